@@ -1,0 +1,29 @@
+/** A target is an endpoint plus credentials. Local and AWS are rows of the same table. */
+
+import type { LambdaApi, LogsApi } from '../lambda/api.ts';
+
+export interface Target {
+  /** Stable over restarts: `local`, or `profile/REGION`. What is stored refers to targets by it. */
+  readonly id: string;
+  /** `Local`, or `profile · region`. */
+  readonly label: string;
+  readonly region: string;
+  /** True where changing anything asks once more, by name. */
+  readonly isProtected: boolean;
+  /** True where running code needs a trusted workspace: it runs on this machine. */
+  readonly runsHere: boolean;
+  /** How a tail gets new events: Live Tail where it is free, polling elsewhere. */
+  readonly tailing: 'live' | 'poll';
+  /** The AWS console's address for a function, where there is one. */
+  consoleUrl(functionName: string): string | undefined;
+  /** Clients for this target. Starts the local service when that is what it takes. Cached by the implementation. */
+  connect(signal?: AbortSignal): Promise<Connection>;
+}
+
+export interface Connection {
+  readonly lambda: LambdaApi;
+  readonly logs: LogsApi;
+  readonly endpoint: string | undefined;
+  /** From STS on AWS, from the ready line on Local; `undefined` when it cannot be known. */
+  accountId(signal?: AbortSignal): Promise<string | undefined>;
+}

@@ -1,0 +1,51 @@
+/** Announcements of facts. `Event` has the editor's call shape, so both kinds can be used in the same place. */
+
+import { type Disposable, toDisposable } from './lifecycle.ts';
+
+/** Subscribes a listener; the returned disposable ends the subscription. */
+export type Event<T> = (listener: (value: T) => void) => Disposable;
+
+/** The owner's side of an `Event`. */
+export class Emitter<T> implements Disposable {
+  readonly #listeners = new Set<(value: T) => void>();
+
+  readonly event: Event<T> = (listener) => {
+    // A wrapper per subscription: the same function may subscribe twice and leave once.
+    const own = (value: T) => listener(value);
+    this.#listeners.add(own);
+    return toDisposable(() => this.#listeners.delete(own));
+  };
+
+  get hasListeners(): boolean {
+    return this.#listeners.size > 0;
+  }
+
+  fire(value: T): void {
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+/** Resolves with the next value for which `accept` holds; rejects with the signal's reason when it aborts first. */
+export function nextEvent<T>(event: Event<T>, accept: (value: T) => boolean, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const subscription = event((value) => {
+      if (!accept(value)) return;
+      settle();
+      resolve(value);
+    });
+    const onAbort = () => {
+      settle();
+      reject(signal.reason);
+    };
+    const settle = () => {
+      subscription.dispose();
+      signal.removeEventListener('abort', onAbort);
+    };
+    signal.addEventListener('abort', onAbort);
+  });
+}

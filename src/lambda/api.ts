@@ -1,0 +1,80 @@
+/**
+ * The two interfaces that every use-case is written against, on the SDK's own shapes.
+ * `client/` implements them over HTTP; tests implement them in memory.
+ */
+
+import type {
+  DescribeLogGroupsCommandInput,
+  DescribeLogGroupsCommandOutput,
+  DescribeLogStreamsCommandInput,
+  DescribeLogStreamsCommandOutput,
+  FilterLogEventsCommandInput,
+  FilterLogEventsCommandOutput,
+  GetLogEventsCommandInput,
+  GetLogEventsCommandOutput,
+  StartLiveTailCommandInput,
+  StartLiveTailCommandOutput,
+} from '@aws-sdk/client-cloudwatch-logs';
+import type {
+  CreateFunctionCommandInput,
+  CreateFunctionCommandOutput,
+  DeleteFunctionCommandInput,
+  DeleteFunctionCommandOutput,
+  GetAccountSettingsCommandInput,
+  GetAccountSettingsCommandOutput,
+  GetFunctionCommandInput,
+  GetFunctionCommandOutput,
+  GetFunctionConfigurationCommandInput,
+  GetFunctionConfigurationCommandOutput,
+  InvokeCommandInput,
+  InvokeCommandOutput,
+  ListAliasesCommandInput,
+  ListAliasesCommandOutput,
+  ListFunctionsCommandInput,
+  ListFunctionsCommandOutput,
+  ListTagsCommandInput,
+  ListTagsCommandOutput,
+  ListVersionsByFunctionCommandInput,
+  ListVersionsByFunctionCommandOutput,
+  UpdateFunctionCodeCommandInput,
+  UpdateFunctionCodeCommandOutput,
+  UpdateFunctionConfigurationCommandInput,
+  UpdateFunctionConfigurationCommandOutput,
+} from '@aws-sdk/client-lambda';
+
+export interface CallOptions {
+  /** Aborting it ends the HTTP request. */
+  readonly signal?: AbortSignal;
+  /** How long one attempt may take before its socket is closed. Invoke passes the function's timeout and a margin. */
+  readonly requestTimeoutMs?: number;
+}
+
+/** One call of one operation. Rejects with `LambdaServiceError` for an answer that is an error. */
+export type Call<Input, Output> = (input: Input, options?: CallOptions) => Promise<Output>;
+
+export interface LambdaApi {
+  readonly listFunctions: Call<ListFunctionsCommandInput, ListFunctionsCommandOutput>;
+  readonly getFunction: Call<GetFunctionCommandInput, GetFunctionCommandOutput>;
+  readonly getFunctionConfiguration: Call<GetFunctionConfigurationCommandInput, GetFunctionConfigurationCommandOutput>;
+  readonly createFunction: Call<CreateFunctionCommandInput, CreateFunctionCommandOutput>;
+  readonly updateFunctionCode: Call<UpdateFunctionCodeCommandInput, UpdateFunctionCodeCommandOutput>;
+  readonly updateFunctionConfiguration: Call<
+    UpdateFunctionConfigurationCommandInput,
+    UpdateFunctionConfigurationCommandOutput
+  >;
+  readonly deleteFunction: Call<DeleteFunctionCommandInput, DeleteFunctionCommandOutput>;
+  /** Sent once: no implementation may retry it. */
+  readonly invoke: Call<InvokeCommandInput, InvokeCommandOutput>;
+  readonly getAccountSettings: Call<GetAccountSettingsCommandInput, GetAccountSettingsCommandOutput>;
+  readonly listVersionsByFunction: Call<ListVersionsByFunctionCommandInput, ListVersionsByFunctionCommandOutput>;
+  readonly listAliases: Call<ListAliasesCommandInput, ListAliasesCommandOutput>;
+  readonly listTags: Call<ListTagsCommandInput, ListTagsCommandOutput>;
+}
+
+export interface LogsApi {
+  readonly describeLogGroups: Call<DescribeLogGroupsCommandInput, DescribeLogGroupsCommandOutput>;
+  readonly describeLogStreams: Call<DescribeLogStreamsCommandInput, DescribeLogStreamsCommandOutput>;
+  readonly getLogEvents: Call<GetLogEventsCommandInput, GetLogEventsCommandOutput>;
+  readonly filterLogEvents: Call<FilterLogEventsCommandInput, FilterLogEventsCommandOutput>;
+  readonly startLiveTail: Call<StartLiveTailCommandInput, StartLiveTailCommandOutput>;
+}

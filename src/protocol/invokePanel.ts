@@ -1,0 +1,141 @@
+/** What the invoke panel's two sides say to each other. The view asks `ready`; the host answers with one snapshot. */
+
+import type { InvocationRecord, Report } from '../lambda/invocationRecord.ts';
+import type { MessageMap } from './channel.ts';
+
+export type InvocationTypeName = 'RequestResponse' | 'Event' | 'DryRun';
+
+/** The function that a panel talks to: enough to find it again after a reload. */
+export interface FunctionKey {
+  readonly targetId: string;
+  readonly functionName: string;
+}
+
+/** Everything the view needs to draw itself from nothing. */
+export interface InvokeSnapshot {
+  readonly function: FunctionKey;
+  readonly target: TargetSummary;
+  /** `undefined` until the configuration has been read, or when it cannot be. */
+  readonly configuration: ConfigurationSummary | undefined;
+  /** `$LATEST` first, then aliases, then versions, newest first. */
+  readonly qualifiers: readonly string[];
+  readonly intent: InvokeIntent;
+  /** Of the run in flight, or of the last one finished. */
+  readonly run: RunState;
+  readonly history: readonly HistoryEntry[];
+}
+
+export interface TargetSummary {
+  readonly id: string;
+  /** `Local`, or `profile · region`. */
+  readonly label: string;
+  readonly accountId: string | undefined;
+  readonly region: string;
+  readonly isProtected: boolean;
+}
+
+export interface ConfigurationSummary {
+  readonly runtime: string | undefined;
+  readonly handler: string | undefined;
+  readonly architecture: string;
+  readonly memorySizeMB: number;
+  readonly timeoutS: number;
+}
+
+/** What the developer chose; kept by the host as a draft on every change, so nothing is lost with the view. */
+export interface InvokeIntent {
+  readonly eventText: string;
+  readonly qualifier: string;
+  readonly invocationType: InvocationTypeName;
+  /** JSON text of the client context; empty for none. */
+  readonly clientContext: string;
+}
+
+export type RunState =
+  | { readonly state: 'idle' }
+  | { readonly state: 'running'; readonly runId: number; readonly startedAt: number }
+  | { readonly state: 'finished'; readonly runId: number; readonly result: RunResult };
+
+export type RunResult =
+  | RunAnswer
+  /** The request itself failed: refused, unreachable, throttled. */
+  | {
+      readonly kind: 'refused';
+      readonly code: string;
+      readonly message: string;
+      readonly hint: string | undefined;
+      readonly startedAt: number;
+    }
+  | { readonly kind: 'cancelled'; readonly startedAt: number };
+
+/** Lambda answered. A function that failed is an answer too (`functionError`). */
+export interface RunAnswer {
+  readonly kind: 'answer';
+  readonly startedAt: number;
+  readonly statusCode: number;
+  readonly executedVersion: string | undefined;
+  readonly requestId: string;
+  /** Total time seen by the client. */
+  readonly clientMs: number;
+  /** The response payload as text; `undefined` when there was none (Event, DryRun). */
+  readonly payloadText: string | undefined;
+  readonly payloadBytes: number;
+  readonly functionError: FunctionErrorSummary | undefined;
+  readonly report: Report | undefined;
+  /** Price of this call in US dollars; `undefined` where the price is unknown. */
+  readonly costUSD: number | undefined;
+  /** The log of this request as far as the answer carried it. */
+  readonly log: InvocationRecord | undefined;
+}
+
+export interface FunctionErrorSummary {
+  /** The `X-Amz-Function-Error` header: `Unhandled` or `Handled`. */
+  readonly header: string;
+  readonly errorType: string;
+  readonly errorMessage: string;
+  readonly frames: readonly StackFrame[];
+}
+
+export interface StackFrame {
+  readonly text: string;
+  /** Present where the frame names a file; paths are the function's own (`/var/task/…` or the unpacked folder). */
+  readonly location: { readonly file: string; readonly line: number; readonly column: number } | undefined;
+}
+
+export interface HistoryEntry {
+  readonly runId: number;
+  readonly startedAt: number;
+  readonly outcome: 'success' | 'error' | 'refused' | 'cancelled';
+  readonly durationMs: number | undefined;
+  readonly initDurationMs: number | undefined;
+}
+
+/** Host → view. */
+export interface InvokeHostMessages extends MessageMap {
+  readonly events: {
+    /** A complete replacement of what the view shows, except the text being edited. */
+    readonly snapshot: InvokeSnapshot;
+    readonly run: { readonly run: RunState; readonly history: readonly HistoryEntry[] };
+    /** Invoke now, as if the button had been pressed ("Run last again"). */
+    readonly invokeNow: undefined;
+  };
+  readonly requests: Record<string, never>;
+}
+
+/** View → host. */
+export interface InvokeViewMessages extends MessageMap {
+  readonly events: {
+    readonly intentChanged: InvokeIntent;
+    readonly cancel: undefined;
+    readonly openFrame: StackFrame;
+    readonly tailLogs: undefined;
+    readonly redeploy: undefined;
+    readonly openEventInEditor: undefined;
+    readonly copy: { readonly text: string };
+  };
+  readonly requests: {
+    readonly ready: { readonly argument: undefined; readonly result: InvokeSnapshot };
+    /** Resolves when the run has begun; its end arrives as a `run` event. */
+    readonly invoke: { readonly argument: InvokeIntent; readonly result: undefined };
+  };
+}

@@ -1,0 +1,39 @@
+/** One invocation on its way from the HTTP door to an execution environment, and what comes back. */
+
+import type { FunctionVersion } from '../store/functionVersion.ts';
+
+export interface Invocation {
+  /** The request id of the HTTP answer, of the Runtime API and of every log line. */
+  readonly requestId: string;
+  readonly version: FunctionVersion;
+  /** As the caller named it: an unqualified call stays unqualified. */
+  readonly invokedFunctionArn: string;
+  /** Valid JSON text. */
+  readonly payload: Uint8Array;
+  /** Decoded JSON of `X-Amz-Client-Context`. */
+  readonly clientContext: string | undefined;
+  readonly traceId: string;
+  /** Whether the caller asked for the last 4 KB of the log. */
+  readonly logTail: boolean;
+}
+
+/** A failing function is a successful invoke: its failure is `functionError` with the error object as the payload. */
+export interface InvocationOutcome {
+  readonly payload: Uint8Array;
+  readonly functionError: 'Unhandled' | undefined;
+  readonly logTail: Uint8Array | undefined;
+}
+
+/** Runs invocations. Implemented by `Dispatcher`; the control plane knows no more than this. */
+export interface Invoker {
+  /** Runs to the end. Rejects with `LambdaServiceError` (429 and the like) only when nothing ran. */
+  invoke(invocation: Invocation): Promise<InvocationOutcome>;
+  /** Accepts an asynchronous invocation: it is stored when this returns, and survives a restart. */
+  enqueue(invocation: Invocation): void;
+  /** Code or configuration changed, or the function is gone: idle environments end, busy ones finish and end. */
+  retire(functionName: string, region: string): void;
+  /** Starts what a restart interrupted (queued asynchronous invocations). */
+  resume(): void;
+  /** Ends every environment and waits for their processes. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,26 @@
+/** What the service knows of one version of a function: the API's own configuration plus where its code lies. */
+
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+
+/** A function belongs to one Region of the account; each Region is a namespace of its own. */
+export interface FunctionId {
+  readonly region: string;
+  readonly name: string;
+}
+
+export interface FunctionVersion {
+  readonly id: FunctionId;
+  /** `$LATEST` or a number. */
+  readonly version: string;
+  /** As the API answers it; `Environment.Variables` included. */
+  readonly configuration: Readonly<FunctionConfiguration>;
+  /** Hex SHA-256 of the deployment package: its name in the code store. */
+  readonly packageId: string;
+  readonly createdAt: number;
+}
+
+/** Key by which environments are pooled: a new revision never runs in an old environment. */
+export function environmentKey(version: FunctionVersion): string {
+  const { id, configuration } = version;
+  return `${id.region}/${id.name}/${version.version}/${configuration.RevisionId ?? ''}`;
+}
