@@ -1,0 +1,86 @@
+/**
+ * Writes the parts of `package.json` that come from the tables in `protocol/`, and nothing else of it.
+ * `node src/build/contributions.ts` writes; with `--check` it only compares, and exits 1 where they differ.
+ */
+
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { applyEdits, modify, parse } from 'jsonc-parser';
+import { type CommandContribution, commandTable } from '../protocol/commandTable.ts';
+import * as manifest from '../protocol/manifest.ts';
+import { settingTable } from '../protocol/settingTable.ts';
+
+/** The generated members, in the order in which they are written. */
+export function generatedMembers(): Readonly<Record<string, unknown>> {
+  return {
+    icon: manifest.icon,
+    activationEvents: manifest.activationEvents,
+    capabilities: manifest.capabilities,
+    contributes: {
+      viewsContainers: manifest.viewsContainers,
+      views: manifest.views,
+      viewsWelcome: manifest.viewsWelcome,
+      commands: commandEntries(),
+      menus: menuEntries(),
+      keybindings: keyEntries(),
+      configuration: { title: 'Lambda Workbench', properties: settingTable },
+      languages: manifest.languages,
+      grammars: manifest.grammars,
+      jsonValidation: manifest.jsonValidation,
+      walkthroughs: manifest.walkthroughs,
+    },
+  };
+}
+
+/** The text of `package.json` with the generated members replaced; every other byte stays. */
+export function withGeneratedMembers(packageJson: string): string {
+  const current = parse(packageJson) as Record<string, unknown>;
+  let text = packageJson;
+  for (const [name, value] of Object.entries(generatedMembers())) {
+    if (JSON.stringify(current[name]) === JSON.stringify(value)) continue;
+    const edits = modify(text, [name], value, { formattingOptions: { insertSpaces: true, tabSize: 2, eol: '\n' } });
+    text = applyEdits(text, edits);
+  }
+  return text;
+}
+
+const commands: readonly (readonly [string, CommandContribution])[] = Object.entries(commandTable);
+
+function commandEntries(): unknown[] {
+  return commands.map(([command, { title, icon }]) => ({
+    command,
+    title,
+    category: 'Lambda',
+    ...(icon === undefined ? {} : { icon }),
+  }));
+}
+
+function menuEntries(): Record<string, unknown[]> {
+  const menus: Record<string, unknown[]> = { commandPalette: [] };
+  for (const [command, { palette, menus: places }] of commands) {
+    if (palette !== undefined) menus['commandPalette']?.push({ command, when: palette === false ? 'false' : palette });
+    for (const [menu, entries] of Object.entries(places ?? {})) {
+      const added = entries.map(({ when, group }) => ({ command, when, group }));
+      menus[menu] = [...(menus[menu] ?? []), ...added];
+    }
+  }
+  return menus;
+}
+
+function keyEntries(): unknown[] {
+  return commands.flatMap(([command, { key }]) =>
+    key === undefined ? [] : [{ command, key: key.key, when: key.when }],
+  );
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  const path = fileURLToPath(new URL('../../package.json', import.meta.url));
+  const before = readFileSync(path, 'utf8');
+  const after = withGeneratedMembers(before);
+  if (process.argv.includes('--check')) {
+    if (after !== before) {
+      process.stderr.write('package.json is not what src/protocol/ says. Run: node src/build/contributions.ts\n');
+      process.exitCode = 1;
+    }
+  } else if (after !== before) writeFileSync(path, after);
+}

@@ -1,0 +1,242 @@
+/**
+ * Every command of the extension, with its menus and keys under it. `src/build/contributions.ts` turns the table into
+ * the manifest; `vscode/commands/registry.ts` demands one handler per id.
+ */
+
+export interface CommandContribution {
+  /** Title case; `…` where more input follows. */
+  readonly title: string;
+  /** A product icon, `$(name)`. */
+  readonly icon?: string;
+  /** `false` hides it from the palette: it needs the row it was called on. A string is a `when` clause. */
+  readonly palette?: false | string;
+  readonly menus?: Readonly<Partial<Record<MenuId, readonly MenuPlace[]>>>;
+  readonly key?: { readonly key: string; readonly when: string };
+}
+
+export type MenuId = 'view/title' | 'view/item/context';
+
+export interface MenuPlace {
+  readonly when: string;
+  readonly group: string;
+}
+
+const functionsView = 'view == lambdaWorkbench.functions';
+const logsView = 'view == lambdaWorkbench.logs';
+/** Rows carry flags between semicolons (`;function;aws;console;`), so one expression finds one flag. */
+const row = (...flags: string[]) => [functionsView, ...flags.map((flag) => `viewItem =~ /;${flag};/`)].join(' && ');
+const functionRow = row('function');
+/** Where Lambda is at hand: its views, its panel, or the editor in which the handler is written. */
+const atHand =
+  "focusedView == lambdaWorkbench.functions || focusedView == lambdaWorkbench.logs || activeWebviewPanelId == 'lambdaWorkbench.invoke' || editorTextFocus";
+
+export const commandTable = {
+  'lambdaWorkbench.invoke': {
+    title: 'Invoke…',
+    icon: '$(play)',
+    key: { key: 'ctrl+alt+l i', when: atHand },
+    menus: {
+      'view/item/context': [
+        { when: functionRow, group: 'inline@1' },
+        { when: functionRow, group: '0_run@1' },
+        { when: row('qualifier'), group: 'inline@1' },
+        { when: row('qualifier'), group: '0_run@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.runLastAgain': {
+    title: 'Run Last Again',
+    icon: '$(debug-rerun)',
+    key: { key: 'ctrl+alt+l r', when: atHand },
+  },
+  'lambdaWorkbench.tailLogs': {
+    title: 'Tail Logs',
+    icon: '$(output)',
+    key: { key: 'ctrl+alt+l t', when: atHand },
+    menus: {
+      'view/title': [{ when: logsView, group: 'navigation@1' }],
+      'view/item/context': [
+        { when: functionRow, group: 'inline@2' },
+        { when: functionRow, group: '0_run@2' },
+      ],
+    },
+  },
+  'lambdaWorkbench.redeploy': {
+    title: 'Redeploy',
+    icon: '$(cloud-upload)',
+    key: { key: 'ctrl+alt+l d', when: atHand },
+    menus: {
+      'view/item/context': [
+        { when: functionRow, group: 'inline@3' },
+        { when: functionRow, group: '1_deploy@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.linkFunction': {
+    title: 'Link to Folder…',
+    icon: '$(link)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: functionRow, group: '1_deploy@2' }] },
+  },
+  'lambdaWorkbench.deployNewFunction': {
+    title: 'Deploy New Function…',
+    icon: '$(rocket)',
+    menus: {
+      'view/title': [{ when: functionsView, group: '1_create@2' }],
+      'view/item/context': [{ when: row('target'), group: '1_deploy@1' }],
+    },
+  },
+  'lambdaWorkbench.createSampleFunction': {
+    title: 'Create Sample Function…',
+    icon: '$(new-file)',
+    menus: {
+      'view/title': [{ when: functionsView, group: '1_create@1' }],
+      'view/item/context': [{ when: row('target', 'local'), group: '1_deploy@2' }],
+    },
+  },
+  'lambdaWorkbench.addConnection': {
+    title: 'Add AWS Connection…',
+    icon: '$(add)',
+    menus: { 'view/title': [{ when: functionsView, group: 'navigation@3' }] },
+  },
+  'lambdaWorkbench.removeConnection': {
+    title: 'Remove Connection',
+    icon: '$(trash)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('target', 'aws'), group: '4_remove@1' }] },
+  },
+  'lambdaWorkbench.signIn': {
+    title: 'Sign In…',
+    icon: '$(sign-in)',
+    palette: false,
+    menus: {
+      'view/item/context': [
+        { when: row('target', 'signin'), group: 'inline@1' },
+        { when: row('target', 'aws'), group: '2_session@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.refresh': {
+    title: 'Refresh',
+    icon: '$(refresh)',
+    menus: {
+      'view/title': [{ when: functionsView, group: 'navigation@2' }],
+      'view/item/context': [
+        { when: row('target'), group: '3_view@1' },
+        { when: row('failure'), group: 'inline@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.filterFunctions': {
+    title: 'Filter Functions…',
+    icon: '$(filter)',
+    menus: { 'view/title': [{ when: `${functionsView} && !lambdaWorkbench.filtered`, group: 'navigation@1' }] },
+  },
+  'lambdaWorkbench.clearFilter': {
+    title: 'Clear Filter',
+    icon: '$(filter-filled)',
+    palette: 'lambdaWorkbench.filtered',
+    menus: { 'view/title': [{ when: `${functionsView} && lambdaWorkbench.filtered`, group: 'navigation@1' }] },
+  },
+  'lambdaWorkbench.startLocalService': {
+    title: 'Start Local Service',
+    icon: '$(debug-start)',
+    menus: {
+      'view/item/context': [
+        { when: row('target', 'local', 'stopped'), group: 'inline@1' },
+        { when: row('target', 'local', 'stopped'), group: '2_session@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.stopLocalService': {
+    title: 'Stop Local Service',
+    icon: '$(debug-stop)',
+    menus: { 'view/item/context': [{ when: row('target', 'local', 'owned'), group: '2_session@2' }] },
+  },
+  'lambdaWorkbench.restartLocalService': {
+    title: 'Restart Local Service',
+    icon: '$(debug-restart)',
+    menus: { 'view/item/context': [{ when: row('target', 'local', 'owned'), group: '2_session@3' }] },
+  },
+  'lambdaWorkbench.resetLocalService': {
+    title: 'Reset Local Service…',
+    icon: '$(discard)',
+    menus: { 'view/item/context': [{ when: row('target', 'local'), group: '4_remove@1' }] },
+  },
+  'lambdaWorkbench.copyShellEnvironment': {
+    title: 'Copy Shell Environment',
+    icon: '$(terminal)',
+    menus: { 'view/item/context': [{ when: row('target'), group: '3_copy@1' }] },
+  },
+  'lambdaWorkbench.copyArn': {
+    title: 'Copy ARN',
+    palette: false,
+    menus: {
+      'view/item/context': [
+        { when: functionRow, group: '2_copy@1' },
+        { when: row('qualifier'), group: '2_copy@1' },
+        { when: row('layer'), group: '2_copy@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.copyName': {
+    title: 'Copy Name',
+    palette: false,
+    menus: { 'view/item/context': [{ when: functionRow, group: '2_copy@2' }] },
+  },
+  'lambdaWorkbench.copyCliCommand': {
+    title: 'Copy AWS CLI Command',
+    palette: false,
+    menus: { 'view/item/context': [{ when: functionRow, group: '2_copy@3' }] },
+  },
+  'lambdaWorkbench.openInConsole': {
+    title: 'Open in AWS Console',
+    icon: '$(link-external)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('function', 'console'), group: '3_console@1' }] },
+  },
+  'lambdaWorkbench.deleteFunction': {
+    title: 'Delete…',
+    icon: '$(trash)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: functionRow, group: '4_remove@1' }] },
+  },
+  'lambdaWorkbench.showEnvironmentValue': {
+    title: 'Show Value',
+    icon: '$(eye)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('variable', 'masked'), group: 'inline@1' }] },
+  },
+  'lambdaWorkbench.hideEnvironmentValue': {
+    title: 'Hide Value',
+    icon: '$(eye-closed)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('variable', 'shown'), group: 'inline@1' }] },
+  },
+  'lambdaWorkbench.copyValue': {
+    title: 'Copy Value',
+    palette: false,
+    menus: {
+      'view/item/context': [
+        { when: row('variable'), group: '2_copy@1' },
+        { when: row('tag'), group: '2_copy@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.openLogsInEditor': {
+    title: 'Open Logs in Editor',
+    icon: '$(go-to-file)',
+    menus: { 'view/title': [{ when: logsView, group: 'navigation@2' }] },
+  },
+  'lambdaWorkbench.clearLogs': {
+    title: 'Clear Logs',
+    icon: '$(clear-all)',
+    menus: { 'view/title': [{ when: logsView, group: 'navigation@3' }] },
+  },
+  'lambdaWorkbench.openLog': {
+    title: 'Show Log',
+    menus: { 'view/title': [{ when: functionsView, group: '2_help@1' }] },
+  },
+} as const satisfies Readonly<Record<`lambdaWorkbench.${string}`, CommandContribution>>;
+
+export type CommandId = keyof typeof commandTable;

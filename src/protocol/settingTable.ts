@@ -1,0 +1,71 @@
+/** Every setting of the extension. `vscode/settings.ts` reads them; the manifest is generated from here. */
+
+export interface SettingContribution {
+  readonly type: 'array' | 'number' | 'string' | 'boolean';
+  readonly default: unknown;
+  readonly markdownDescription: string;
+  readonly scope: 'application' | 'machine-overridable' | 'window' | 'resource';
+  readonly order: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly items?: Readonly<Record<string, unknown>>;
+}
+
+export const settingTable = {
+  'lambdaWorkbench.connections': {
+    type: 'array',
+    default: [],
+    order: 1,
+    // Profiles live on the machine the extension runs on, and so does the list of those in use.
+    scope: 'machine-overridable',
+    markdownDescription:
+      'AWS connections of the Functions view: a profile of the shared AWS configuration files and a Region. *Lambda: Add AWS Connection…* adds one; an `endpoint_url` of the profile is honoured.',
+    items: {
+      type: 'object',
+      required: ['profile', 'region'],
+      additionalProperties: false,
+      properties: {
+        profile: { type: 'string', description: 'Name of the profile.' },
+        region: { type: 'string', description: 'Region, for instance eu-central-1.' },
+      },
+    },
+  },
+  'lambdaWorkbench.protectedConnections': {
+    type: 'array',
+    default: ['prod'],
+    order: 2,
+    scope: 'machine-overridable',
+    markdownDescription:
+      'Connections where every change asks once more, by name. Each entry is a regular expression, matched without case against the label (`profile · region`) and the account id.',
+    items: { type: 'string' },
+  },
+  'lambdaWorkbench.logs.maximumLines': {
+    type: 'number',
+    default: 20000,
+    minimum: 1000,
+    maximum: 200000,
+    order: 3,
+    scope: 'window',
+    markdownDescription: 'How many lines Lambda Logs keeps. The oldest are forgotten first.',
+  },
+  'lambdaWorkbench.logs.slowShareOfTimeout': {
+    type: 'number',
+    default: 0.8,
+    minimum: 0,
+    maximum: 1,
+    order: 4,
+    scope: 'window',
+    markdownDescription: 'An invocation counts as slow above this share of its function’s timeout.',
+  },
+  'lambdaWorkbench.logs.memoryShare': {
+    type: 'number',
+    default: 0.9,
+    minimum: 0,
+    maximum: 1,
+    order: 5,
+    scope: 'window',
+    markdownDescription: 'Memory is highlighted above this share of the function’s memory size.',
+  },
+} as const satisfies Readonly<Record<`lambdaWorkbench.${string}`, SettingContribution>>;
+
+export type SettingId = keyof typeof settingTable;
