@@ -8,7 +8,10 @@ export interface Target {
   /** `Local`, or `profile · region`. */
   readonly label: string;
   readonly region: string;
-  /** True where changing anything asks once more, by name. */
+  /**
+   * True where changing anything asks once more, by name. May turn true once the account is known:
+   * ask `accountId()` of the connection before reading it for a change.
+   */
   readonly isProtected: boolean;
   /** True where running code needs a trusted workspace: it runs on this machine. */
   readonly runsHere: boolean;
@@ -18,6 +21,8 @@ export interface Target {
   consoleUrl(functionName: string): string | undefined;
   /** Clients for this target. Starts the local service when that is what it takes. Cached by the implementation. */
   connect(signal?: AbortSignal): Promise<Connection>;
+  /** Releases the cached connection, where the target holds one. */
+  dispose?(): void;
 }
 
 export interface Connection {
@@ -26,4 +31,6 @@ export interface Connection {
   readonly endpoint: string | undefined;
   /** From STS on AWS, from the ready line on Local; `undefined` when it cannot be known. */
   accountId(signal?: AbortSignal): Promise<string | undefined>;
+  /** Closes idle sockets, where the connection holds any. */
+  dispose?(): void;
 }

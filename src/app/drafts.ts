@@ -1,0 +1,48 @@
+/** The event, qualifier and choices of each function's invoke panel, kept across reloads and restarts. */
+
+import type { FunctionKey, InvokeIntent } from '../protocol/invokePanel.ts';
+
+/** Where small values are kept across restarts; the editor's memento fits through an adapter. */
+export interface KeyValueStore {
+  get(key: string): unknown;
+  set(key: string, value: unknown): Promise<void>;
+}
+
+/** What a panel shows for a function that was never invoked. */
+export const emptyIntent: InvokeIntent = {
+  eventText: '{}',
+  qualifier: '$LATEST',
+  invocationType: 'RequestResponse',
+  clientContext: '',
+};
+
+export class Drafts {
+  readonly #store: KeyValueStore;
+
+  constructor(store: KeyValueStore) {
+    this.#store = store;
+  }
+
+  read(key: FunctionKey): InvokeIntent | undefined {
+    const stored = this.#store.get(draftKey(key));
+    return isIntent(stored) ? stored : undefined;
+  }
+
+  write(key: FunctionKey, intent: InvokeIntent): Promise<void> {
+    return this.#store.set(draftKey(key), intent);
+  }
+}
+
+function draftKey(key: FunctionKey): string {
+  return `draft:${key.targetId}/${key.functionName}`;
+}
+
+/** What is read back may have been written by another version. */
+function isIntent(value: unknown): value is InvokeIntent {
+  if (typeof value !== 'object' || value === null) return false;
+  const fields = value as Record<string, unknown>;
+  return (
+    ['eventText', 'qualifier', 'clientContext'].every((name) => typeof fields[name] === 'string') &&
+    ['RequestResponse', 'Event', 'DryRun'].includes(String(fields['invocationType']))
+  );
+}
