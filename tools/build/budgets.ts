@@ -1,0 +1,33 @@
+/** What the product may weigh and cost. `npm run build`, `npm run package` and `npm run bench` fail above these. */
+
+const KB = 1024;
+const MB = 1024 * KB;
+
+export const budgets = {
+  /** `dist/extension.js`, the file that the editor reads when the extension is first needed. */
+  extensionEntryBytes: 20 * KB,
+  /** Entry file plus every chunk that it imports statically: all code that is read to activate. */
+  activationBytes: 120 * KB,
+  /** All JavaScript of both panels, the code editor's own packages not counted. */
+  webviewBytes: 250 * KB,
+  universalPackageBytes: 1.5 * MB,
+  /** A package for one platform, with that platform's esbuild inside. */
+  platformPackageBytes: 7 * MB,
+  activationCpuMs: 20,
+  firstAwsCallCpuMs: 150,
+  serviceReadyMs: 300,
+  /** Median of a warm invoke over a bare request to the same process on loopback. */
+  warmInvokeRatio: 4,
+  /** Cold start over `node -e 0`. */
+  coldStartRatio: 2,
+} as const;
+
+/** What the entry may not import statically: each of these is loaded by the first action that needs it. */
+export const lateModules: readonly RegExp[] = [
+  /node_modules\/@aws-sdk\//,
+  /node_modules\/@smithy\//,
+  /node_modules\/yaml\//,
+  /^src\/app\//,
+  /^src\/service\//,
+  /^src\/webview\//,
+];

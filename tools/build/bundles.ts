@@ -1,0 +1,99 @@
+/** The four bundles: what goes in, what comes out. */
+
+import path from 'node:path';
+import type { BuildOptions } from 'esbuild';
+import { rootFolder } from '../shared/paths.ts';
+
+export const bundleNames = ['extension', 'service', 'bootstraps', 'webview'] as const;
+export type BundleName = (typeof bundleNames)[number];
+
+export interface BuildMode {
+  /** Readable output with source maps, for debugging. */
+  readonly dev: boolean;
+  /** Where `extension.js` and the rest land. */
+  readonly outFolder: string;
+}
+
+/** The oldest Node and Chromium in any editor that the manifest admits. */
+const node = 'node22';
+const browser = 'chrome138';
+
+/** Options for esbuild; the caller writes the files. */
+export function bundleOptions(name: BundleName, { dev, outFolder }: BuildMode): BuildOptions {
+  return {
+    ...shared(dev),
+    ...specific(name),
+    outdir: name === 'extension' ? outFolder : path.join(outFolder, outputFolder(name)),
+  };
+}
+
+function shared(dev: boolean): BuildOptions {
+  return {
+    absWorkingDir: rootFolder,
+    bundle: true,
+    write: false,
+    metafile: true,
+    minify: !dev,
+    sourcemap: dev ? 'linked' : false,
+    sourcesContent: false,
+    legalComments: 'external',
+    logLevel: 'silent',
+    format: 'esm',
+    tsconfigRaw: { compilerOptions: { target: 'ES2023', verbatimModuleSyntax: true } },
+  };
+}
+
+function specific(name: BundleName): BuildOptions {
+  switch (name) {
+    case 'extension':
+      return {
+        ...nodePlatform,
+        entryPoints: { extension: 'src/extension.ts' },
+        external: ['vscode'],
+        splitting: true,
+        chunkNames: 'chunks/[name]-[hash]',
+      };
+    case 'service':
+      return { ...nodePlatform, entryPoints: { main: 'src/service/main.ts' } };
+    case 'bootstraps':
+      return {
+        ...nodePlatform,
+        target: 'node20',
+        entryPoints: { node: bootstrapEntry },
+        outExtension: { '.js': '.mjs' },
+      };
+    case 'webview':
+      return {
+        platform: 'browser',
+        target: browser,
+        entryPoints: { invoke: 'src/webview/invoke/main.ts', logs: 'src/webview/logs/main.ts' },
+        splitting: true,
+        chunkNames: 'chunks/[name]-[hash]',
+      };
+  }
+}
+
+/** ES modules of the packages load in half the time of their CommonJS twins, and esbuild can drop what is unused. */
+const nodePlatform: BuildOptions = { platform: 'node', target: node, mainFields: ['module', 'main'] };
+
+const bootstrapEntry = 'src/service/environment/bootstraps/node/bootstrap.ts';
+
+function outputFolder(name: BundleName): string {
+  return name === 'bootstraps' ? 'service/bootstraps' : name;
+}
+
+/** Files copied as they are: [from, to inside the output folder]. */
+export function copiedFiles(name: BundleName): readonly (readonly [from: string, to: string])[] {
+  switch (name) {
+    case 'bootstraps':
+      return [['src/service/environment/bootstraps/python', 'service/bootstraps/python']];
+    case 'webview':
+      return ['codicon.css', 'codicon.ttf'].map((file) => [
+        `node_modules/@vscode/codicons/dist/${file}`,
+        `webview/${file}`,
+      ]);
+    case 'extension':
+    case 'service':
+      return [];
+  }
+}

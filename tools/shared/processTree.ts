@@ -1,0 +1,56 @@
+/** Ends a process together with its descendants, those included that made process groups of their own. */
+
+import { type ChildProcess, spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** Signals the child's group and every descendant; those that are gone already are passed over. */
+export function endProcessTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL'): void {
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (process.platform === 'win32') {
+    // Windows has no SIGTERM to pass on: the tree is ended at once.
+    spawnSync('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true });
+    return;
+  }
+  // On a polite request the leader closes what it owns; only force reaches over its head.
+  const targets = signal === 'SIGKILL' ? [-pid, ...descendantsOf(pid)] : [pid];
+  for (const target of targets) {
+    try {
+      process.kill(target, signal);
+    } catch {
+      // It ended in the meantime.
+    }
+  }
+}
+
+/** Process ids below `pid`, at any depth. */
+export function descendantsOf(pid: number): number[] {
+  const children = new Map<number, number[]>();
+  for (const [id, parent] of processParents()) children.set(parent, [...(children.get(parent) ?? []), id]);
+  const found: number[] = [];
+  for (let next = [pid]; next.length > 0; ) {
+    next = next.flatMap((id) => children.get(id) ?? []);
+    found.push(...next);
+  }
+  return found;
+}
+
+function processParents(): [id: number, parent: number][] {
+  if (process.platform !== 'linux') {
+    const { stdout } = spawnSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+    return (stdout ?? '').split('\n').map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
+  }
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        // The command may contain spaces and brackets; the parent is the second field after the last bracket.
+        const fields = readFileSync(`/proc/${name}/stat`, 'utf8')
+          .replace(/^.*\) /s, '')
+          .split(' ');
+        return [[Number(name), Number(fields[1])] as [number, number]];
+      } catch {
+        return [];
+      }
+    });
+}
