@@ -1,7 +1,14 @@
 /** Clients for a profile in a Region, with the SDK's default chain of credentials. */
 
+import { systemClock } from '../base/clock.ts';
+import { isAbortError, messageOf } from '../base/humanError.ts';
 import type { Log } from '../base/log.ts';
 import type { ClientConnection } from './connection.ts';
+import { type EndpointSettings, endpointSettings } from './endpointSettings.ts';
+import { lambdaApi } from './lambdaApi.ts';
+import { logsApi } from './logsApi.ts';
+import { ProfileCredentials } from './profileCredentials.ts';
+import { profileEndpoints } from './profileEndpoints.ts';
 
 export interface ProfileSetting {
   readonly profile: string;
@@ -11,12 +18,73 @@ export interface ProfileSetting {
 export interface ConnectOptions {
   /** Asks the developer for the code of an MFA device, for roles that demand one. */
   readonly mfaCodeProvider?: (serialNumber: string) => Promise<string>;
+  /** Where `AWS_ENDPOINT_URL` and its kin are looked up; the process's own by default, as the SDK does. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
+/**
+ * Reads the profile's endpoints and builds clients; nothing is sent and no credentials are resolved until the first call.
+ * Rejects when the profile's configuration contradicts itself.
+ */
 export async function connectProfile(
-  _setting: ProfileSetting,
-  _log: Log,
-  _options: ConnectOptions = {},
+  setting: ProfileSetting,
+  log: Log,
+  options: ConnectOptions = {},
 ): Promise<ClientConnection> {
-  throw new Error('being written');
+  const { profile, region } = setting;
+  const endpoints = await profileEndpoints(profile, options.environment ?? process.env);
+  const credentials = new ProfileCredentials(async (properties) => {
+    const { defaultChain } = await import('./credentialChain.ts');
+    const { mfaCodeProvider } = options;
+    const chain = defaultChain({
+      profile,
+      ignoreCache: true,
+      ...(mfaCodeProvider ? { mfaCodeProvider } : {}),
+      // The client that assumes the profile's role would look its endpoint up in the profile of AWS_PROFILE.
+      ...(endpoints.sts === undefined ? {} : { clientConfig: { endpoint: endpoints.sts } }),
+    });
+    return chain(properties);
+  }, systemClock.now);
+  const settings = endpointSettings({
+    region,
+    endpoints,
+    credentials: credentials.provider,
+    maxAttempts: 3,
+    onKeysRefused: () => credentials.forget(),
+  });
+  log.debug(`Connection ${profile} · ${region}: ${endpoints.lambda ?? 'the endpoints of AWS'}`);
+
+  let account: string | undefined;
+  let isAccountUnknowable = false;
+  return {
+    lambda: lambdaApi(settings),
+    logs: logsApi(settings),
+    endpoint: endpoints.lambda,
+    async accountId(signal) {
+      if (account !== undefined || isAccountUnknowable) return account;
+      account = await readAccountId(settings, log, signal);
+      // Many endpoints other than AWS's own have no STS: asking again with every panel would only cost time.
+      isAccountUnknowable = account === undefined && endpoints.sts !== undefined;
+      return account;
+    },
+    dispose: () => settings.requestHandler.destroy(),
+  };
+}
+
+/** Credentials from SSO, a role or `aws_account_id` name their account; for others STS does. Failing that: unknown. */
+async function readAccountId(
+  settings: EndpointSettings,
+  log: Log,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  try {
+    const { accountId } = await settings.credentials();
+    if (accountId !== undefined) return accountId;
+    const { callerAccountId } = await import('./accountIdentity.ts');
+    return await callerAccountId(settings, signal);
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    log.warn(`The account id is not known: ${messageOf(error)}`);
+    return undefined;
+  }
 }

@@ -1,6 +1,9 @@
 /** Clients for the local service, with the pair of keys from its ready line. */
 
 import type { ClientConnection } from './connection.ts';
+import { endpointSettings } from './endpointSettings.ts';
+import { lambdaApi } from './lambdaApi.ts';
+import { logsApi } from './logsApi.ts';
 
 /** The part of the ready line that clients need. */
 export interface LocalEndpoint {
@@ -11,6 +14,20 @@ export interface LocalEndpoint {
   readonly secretAccessKey: string;
 }
 
-export function connectLocal(_ready: LocalEndpoint): ClientConnection {
-  throw new Error('being written');
+export function connectLocal(ready: LocalEndpoint): ClientConnection {
+  const { endpoint, accessKeyId, secretAccessKey, accountId } = ready;
+  const settings = endpointSettings({
+    region: ready.region,
+    endpoints: { lambda: endpoint, logs: endpoint, sts: undefined },
+    credentials: async () => ({ accessKeyId, secretAccessKey }),
+    // A refused connection means that the service is gone: its host starts it again sooner than a retry would find it.
+    maxAttempts: 1,
+  });
+  return {
+    lambda: lambdaApi(settings),
+    logs: logsApi(settings),
+    endpoint,
+    accountId: async () => accountId,
+    dispose: () => settings.requestHandler.destroy(),
+  };
 }
