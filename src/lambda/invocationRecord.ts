@@ -12,9 +12,18 @@ export interface Report {
   /** Present exactly for a cold start. */
   readonly initDurationMs: number | undefined;
   readonly restoreDurationMs: number | undefined;
+  readonly billedRestoreDurationMs?: number | undefined;
   /** `timeout`, `error`, … when the line carries a status; `undefined` for success. */
   readonly status: string | undefined;
   readonly errorType: string | undefined;
+  /** With active tracing: the XRAY line that follows REPORT in the same event. */
+  readonly trace?: ReportTrace | undefined;
+}
+
+export interface ReportTrace {
+  readonly traceId: string;
+  readonly segmentId: string;
+  readonly sampled: boolean;
 }
 
 export type LogLevel = 'TRACE' | 'DEBUG' | 'INFO' | 'WARN' | 'ERROR' | 'FATAL';
@@ -31,15 +40,18 @@ export interface LogLine {
   readonly json: Readonly<Record<string, unknown>> | undefined;
 }
 
+/** `error`: the platform or the runtime says that the function failed. What a function logs as ERROR is `application`. */
 export type LogLineKind = 'init' | 'start' | 'end' | 'report' | 'platform' | 'application' | 'error';
 
 export type InvocationOutcome = 'running' | 'success' | 'error' | 'timeout' | 'out-of-memory';
 
 /** One request, put together from its lines. Immutable: a later line gives a new record with the same key. */
 export interface InvocationRecord {
-  /** `logGroupName` and request id: stable over updates. */
+  /** `logGroupName` and request id, and the attempt from the second on: stable over updates. */
   readonly key: string;
   readonly requestId: string;
+  /** From 1. A retry of an asynchronous invocation runs under the same request id. */
+  readonly attempt?: number;
   readonly logGroupName: string;
   readonly logStreamName: string;
   /** Time of START, or of the first line seen. */
@@ -49,6 +61,15 @@ export interface InvocationRecord {
   readonly report: Report | undefined;
   /** In order of time. Platform lines included. */
   readonly lines: readonly LogLine[];
+  /** How many application lines were left out of `lines`, oldest first, to keep the record small. */
+  readonly omittedLines?: number;
   /** First error line, or the last application line: what a closed row says. */
   readonly summary: string;
+}
+
+/** True when this request waited for a new execution environment. Told by the report, until then by INIT_START. */
+export function isColdStart(record: InvocationRecord): boolean {
+  const report = record.report;
+  if (report) return report.initDurationMs !== undefined || report.restoreDurationMs !== undefined;
+  return record.lines.some((line) => line.kind === 'init');
 }

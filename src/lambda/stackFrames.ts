@@ -1,0 +1,63 @@
+/** One line of a stack trace, with the place in the source that it names. */
+
+export interface StackFrame {
+  /** The line without its indentation. */
+  readonly text: string;
+  /**
+   * Where the frame points: a path of the function's own (`/var/task/…`, or wherever it was unpacked), line and column
+   * counted from 1. `undefined` for frames inside the runtime itself.
+   */
+  readonly location: SourceLocation | undefined;
+}
+
+interface SourceLocation {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** No frame is longer; what is longer is a line of the function's that happens to begin like one. */
+const longestFrame = 4096;
+const nodePlace = /^(.+):(\d+):(\d+)$/;
+/** Code made by `eval` names the place that made it first. */
+const evalPlace = /^eval at .*?\((.+):(\d+):(\d+)\), /;
+const placeless = /^(?:<anonymous>|native|unknown location|index \d+)$/;
+/** `  File "/var/task/app.py", line 12, in handler`; syntax errors write `Line` without the comma. */
+const pythonFrame = /^File "([^"]+)",? [Ll]ine (\d+)/;
+/** Source of Node and of the runtimes' own clients: there is nothing to open. */
+const runtimeFile = /^node:|^<|^internal\/|\/var\/runtime\/|\/var\/lang\//;
+
+/** Reads a frame of a Node or Python stack. `undefined` for any other line. Indentation may be spaces or NBSP. */
+export function parseStackFrame(line: string): StackFrame | undefined {
+  if (line.length > longestFrame) return undefined;
+  const text = line.trim();
+  if (text.startsWith('at ')) return parseNodeFrame(text);
+  const python = pythonFrame.exec(text);
+  return python ? { text, location: locationOf(python[1] ?? '', Number(python[2]), 1) } : undefined;
+}
+
+/** `at work (PLACE)`, `at async work (PLACE)`, `at PLACE`, `at async PLACE`. A place may itself contain brackets. */
+function parseNodeFrame(text: string): StackFrame | undefined {
+  const bracket = text.indexOf(' (');
+  const named = bracket > 0 && text.endsWith(')');
+  const place = named ? text.slice(bracket + 2, -1) : text.slice('at '.length).replace(/^async /, '');
+  const match = evalPlace.exec(place) ?? nodePlace.exec(place);
+  if (match) return { text, location: locationOf(match[1] ?? '', Number(match[2]), Number(match[3])) };
+  return placeless.test(place) ? { text, location: undefined } : undefined;
+}
+
+function locationOf(file: string, line: number, column: number): SourceLocation | undefined {
+  const path = pathOf(file);
+  return runtimeFile.test(path) ? undefined : { file: path, line, column };
+}
+
+/** ES modules name themselves by `file:` URL. */
+function pathOf(file: string): string {
+  if (!file.startsWith('file://')) return file;
+  const path = file.slice('file://'.length).replace(/^\/(?=[A-Za-z]:\/)/, '');
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}

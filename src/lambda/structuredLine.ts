@@ -1,0 +1,65 @@
+/** What a JSON log line says, whichever logger wrote it: Lambda's own, Powertools, pino, bunyan, winston, structlog. */
+
+import { asObject, asText, type JsonObject } from '../base/json.ts';
+import type { LogLevel } from './invocationRecord.ts';
+import { parseLogLevel } from './logLevel.ts';
+
+export interface StructuredLine {
+  readonly text: string;
+  readonly level: LogLevel | undefined;
+  readonly requestId: string | undefined;
+  /** True when the runtime wrote it because the function failed, not because the function logged an error. */
+  readonly isFailure: boolean;
+}
+
+const levelKeys = ['level', 'log_level', 'severity', 'levelname', 'logLevel', 'log.level'];
+const messageKeys = ['message', 'msg', 'event'];
+/** Lambda's runtimes (Java writes AWSRequestId), Powertools, and what developers call it. */
+const requestIdKeys = [
+  'requestId',
+  'AWSRequestId',
+  'awsRequestId',
+  'aws_request_id',
+  'function_request_id',
+  'lambda_request_id',
+  'request_id',
+  'faas.invocation_id',
+];
+
+export function readStructuredLine(json: JsonObject): StructuredLine {
+  const error = errorText(json);
+  // The Python runtime and Go write the bare error object; a logger always says something of its own beside it.
+  const isFailure = error !== undefined && !messageKeys.some((key) => key in json);
+  return {
+    text: messageText(json) ?? error ?? JSON.stringify(json),
+    level: firstOf(levelKeys, (key) => parseLogLevel(json[key])) ?? (isFailure ? 'ERROR' : undefined),
+    requestId: firstOf(requestIdKeys, (key) => asText(json[key])),
+    isFailure,
+  };
+}
+
+/** `Type: message`, then the stack, of an error object as the runtimes write it (`stack` in Node's text format). */
+export function errorText(json: JsonObject): string | undefined {
+  const type = asText(json['errorType']);
+  if (type === undefined || typeof json['errorMessage'] !== 'string') return undefined;
+  const headline = `${type}: ${json['errorMessage']}`.replace(/: $/, '');
+  const stack = json['stack'] ?? json['stackTrace'] ?? json['trace'];
+  const frames = (Array.isArray(stack) ? stack : []).filter((frame) => typeof frame === 'string');
+  // A Node stack begins with the message itself, possibly over several lines.
+  return frames[0]?.startsWith(type.replace(/^Runtime\./, '')) ? frames.join('\n') : [headline, ...frames].join('\n');
+}
+
+function messageText(json: JsonObject): string | undefined {
+  return firstOf(messageKeys, (key) => {
+    const object = key === 'event' ? undefined : asObject(json[key]);
+    return object ? (errorText(object) ?? JSON.stringify(object)) : asText(json[key]);
+  });
+}
+
+function firstOf<T>(keys: readonly string[], read: (key: string) => T | undefined): T | undefined {
+  for (const key of keys) {
+    const value = read(key);
+    if (value !== undefined) return value;
+  }
+  return undefined;
+}
