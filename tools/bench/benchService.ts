@@ -1,0 +1,57 @@
+/** A local service of its own for one benchmark: the built program in a process, on a data folder that goes with it. */
+
+import type { ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { systemClock, withDeadline } from '../../src/base/clock.ts';
+import { connectLocal } from '../../src/client/localClients.ts';
+import { parseServiceLine, type ServiceReady } from '../../src/protocol/serviceReady.ts';
+import { startProcess, stopProcess } from '../shared/childProcess.ts';
+import { distFolder } from '../shared/paths.ts';
+
+export interface BenchService {
+  readonly ready: ServiceReady;
+  readonly connection: ReturnType<typeof connectLocal>;
+  /** From the spawn to the ready line, in milliseconds. */
+  readonly readyMs: number;
+  close(): Promise<void>;
+}
+
+export async function startBenchService(): Promise<BenchService> {
+  const dataFolder = await mkdtemp(path.join(tmpdir(), 'lambda-bench-'));
+  const startedAt = performance.now();
+  const child = startProcess(
+    process.execPath,
+    [path.join(distFolder, 'service', 'main.js'), '--port', '0', '--data', dataFolder],
+    { stdio: ['ignore', 'pipe', 'ignore'] },
+  );
+  try {
+    const ready = await withDeadline(systemClock, 20_000, 'the ready line of the local service', () =>
+      readyLine(child),
+    );
+    const readyMs = performance.now() - startedAt;
+    const connection = connectLocal(ready);
+    return { ready, connection, readyMs, close: () => close(child, dataFolder, connection) };
+  } catch (error) {
+    await close(child, dataFolder, undefined);
+    throw error;
+  }
+}
+
+async function readyLine(child: ChildProcess): Promise<ServiceReady> {
+  if (!child.stdout) throw new Error('The local service has no standard output');
+  for await (const line of createInterface({ input: child.stdout })) {
+    const message = parseServiceLine(line);
+    if (message?.event === 'failed') throw new Error(message.message);
+    if (message?.event === 'ready') return message;
+  }
+  throw new Error('The local service ended before it was ready');
+}
+
+async function close(child: ChildProcess, dataFolder: string, connection: BenchService['connection'] | undefined) {
+  connection?.dispose();
+  await stopProcess(child);
+  await rm(dataFolder, { recursive: true, force: true });
+}

@@ -1,0 +1,40 @@
+/** Medians, and taking a figure and its floor in turns so that both see the same machine. */
+
+export function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  const upper = sorted[middle] ?? Number.NaN;
+  return sorted.length % 2 === 1 ? upper : ((sorted[middle - 1] ?? Number.NaN) + upper) / 2;
+}
+
+export interface Pair {
+  readonly value: number;
+  readonly floor: number;
+}
+
+/** Calls both `rounds` times in turns, after `warmup` rounds that do not count, and returns the medians of what they return. */
+export async function inTurns(
+  rounds: number,
+  warmup: number,
+  value: () => Promise<number>,
+  floor: () => Promise<number>,
+  signal: AbortSignal,
+): Promise<Pair> {
+  const values: number[] = [];
+  const floors: number[] = [];
+  for (let round = -warmup; round < rounds; round += 1) {
+    signal.throwIfAborted();
+    const [one, other] = [await value(), await floor()];
+    if (round < 0) continue;
+    values.push(one);
+    floors.push(other);
+  }
+  return { value: median(values), floor: median(floors) };
+}
+
+/** How long `work` took, in milliseconds. */
+export async function timed(work: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now();
+  await work();
+  return performance.now() - startedAt;
+}
