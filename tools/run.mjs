@@ -29,6 +29,9 @@ async function main([command, ...args]) {
   if (!isAtLeast(process.versions.node, [20])) {
     throw new Refusal(`This is Node ${process.versions.node}; Node 20 or newer is needed: https://nodejs.org`);
   }
+  // The tools' own questions, asked here so that npm and the pinned Node are found in one place only.
+  if (command === '--npm') return runNpm(findNpm(), args[0], args.slice(1));
+  if (command === '--pinned-node') return console.log(await pinnedNode(findNpm(), 'Installing Node 24'));
   const commands = readdirSync(toolsFolder).flatMap((name) => (name.endsWith('.ts') ? [name.slice(0, -3)] : []));
   if (!commands.includes(command)) throw new Refusal(`Usage: node tools/run.mjs ${commands.join(' | ')}`);
   if (args.includes('--help') && printHelp(command)) return;
@@ -57,34 +60,33 @@ function printHelp(command) {
 
 async function installDependencies(npm) {
   if (isInstalled(rootFolder)) return;
-  await install(npm, rootFolder, ['ci'], 'Installing the development dependencies');
-  if (!isInstalled(rootFolder))
-    throw new Refusal('npm ended well but node_modules is not complete: run `npm ci` by hand');
+  await install(npm, rootFolder, 'Installing the development dependencies');
+  if (!isInstalled(rootFolder)) throw new Refusal('npm left node_modules incomplete: run `npm ci` by hand');
 }
 
-/** The Node that runs this file when it is new enough, else the pinned one, installed on first use. */
+/** The Node that runs this file when it is new enough, else the pinned one. */
 async function findNode(npm) {
-  if (isAtLeast(process.versions.node, neededNode)) return process.execPath;
-  const folder = path.join(toolsFolder, 'node');
-  const found = pinnedNode(folder);
-  if (found) return found;
   const own = process.versions.node;
-  await install(
-    npm,
-    folder,
-    ['ci'],
-    `Installing Node 24 beside the system's ${own}, which is too old for the local service`,
-  );
-  const installed = pinnedNode(folder);
+  if (isAtLeast(own, neededNode)) return process.execPath;
+  return pinnedNode(npm, `Installing Node 24 beside the system's ${own}, which is too old for the local service`);
+}
+
+/** Node from whichever of the platform packages npm installs; installed on first use. */
+async function pinnedNode(npm, reason) {
+  const folder = path.join(toolsFolder, 'node');
+  const found = findPinnedNode(folder);
+  if (found) return found;
+  await install(npm, folder, reason);
+  const installed = findPinnedNode(folder);
   if (installed) return installed;
   throw new Refusal(
-    `Node ${neededNode.join('.')} or newer is needed (this is ${own}), and there is no package with one for ` +
+    `Node ${neededNode.join('.')} or newer is needed (this is ${process.versions.node}), and no package has one for ` +
       `${process.platform} on ${process.arch}: install it from https://nodejs.org`,
   );
 }
 
-/** The binary in whichever of the platform packages npm installed, in the version that package.json pins. */
-function pinnedNode(folder) {
+/** The binary in the version that package.json pins, if it is there. */
+function findPinnedNode(folder) {
   const { optionalDependencies } = readJson(path.join(folder, 'package.json'));
   for (const [name, version] of Object.entries(optionalDependencies)) {
     const manifest = path.join(folder, 'node_modules', name, 'package.json');
@@ -108,32 +110,37 @@ function isInstalled(folder) {
   );
 }
 
-async function install(npm, folder, args, what) {
-  if (!npm)
+async function install(npm, folder, what) {
+  const startedAt = Date.now();
+  process.stderr.write(`${what} … `);
+  try {
+    await runNpm(npm, folder, ['ci']);
+  } catch (error) {
+    process.stderr.write('failed\n');
+    throw error;
+  }
+  process.stderr.write(`${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
+}
+
+/** Runs npm in a folder, without scripts of packages. Refuses with npm's own reasons when it fails. */
+async function runNpm(npm, folder, args) {
+  if (!npm) {
     throw new Refusal('npm was not found beside Node or on PATH: install Node.js with npm from https://nodejs.org');
+  }
   const { version } = readJson(path.join(path.dirname(npm), '..', 'package.json'));
   if (!isAtLeast(version, neededNpm)) {
     throw new Refusal(`npm ${version} is too old; ${neededNpm[0]} or newer is needed: npm install --global npm`);
   }
-  const startedAt = Date.now();
-  process.stderr.write(`${what} … `);
-  const ended = await run(
-    process.execPath,
-    [npm, ...args, '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'],
-    {
-      cwd: folder,
-      env: cleanEnvironment(),
-      stdio: ['ignore', 'pipe', 'pipe'],
-      timeout: installDeadlineMs,
-    },
-  );
-  if (ended.code === 0) {
-    process.stderr.write(`${((Date.now() - startedAt) / 1000).toFixed(1)} s\n`);
-    return;
-  }
-  process.stderr.write('failed\n');
+  const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--engine-strict=false', '--loglevel=error'];
+  const ended = await run(process.execPath, [npm, ...args, ...quiet], {
+    cwd: folder,
+    env: cleanEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: installDeadlineMs,
+  });
   if (ended.asked) process.kill(process.pid, ended.asked);
-  throw new Refusal(ended.signal ? 'npm took longer than ten minutes and was ended' : installFailure(ended.output));
+  if (ended.signal) throw new Refusal('npm took longer than ten minutes and was ended');
+  if (ended.code !== 0) throw new Refusal(installFailure(ended.output));
 }
 
 function installFailure(output) {

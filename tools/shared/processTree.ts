@@ -13,7 +13,15 @@ export function endProcessTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL
     return;
   }
   // On a polite request the leader closes what it owns; only force reaches over its head.
-  const targets = signal === 'SIGKILL' ? [-pid, ...descendantsOf(pid)] : [pid];
+  send(signal, signal === 'SIGKILL' ? [-pid, ...descendantsOf(pid)] : [pid]);
+}
+
+/** Signals everything that this process has started, directly or not. */
+export function endDescendants(signal: 'SIGTERM' | 'SIGKILL'): void {
+  send(signal, descendantsOf(process.pid));
+}
+
+function send(signal: NodeJS.Signals, targets: readonly number[]): void {
   for (const target of targets) {
     try {
       process.kill(target, signal);
