@@ -1,0 +1,11 @@
+/** Every benchmark, in the order of the printed table: cheap ones first. */
+
+import { awsCall } from './awsCall.ts';
+import { coldStart } from './coldStart.ts';
+import type { Benchmark } from './measurement.ts';
+import { redeployTime } from './redeployTime.ts';
+import { serviceReady } from './serviceReady.ts';
+import { sizes } from './sizes.ts';
+import { warmInvoke } from './warmInvoke.ts';
+
+export const allBenchmarks: readonly Benchmark[] = [sizes, awsCall, serviceReady, warmInvoke, coldStart, redeployTime];
