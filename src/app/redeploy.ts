@@ -1,11 +1,22 @@
 /** From a folder to running code: build, package, compare, upload, wait. */
 
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Clock } from '../base/clock.ts';
 import type { Log } from '../base/log.ts';
-import type { RedeployLink } from './redeployLink.ts';
-import type { Target } from './target.ts';
+import { parseFunctionReference } from '../lambda/names.ts';
+import { LambdaServiceError } from '../lambda/serviceError.ts';
+import { toHumanError } from './awsErrors.ts';
+import { type DeploymentPackage, deploymentPackage } from './deploymentPackage.ts';
+import { buildFunction } from './functionBuild.ts';
+import type { FunctionFile } from './functionFiles.ts';
+import { changedMeanwhile, imageFunction, missingFunction, unknownAccount, wrongAccount } from './redeployErrors.ts';
+import { linkTargetId, type RedeployLink } from './redeployLink.ts';
+import type { Connection, Target } from './target.ts';
 import type { ToolRunner } from './toolRunner.ts';
+import { untilAtWork, untilSettled } from './updateWait.ts';
 
 export type RedeployStage = 'build' | 'package' | 'compare' | 'upload' | 'wait';
 
@@ -41,17 +52,200 @@ export interface RedeployOptions {
   readonly log: Log;
 }
 
-export class Redeploy {
-  constructor(_options: RedeployOptions) {}
+/** 50 MB over a slow line. */
+const uploadTimeoutMs = 15 * 60_000;
 
+export class Redeploy {
+  readonly #options: RedeployOptions;
+
+  constructor(options: RedeployOptions) {
+    this.#options = options;
+  }
+
+  /**
+   * Redeploys the linked folder. `create` allows a function that is not there to be created.
+   * Rejects with `HumanError`, or with the signal's reason when cancelled. Once the upload was sent, cancelling only ends
+   * the wait: Lambda finishes what it accepted.
+   */
   async run(
-    _target: Target,
-    _workspaceFolder: string,
-    _link: RedeployLink,
-    _create: NewFunction | undefined,
-    _onStage: (stage: RedeployStage) => void,
-    _signal: AbortSignal,
+    target: Target,
+    workspaceFolder: string,
+    link: RedeployLink,
+    create: NewFunction | undefined,
+    onStage: (stage: RedeployStage) => void,
+    signal: AbortSignal,
   ): Promise<RedeployOutcome> {
-    throw new Error('being written');
+    if (linkTargetId(link.target) !== target.id) throw new Error(`The link is not of target ${target.id}`);
+    const outputFolder = await mkdtemp(join(tmpdir(), 'lambda-workbench-'));
+    try {
+      const connection = await target.connect(signal);
+      const run = new RedeployRun(this.#options, target, connection, link, create, onStage, signal);
+      return await run.run(resolve(workspaceFolder, link.folder), outputFolder);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toHumanError(error, { action: `Redeploy ${link.functionName}`, targetLabel: target.label });
+    } finally {
+      await rm(outputFolder, { recursive: true, force: true });
+    }
+  }
+}
+
+/** One redeploy from beginning to end. */
+class RedeployRun {
+  readonly #options: RedeployOptions;
+  readonly #target: Target;
+  readonly #connection: Connection;
+  readonly #link: RedeployLink;
+  readonly #create: NewFunction | undefined;
+  readonly #onStage: (stage: RedeployStage) => void;
+  readonly #signal: AbortSignal;
+  readonly #steps: StageTiming[] = [];
+
+  constructor(
+    options: RedeployOptions,
+    target: Target,
+    connection: Connection,
+    link: RedeployLink,
+    create: NewFunction | undefined,
+    onStage: (stage: RedeployStage) => void,
+    signal: AbortSignal,
+  ) {
+    this.#options = options;
+    this.#target = target;
+    this.#connection = connection;
+    this.#link = link;
+    this.#create = create;
+    this.#onStage = onStage;
+    this.#signal = signal;
+  }
+
+  async run(folder: string, outputFolder: string): Promise<RedeployOutcome> {
+    const known = await this.#deployed();
+    await this.#checkAccount(known);
+    const files = await this.#stage('build', () => this.#build(folder, outputFolder, known));
+    const built = await this.#stage('package', () => deploymentPackage(files, this.#signal));
+    const deployed = await this.#stage('compare', () => this.#deployedAndSettled());
+    if (deployed?.CodeSha256 === built.codeSha256) {
+      return { kind: 'unchanged', codeSha256: built.codeSha256, steps: this.#steps };
+    }
+    const sent = await this.#stage('upload', () =>
+      deployed ? this.#update(deployed, built) : this.#createFunction(built),
+    );
+    const configuration = await this.#stage('wait', () =>
+      untilAtWork(this.#connection.lambda, sent, this.#options.clock, this.#signal),
+    );
+    return {
+      kind: deployed ? 'updated' : 'created',
+      configuration,
+      steps: this.#steps,
+      packageBytes: built.zip.byteLength,
+    };
+  }
+
+  async #stage<T>(stage: RedeployStage, work: () => Promise<T>): Promise<T> {
+    this.#signal.throwIfAborted();
+    this.#onStage(stage);
+    const startedAt = this.#options.clock.monotonic();
+    const result = await work();
+    this.#signal.throwIfAborted();
+    const durationMs = this.#options.clock.monotonic() - startedAt;
+    this.#steps.push({ stage, durationMs });
+    this.#options.log.info(`Redeploy ${this.#link.functionName}: ${stage} ${Math.round(durationMs)} ms`);
+    return result;
+  }
+
+  /** The function as it is on the target; `undefined` when it is to be created. */
+  async #deployed(): Promise<FunctionConfiguration | undefined> {
+    const { functionName } = this.#link;
+    try {
+      const configuration = await this.#connection.lambda.getFunctionConfiguration(
+        { FunctionName: functionName },
+        { signal: this.#signal },
+      );
+      if (configuration.PackageType === 'Image') throw imageFunction(functionName);
+      return configuration;
+    } catch (error) {
+      if (!(error instanceof LambdaServiceError) || error.code !== 'ResourceNotFoundException') throw error;
+      if (this.#create) return undefined;
+      throw missingFunction(functionName, this.#target.label);
+    }
+  }
+
+  /** Read anew: its revision guards the upload, and an update under way would refuse it. */
+  async #deployedAndSettled(): Promise<FunctionConfiguration | undefined> {
+    const deployed = await this.#deployed();
+    return deployed && untilSettled(this.#connection.lambda, deployed, this.#options.clock, this.#signal);
+  }
+
+  /** A profile that points to another account than the link was made for must not receive the code. */
+  async #checkAccount(known: FunctionConfiguration | undefined): Promise<void> {
+    const { functionName, target } = this.#link;
+    if (target.kind === 'local' || target.accountId === undefined) return;
+    const actual =
+      (await this.#connection.accountId(this.#signal)) ??
+      (known?.FunctionArn === undefined ? undefined : parseFunctionReference(known.FunctionArn)?.accountId);
+    if (actual === undefined) throw unknownAccount(functionName, target.accountId, this.#target.label);
+    if (actual !== target.accountId) throw wrongAccount(functionName, target.accountId, actual, this.#target.label);
+  }
+
+  #build(
+    folder: string,
+    outputFolder: string,
+    known: FunctionConfiguration | undefined,
+  ): Promise<readonly FunctionFile[]> {
+    const { toolRunner, shippedEsbuild, log } = this.#options;
+    return buildFunction(
+      {
+        folder,
+        outputFolder,
+        build: this.#link.build,
+        runtime: known?.Runtime ?? this.#create?.runtime,
+        handler: known?.Handler ?? this.#create?.handler,
+        hasLayers: (known?.Layers?.length ?? 0) > 0,
+        bundlesSdk: this.#target.runsHere,
+        shippedEsbuild,
+        onOutput: (text) => log.info(text.trimEnd()),
+      },
+      toolRunner,
+      this.#signal,
+    );
+  }
+
+  async #update(deployed: FunctionConfiguration, built: DeploymentPackage): Promise<FunctionConfiguration> {
+    const { functionName } = this.#link;
+    try {
+      return await this.#connection.lambda.updateFunctionCode(
+        {
+          FunctionName: functionName,
+          ZipFile: built.zip,
+          ...(deployed.RevisionId === undefined ? {} : { RevisionId: deployed.RevisionId }),
+        },
+        { signal: this.#signal, requestTimeoutMs: uploadTimeoutMs },
+      );
+    } catch (error) {
+      if (!(error instanceof LambdaServiceError) || error.code !== 'PreconditionFailedException') throw error;
+      // A retry after a lost answer meets the revision that its own first attempt made.
+      const now = await this.#deployed();
+      if (now?.CodeSha256 === built.codeSha256) return now;
+      throw changedMeanwhile(functionName, this.#target.label, error);
+    }
+  }
+
+  #createFunction(built: DeploymentPackage): Promise<FunctionConfiguration> {
+    const create = this.#create;
+    if (!create) throw missingFunction(this.#link.functionName, this.#target.label);
+    return this.#connection.lambda.createFunction(
+      {
+        FunctionName: this.#link.functionName,
+        Runtime: create.runtime as NonNullable<FunctionConfiguration['Runtime']>,
+        Handler: create.handler,
+        Role: create.role,
+        Code: { ZipFile: built.zip },
+        ...(create.timeoutS === undefined ? {} : { Timeout: create.timeoutS }),
+        ...(create.memorySizeMB === undefined ? {} : { MemorySize: create.memorySizeMB }),
+        ...(create.environment === undefined ? {} : { Environment: { Variables: { ...create.environment } } }),
+      },
+      { signal: this.#signal, requestTimeoutMs: uploadTimeoutMs },
+    );
   }
 }

@@ -1,31 +1,85 @@
 /** The door to child processes of builds: spawned without a shell, output streamed, killed at the deadline or on abort. */
 
-import type { Clock } from '../base/clock.ts';
+import { spawn } from 'node:child_process';
+import { type Clock, withDeadline } from '../base/clock.ts';
+import { HumanError } from '../base/humanError.ts';
 
 export interface ToolRequest {
+  /** Path of an executable, or a name on the search path. Never a command line. */
   readonly command: string;
   readonly arguments: readonly string[];
+  /** Working directory. */
   readonly folder: string;
   readonly deadlineMs: number;
+  /** Called with output as it arrives, both streams together. */
   readonly onOutput?: (text: string) => void;
 }
 
 export interface ToolResult {
-  /** `null` when a signal ended the process. */
+  /** `null` when a signal from outside ended the process. */
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 export interface ToolRunner {
-  /** Rejects when the tool cannot be started, at the deadline, and with the signal's reason when aborted. */
+  /**
+   * Resolves when the tool ended by itself, whatever its exit code. Rejects with `HumanError` when it cannot be started,
+   * with `DeadlineError` at the deadline and with the signal's reason when aborted; then no process is left.
+   */
   run(request: ToolRequest, signal: AbortSignal): Promise<ToolResult>;
 }
 
 export class ProcessToolRunner implements ToolRunner {
-  constructor(_environment: Readonly<Record<string, string | undefined>>, _clock: Clock) {}
+  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly #clock: Clock;
 
-  async run(_request: ToolRequest, _signal: AbortSignal): Promise<ToolResult> {
-    throw new Error('being written');
+  constructor(environment: Readonly<Record<string, string | undefined>>, clock: Clock) {
+    this.#environment = environment;
+    this.#clock = clock;
   }
+
+  run(request: ToolRequest, signal: AbortSignal): Promise<ToolResult> {
+    return withDeadline(
+      this.#clock,
+      request.deadlineMs,
+      request.command,
+      (inner) => runProcess(request, this.#environment, inner),
+      signal,
+    );
+  }
+}
+
+function runProcess(
+  request: ToolRequest,
+  environment: Readonly<Record<string, string | undefined>>,
+  signal: AbortSignal,
+): Promise<ToolResult> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(request.command, request.arguments, {
+      cwd: request.folder,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      windowsHide: true,
+      // Nothing that a build tool holds is worth a polite end: its output folder is thrown away.
+      signal,
+      killSignal: 'SIGKILL',
+    });
+    const texts = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) {
+      child[name].setEncoding('utf8');
+      child[name].on('data', (text: string) => {
+        texts[name] += text;
+        request.onOutput?.(text);
+      });
+    }
+    child.on('error', (error) => {
+      if (!signal.aborted)
+        reject(new HumanError(`${request.command} could not be started: ${error.message}`, { cause: error }));
+    });
+    child.on('close', (exitCode) => {
+      if (signal.aborted) reject(signal.reason);
+      else resolve({ exitCode, ...texts });
+    });
+  });
 }

@@ -1,0 +1,69 @@
+/** A deployment package: a zip that is the same, byte for byte, for the same files on every machine. */
+
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
+import { HumanError } from '../base/humanError.ts';
+import { formatBytes } from '../base/text.ts';
+import { limits } from '../lambda/limits.ts';
+import type { FunctionFile } from './functionFiles.ts';
+
+export interface DeploymentPackage {
+  readonly zip: Uint8Array;
+  /** Base64, as Lambda answers it. */
+  readonly codeSha256: string;
+}
+
+/**
+ * Up to this many bytes nothing is compressed: deflate's output differs between builds of zlib, so only stored entries give
+ * the same hash everywhere. Above it a faster upload is worth more, and the hash is as stable as the Node.js in use.
+ */
+const storedUpToBytes = 5 * 1024 * 1024;
+/** The zip format counts from 1980 in local time: a fixed local time is the same bytes in every time zone. */
+const fixedTime = new Date(1980, 0, 1, 0, 0, 0);
+
+/** Reads and zips the files in their given order. Rejects with `HumanError` when Lambda would refuse the size. */
+export async function deploymentPackage(
+  files: readonly FunctionFile[],
+  signal: AbortSignal,
+): Promise<DeploymentPackage> {
+  const totalBytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  if (totalBytes > limits.unzippedPackageBytes) throw tooLarge('unzipped', totalBytes, limits.unzippedPackageBytes);
+  const archive = new ZipFile();
+  const zipped = buffer(archive.outputStream);
+  const compress = totalBytes > storedUpToBytes;
+  for (const file of files) {
+    signal.throwIfAborted();
+    const content = await readFile(file.source);
+    archive.addBuffer(content, file.path, {
+      mtime: fixedTime,
+      forceDosTimestamp: true,
+      mode: isExecutable(content, file.path) ? 0o100755 : 0o100644,
+      compress,
+    });
+  }
+  archive.end();
+  const zip = await zipped;
+  signal.throwIfAborted();
+  if (zip.byteLength > limits.zippedPackageBytes) throw tooLarge('zipped', zip.byteLength, limits.zippedPackageBytes);
+  return { zip, codeSha256: createHash('sha256').update(zip).digest('base64') };
+}
+
+/** Told by content, not by permission: Windows has no such permission, and the hash must not depend on it. */
+function isExecutable(content: Uint8Array, path: string): boolean {
+  if (path === 'bootstrap') return true;
+  const isScript = content[0] === 0x23 && content[1] === 0x21;
+  const isElf = content[0] === 0x7f && content[1] === 0x45 && content[2] === 0x4c && content[3] === 0x46;
+  return isScript || isElf;
+}
+
+function tooLarge(what: 'zipped' | 'unzipped', bytes: number, limitBytes: number): HumanError {
+  const reason =
+    what === 'zipped'
+      ? 'Lambda takes a package of that size from S3 only, which Redeploy does not use'
+      : 'Lambda takes no larger package';
+  return new HumanError(
+    `The package is too large: ${formatBytes(bytes)} ${what}, and the limit is ${formatBytes(limitBytes)}. ${reason}. Leave files out with a .lambdaignore file.`,
+  );
+}
