@@ -1,0 +1,30 @@
+/** The suites that run in plain Node, one project each. The editor's own suite runs inside VS Code. */
+
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+const sequential = { fileParallelism: false };
+
+export default defineConfig({
+  test: {
+    // Files are spread over processes: tests here start servers, children and SQLite.
+    pool: 'forks',
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    teardownTimeout: 10_000,
+    restoreMocks: true,
+    unstubEnvs: true,
+    projects: [
+      {
+        extends: true,
+        resolve: { alias: { vscode: path.resolve(import.meta.dirname, 'test/fakes/vscode.ts') } },
+        test: { name: 'unit', include: ['test/unit/**/*.test.ts'] },
+      },
+      { extends: true, test: { name: 'contract', include: ['test/{contract,golden}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'tools', include: ['test/tools/**/*.test.ts'], ...sequential } },
+      { extends: true, test: { name: 'story', include: ['test/story/**/*.story.ts'], ...sequential } },
+      { extends: true, test: { name: 'package', include: ['test/package/**/*.package.ts'], ...sequential } },
+      { extends: true, test: { name: 'webview', include: ['test/webview/**/*.webview.ts'], ...sequential } },
+    ],
+  },
+});
