@@ -51,6 +51,13 @@ export interface InvokeIntent {
   readonly clientContext: string;
 }
 
+/** What the view leaves in the editor's own webview state: enough to open the same panel again after a reload. */
+export interface InvokePanelState {
+  readonly function: FunctionKey;
+  /** The draft as last seen; absent when it is too large to keep twice. The host's own draft wins. */
+  readonly intent?: InvokeIntent;
+}
+
 export type RunState =
   | { readonly state: 'idle' }
   | { readonly state: 'running'; readonly runId: number; readonly startedAt: number }
@@ -116,6 +123,8 @@ export interface InvokeHostMessages extends MessageMap {
     /** A complete replacement of what the view shows, except the text being edited. */
     readonly snapshot: InvokeSnapshot;
     readonly run: { readonly run: RunState; readonly history: readonly HistoryEntry[] };
+    /** The event was changed elsewhere (its text editor was saved): take this text instead of the one being edited. */
+    readonly replaceEvent: { readonly eventText: string };
     /** Invoke now, as if the button had been pressed ("Run last again"). */
     readonly invokeNow: undefined;
   };

@@ -26,7 +26,7 @@ export type TailSourceState =
 export interface LogThresholds {
   /** An invocation is slow above this share of its timeout (0 to 1) … */
   readonly slowShareOfTimeout: number;
-  /** … or above the function's own percentile, once enough were seen. */
+  /** … and its memory stands out above this share of its size (0 to 1). */
   readonly memoryShare: number;
 }
 
@@ -47,7 +47,7 @@ export interface LogSnapshot {
   readonly sources: readonly TailSource[];
   readonly invocations: readonly TailedInvocation[];
   readonly lines: readonly TailedLine[];
-  /** How many lines were forgotten because the buffer was full. */
+  /** How many lines were forgotten because the buffer was full, counted since the log was last cleared. */
   readonly dropped: number;
   readonly thresholds: LogThresholds;
   /** Batches sent afterwards count from here; a gap means: ask for a snapshot. */
@@ -59,6 +59,7 @@ export interface LogBatch {
   /** New or changed invocations, by their key. */
   readonly invocations: readonly TailedInvocation[];
   readonly lines: readonly TailedLine[];
+  /** As in the snapshot: a running total, so the view forgets the difference from the oldest end. */
   readonly dropped: number;
 }
 

@@ -1,0 +1,2 @@
+/** Entry of the invoke panel's page: joins the element in the body to its host. */
+export {};

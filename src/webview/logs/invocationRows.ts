@@ -1,0 +1,243 @@
+/** The Invocations reading of the log: a windowed list whose rows open to their lines. */
+
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { TailedInvocation } from '../../protocol/logPanel.ts';
+import { jsonStyles } from '../ui/jsonTokens.ts';
+import { markStyles } from '../ui/marks.ts';
+import { RowWindow } from '../ui/rowWindow.ts';
+import { base, hatch } from '../ui/theme.ts';
+import { type InvocationList, type InvocationRow, lineKeyOf } from './invocationList.ts';
+import { dotColours, invocationCells, invocationColumns, invocationRowStyles } from './invocationRowView.ts';
+import { extraRowText, lineLevel, lineStyles, lineText, lineTime } from './lineView.ts';
+import type { LogActions } from './logActions.ts';
+import { type LogStore, rowKeyOf } from './logStore.ts';
+import { rowSentence } from './outcomeWords.ts';
+import { colourOf } from './sourceColours.ts';
+
+export class InvocationRows extends RowWindow {
+  static override properties = {
+    ...RowWindow.properties,
+    list: { attribute: false },
+    store: { attribute: false },
+    actions: { attribute: false },
+  };
+
+  static override styles = [
+    base,
+    markStyles,
+    hatch,
+    jsonStyles,
+    lineStyles,
+    dotColours,
+    invocationColumns,
+    invocationRowStyles,
+    ...RowWindow.styles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      .row.invocation {
+        position: relative;
+      }
+      .twistie {
+        color: var(--text-dim);
+        left: 8px;
+        position: absolute;
+        width: 14px;
+      }
+      .row.below {
+        background: color-mix(in srgb, var(--vscode-foreground) 4%, transparent);
+        display: flex;
+        font-family: var(--mono);
+        font-size: var(--mono-size);
+        gap: 12px;
+        padding: 0 14px 0 42px;
+      }
+      .row.below:hover {
+        background: var(--vscode-list-hoverBackground);
+      }
+      .row.below.active {
+        background: var(--vscode-list-inactiveSelectionBackground);
+      }
+      .row.below .toggle {
+        flex: none;
+        margin-inline-start: -12px;
+        text-align: center;
+        width: 12px;
+      }
+      .row.below .time {
+        width: calc(var(--character) * 12.5);
+      }
+      .row.below .text {
+        flex: 1;
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .row.extra {
+        padding-inline-start: calc(42px + 24px + var(--character) * 19);
+      }
+      @container (max-width: 520px) {
+        .row.below .time,
+        .row.below .level {
+          display: none;
+        }
+        .row.extra {
+          padding-inline-start: 54px;
+        }
+      }
+      .row.actions {
+        font-family: inherit;
+        font-size: inherit;
+        gap: 18px;
+        padding-inline-start: calc(42px + 24px + var(--character) * 19);
+      }
+      @container (max-width: 520px) {
+        .row.actions {
+          padding-inline-start: 54px;
+        }
+      }
+    `,
+  ];
+
+  declare list: InvocationList;
+  declare store: LogStore;
+  declare actions: LogActions;
+
+  protected override get rowCount(): number {
+    return this.list.rowCount;
+  }
+
+  protected override get listRole(): 'treegrid' {
+    return 'treegrid';
+  }
+
+  protected override keyOfRow(row: number): string {
+    return this.list.keyOfRow(row);
+  }
+
+  protected override rowOfKey(key: string): number | undefined {
+    return this.list.rowOfKey(key);
+  }
+
+  protected override renderRow(row: number, id: string, isActive: boolean): TemplateResult {
+    const content = this.list.row(row);
+    if (!content) return html``;
+    const active = isActive ? ' active' : '';
+    switch (content.kind) {
+      case 'invocation':
+        return html`<div
+          id=${id}
+          class=${`row invocation columns${active}`}
+          role="row"
+          aria-level="1"
+          aria-rowindex=${row + 1}
+          aria-expanded=${content.isOpen}
+          aria-label=${rowSentence(content.tailed, this.store.source(content.tailed.sourceId)?.functionName ?? '')}
+          @click=${() => this.#toggle(row, content)}
+        >
+          <span class="twistie" aria-hidden="true">${content.isOpen ? '▾' : '▸'}</span>${this.#cells(content.tailed)}
+        </div>`;
+      case 'line':
+        return html`<div
+          id=${id}
+          class=${`row below ${content.line.kind} ${(content.line.level ?? '').toLowerCase()}${active}`}
+          role="row"
+          aria-level="2"
+          aria-rowindex=${row + 1}
+          aria-expanded=${content.canOpen ? content.isOpen : nothing}
+          @click=${() => this.#toggle(row, content)}
+        >
+          <span class="toggle" aria-hidden="true">${content.canOpen ? (content.isOpen ? '▾' : '▸') : ''}</span
+          >${lineTime(content.line)}${lineLevel(content.line)}<span class="text" role="gridcell"
+            >${lineText(content.line, content.tailed.invocation.report, (text) => this.#openFrame(content, text))}</span
+          >
+        </div>`;
+      case 'extra':
+        return html`<div
+          id=${id}
+          class=${`row below extra ${content.line.kind}${active}`}
+          role="row"
+          aria-level="3"
+          aria-rowindex=${row + 1}
+          @click=${() => this.activate(row)}
+        >
+          <span class="text" role="gridcell"
+            >${extraRowText(content.extra, (text) => this.#openFrame(content, text))}</span
+          >
+        </div>`;
+      case 'actions':
+        return html`<div id=${id} class=${`row below actions${active}`} role="row" aria-level="2" aria-rowindex=${row + 1}>
+          <span role="gridcell"
+            ><button class="link" @click=${() => this.actions.invoke(content.tailed.sourceId)}>Invoke…</button></span
+          ><span role="gridcell"
+            ><button class="link" @click=${() => this.#copyId(content.tailed)}>Copy request id</button></span
+          ><span role="gridcell"><button class="link" @click=${() => this.#copyLines(content.tailed)}>Copy lines</button></span>
+        </div>`;
+    }
+  }
+
+  protected override onRowKey(row: number, event: KeyboardEvent): boolean {
+    const content = this.list.row(row);
+    if (!content) return false;
+    const isOpen = 'isOpen' in content && content.isOpen;
+    if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
+      this.#copyLines(content.tailed);
+      return true;
+    }
+    if (event.key === 'Enter' && content.kind === 'extra') return this.#openFrameOf(content);
+    if (event.key === 'Enter' || event.key === ' ') {
+      this.#toggle(row, content);
+      return true;
+    }
+    if (event.key === 'ArrowRight' && 'isOpen' in content && !isOpen) {
+      this.#toggle(row, content);
+      return true;
+    }
+    if (event.key !== 'ArrowLeft') return false;
+    if (isOpen) this.#toggle(row, content);
+    else this.activate(this.list.rowOfKey(`${rowKeyOf(content.tailed)}\n0`) ?? row);
+    return true;
+  }
+
+  #cells(tailed: TailedInvocation): TemplateResult {
+    return invocationCells(tailed, {
+      source: this.store.source(tailed.sourceId),
+      colour: colourOf(this.store.sources, tailed.sourceId),
+      thresholds: this.store.thresholds,
+      copy: (text) => this.actions.copy(text, 'Request id'),
+    });
+  }
+
+  #toggle(row: number, content: InvocationRow): void {
+    this.activate(row);
+    if (content.kind === 'invocation') this.#tellToggle(rowKeyOf(content.tailed));
+    if (content.kind === 'line' && content.canOpen) this.#tellToggle(lineKeyOf(content.tailed, content.line));
+  }
+
+  #tellToggle(key: string): void {
+    // A drag that selected text is no click.
+    if (this.shadowRoot && (document.getSelection()?.toString() ?? '') !== '') return;
+    this.dispatchEvent(new CustomEvent<string>('toggle-open', { detail: key }));
+  }
+
+  #openFrame(content: InvocationRow, text: string): void {
+    this.actions.openFrame(content.tailed.sourceId, text);
+  }
+
+  #openFrameOf(content: InvocationRow & { readonly kind: 'extra' }): boolean {
+    if (content.extra.kind !== 'text') return false;
+    this.#openFrame(content, content.extra.text);
+    return true;
+  }
+
+  #copyId(tailed: TailedInvocation): void {
+    this.actions.copy(tailed.invocation.requestId, 'Request id');
+  }
+
+  #copyLines(tailed: TailedInvocation): void {
+    this.actions.copy(tailed.invocation.lines.map((line) => line.event.message.trimEnd()).join('\n'), 'Lines');
+  }
+}
+
+customElements.define('lambda-invocation-rows', InvocationRows);

@@ -1,0 +1,227 @@
+/** The Lines reading of the log: a windowed list of single rows, any of which opens to everything it holds. */
+
+import { css, html, nothing, type TemplateResult } from 'lit';
+import { jsonStyles } from '../ui/jsonTokens.ts';
+import { mark, markStyles } from '../ui/marks.ts';
+import { RowWindow } from '../ui/rowWindow.ts';
+import { base } from '../ui/theme.ts';
+import { dotColours } from './invocationRowView.ts';
+import { detailOf } from './lineDetail.ts';
+import type { LineList, LineRow } from './lineList.ts';
+import { extraRowText, lineLevel, lineStyles, lineText, lineTime } from './lineView.ts';
+import type { LogActions } from './logActions.ts';
+import { canOpen } from './logRow.ts';
+import type { LogStore } from './logStore.ts';
+import { markOf, outcomeWords } from './outcomeWords.ts';
+import { colourOf } from './sourceColours.ts';
+
+export class LineRows extends RowWindow {
+  static override properties = {
+    ...RowWindow.properties,
+    list: { attribute: false },
+    store: { attribute: false },
+    actions: { attribute: false },
+    textWidth: { attribute: false },
+    /** Changes with the content of `list`, which itself stays the same object. */
+    version: { attribute: false },
+  };
+
+  static override styles = [
+    base,
+    markStyles,
+    jsonStyles,
+    lineStyles,
+    dotColours,
+    ...RowWindow.styles,
+    css`
+      :host {
+        container-type: inline-size;
+      }
+      .row {
+        display: flex;
+        font-family: var(--mono);
+        font-size: var(--mono-size);
+        gap: 12px;
+        padding: 0 14px 0 8px;
+      }
+      .toggle {
+        color: var(--text-dim);
+        flex: none;
+        margin-inline-end: -6px;
+        text-align: center;
+        width: 12px;
+      }
+      .function {
+        flex: none;
+        overflow: hidden;
+        text-overflow: ellipsis;
+        width: 15ch;
+      }
+      .dot {
+        background: var(--dot);
+        border: 1px solid var(--edge);
+        border-radius: 50%;
+        display: inline-block;
+        height: 8px;
+        margin-inline-end: 6px;
+        width: 8px;
+      }
+      .text {
+        flex: 1;
+        min-width: 0;
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .more {
+        color: var(--text-dim);
+        flex: none;
+        font-size: 0.92em;
+      }
+      .row.extra {
+        background: color-mix(in srgb, var(--vscode-foreground) 4%, transparent);
+        padding-inline-start: 42px;
+      }
+      .row.report {
+        border-bottom: 1px solid var(--line);
+      }
+      .row.report.stands-out {
+        background: color-mix(in srgb, var(--tint) 12%, transparent);
+      }
+      .row.verdict-cold {
+        --tint: var(--fill-cold);
+      }
+      .row.verdict-slow {
+        --tint: var(--fill-warn);
+      }
+      .row.verdict-error,
+      .row.verdict-timeout,
+      .row.verdict-out-of-memory {
+        --tint: var(--fill-bad);
+      }
+      .verdict {
+        font-family: var(--vscode-font-family);
+        margin-inline-start: 10px;
+      }
+      @container (max-width: 620px) {
+        .function {
+          width: 14px;
+        }
+        .function .name {
+          display: none;
+        }
+      }
+      @container (max-width: 420px) {
+        .level {
+          display: none;
+        }
+      }
+    `,
+  ];
+
+  declare list: LineList;
+  declare store: LogStore;
+  declare actions: LogActions;
+  declare textWidth: number;
+  declare version: number;
+
+  protected override get rowCount(): number {
+    return this.list.rowCount;
+  }
+
+  protected override get listRole(): 'treegrid' {
+    return 'treegrid';
+  }
+
+  protected override keyOfRow(row: number): string {
+    return this.list.keyOfRow(row);
+  }
+
+  protected override rowOfKey(key: string): number | undefined {
+    return this.list.rowOfKey(key);
+  }
+
+  protected override renderRow(row: number, id: string, isActive: boolean): TemplateResult {
+    const content = this.list.row(row);
+    if (!content) return html``;
+    const active = isActive ? ' active' : '';
+    const openFrame = (text: string) => this.actions.openFrame(content.tailed.sourceId, text);
+    if (content.extra) {
+      return html`<div
+        id=${id}
+        class=${`row extra${active}`}
+        role="row"
+        aria-level="2"
+        aria-rowindex=${row + 1}
+        @click=${() => this.activate(row)}
+      ><span class="text" role="gridcell">${extraRowText(content.extra, openFrame)}</span></div>`;
+    }
+    const { line } = content.tailed;
+    const opens = canOpen(line, this.textWidth);
+    const isOpen = this.list.isOpen(content.number);
+    const further = detailOf(line).rest.length;
+    return html`<div
+      id=${id}
+      class=${`row ${line.kind} ${(line.level ?? '').toLowerCase()} ${this.#verdictClass(content)}${active}`}
+      role="row"
+      aria-level="1"
+      aria-rowindex=${row + 1}
+      aria-expanded=${opens ? isOpen : nothing}
+      @click=${() => this.#toggle(row, content)}
+    ><span class="toggle" aria-hidden="true">${opens ? (isOpen ? '▾' : '▸') : ''}</span
+      >${lineTime(line)}${this.store.sources.length > 1 ? this.#functionCell(content) : nothing}${lineLevel(line)}<span class="text" role="gridcell">${lineText(line, this.store.invocationOf(content.tailed)?.invocation.report, openFrame)}${this.#verdict(content)}</span
+      >${further > 0 && !isOpen ? html`<span class="more" role="gridcell">+${further} ${further === 1 ? 'line' : 'lines'}</span>` : nothing}</div>`;
+  }
+
+  protected override onRowKey(row: number, event: KeyboardEvent): boolean {
+    const content = this.list.row(row);
+    if (!content) return false;
+    const isOpen = this.list.isOpen(content.number);
+    if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
+      this.actions.copy(content.tailed.line.event.message.trimEnd(), 'Line');
+      return true;
+    }
+    if (event.key === 'Enter' && content.extra?.kind === 'text') {
+      this.actions.openFrame(content.tailed.sourceId, content.extra.text);
+      return true;
+    }
+    const opens = event.key === 'Enter' || event.key === ' ' || (event.key === 'ArrowRight' && !isOpen);
+    if (opens || (event.key === 'ArrowLeft' && isOpen)) {
+      this.#toggle(this.list.rowOfKey(`${content.number}.0`) ?? row, content);
+      return true;
+    }
+    return false;
+  }
+
+  #functionCell(content: LineRow): TemplateResult {
+    const source = this.store.source(content.tailed.sourceId);
+    const name = source?.functionName ?? '';
+    return html`<span class="function" role="gridcell" title=${`${name} · ${source?.targetLabel ?? ''}`}
+      ><i class="dot ${colourOf(this.store.sources, content.tailed.sourceId)}"></i><span class="name">${name}</span></span
+    >`;
+  }
+
+  /** On REPORT lines: what was remarkable about the invocation, in words. */
+  #verdict(content: LineRow): TemplateResult | typeof nothing {
+    const tailed = content.tailed.line.kind === 'report' ? this.store.invocationOf(content.tailed) : undefined;
+    if (!tailed) return nothing;
+    const kind = markOf(tailed);
+    // The cold start is in the numbers already; success needs no word.
+    if (kind === 'success' || kind === 'running' || (kind === 'cold' && !tailed.isSlow)) return nothing;
+    return html`<span class="verdict">${mark(kind)} ${outcomeWords(tailed)}</span>`;
+  }
+
+  #verdictClass(content: LineRow): string {
+    const tailed = content.tailed.line.kind === 'report' ? this.store.invocationOf(content.tailed) : undefined;
+    const kind = tailed ? markOf(tailed) : 'success';
+    return kind === 'success' || kind === 'running' ? '' : `stands-out verdict-${kind}`;
+  }
+
+  #toggle(row: number, content: LineRow): void {
+    this.activate(row);
+    if ((document.getSelection()?.toString() ?? '') !== '') return;
+    if (!canOpen(content.tailed.line, this.textWidth)) return;
+    this.dispatchEvent(new CustomEvent<number>('toggle-open', { detail: content.number }));
+  }
+}
+
+customElements.define('lambda-line-rows', LineRows);

@@ -1,0 +1,142 @@
+/** How a log line and the rows below it look, in both readings of the log. */
+
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { LogLine, Report } from '../../lambda/invocationRecord.ts';
+import { jsonMembers, jsonValue } from '../ui/jsonTokens.ts';
+import { lengths } from '../ui/lengths.ts';
+import { mark } from '../ui/marks.ts';
+import { formatMoment, formatMs, formatTime } from '../ui/moments.ts';
+import { splitAtPosition } from '../ui/stackFrames.ts';
+import { detailOf, saidMembers } from './lineDetail.ts';
+import type { ExtraRow } from './logRow.ts';
+
+const longestShown = 2000;
+
+/** The time of day of a line. */
+export function lineTime(line: LogLine): TemplateResult {
+  return html`<span class="time" role="gridcell" title=${formatMoment(line.event.timestamp)}>${formatTime(line.event.timestamp)}</span>`;
+}
+
+/** `ERROR`, `INFO`, …, or the word that a platform line begins with. */
+export function lineLevel(line: LogLine): TemplateResult {
+  const word = levelWord(line);
+  return html`<span class="level ${word.toLowerCase()}" role="gridcell">${word}</span>`;
+}
+
+/** The text of a line, with its members or its place in the source. */
+export function lineText(line: LogLine, report: Report | undefined, openFrame: (text: string) => void): TemplateResult {
+  if (line.kind === 'report' && report) return reportText(report);
+  const detail = detailOf(line);
+  const members = detail.json ? jsonMembers(detail.json, saidMembers) : nothing;
+  return html`${frameText(withoutWord(detail.head, line), openFrame)}${members === nothing ? nothing : html`<span class="members"> ${members}</span>`}`;
+}
+
+/** A row below a line. */
+export function extraRowText(extra: ExtraRow, openFrame: (text: string) => void): TemplateResult {
+  if (extra.kind === 'text') return frameText(extra.text, openFrame);
+  const { row } = extra;
+  const name = row.name === undefined ? nothing : html`<span class="key">${row.name}</span>: `;
+  const brackets = Array.isArray(row.value) ? '[]' : '{}';
+  const body = row.kind === 'open' ? brackets[0] : row.kind === 'end' ? brackets[1] : jsonValue(row.value);
+  return html`<span class="indent" ${lengths({ '--depth': String(row.depth) })}></span>${name}${body}`;
+}
+
+function frameText(text: string, openFrame: (text: string) => void): TemplateResult {
+  const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
+  const pieces = splitAtPosition(shown);
+  if (pieces.length === 1) return html`<bdi>${shown}</bdi>`;
+  return html`<bdi
+    >${pieces.map((piece) =>
+      piece.isPosition
+        ? html`<a class="link" role="link" title="Open this place" @click=${() => openFrame(text)}>${piece.text}</a>`
+        : piece.text,
+    )}</bdi
+  >`;
+}
+
+function reportText(report: Report): TemplateResult {
+  const init = report.initDurationMs;
+  return html`<span class="report"
+    >${formatMs(report.durationMs)} <span class="dim">· billed ${report.billedDurationMs} ms · memory</span>
+    ${report.maxMemoryUsedMB} / ${report.memorySizeMB} MB${
+      init === undefined ? nothing : html` <span class="cold">${mark('cold')} cold start, init ${formatMs(init)}</span>`
+    }</span
+  >`;
+}
+
+/** `START RequestId: …` without the word that the column before it says. */
+function withoutWord(head: string, line: LogLine): string {
+  const word =
+    line.kind === 'init' ? 'INIT_START ' : line.kind === 'start' || line.kind === 'end' ? `${levelWord(line)} ` : '';
+  return head.startsWith(word) ? head.slice(word.length) : head;
+}
+
+function levelWord(line: LogLine): string {
+  switch (line.kind) {
+    case 'init':
+      return 'INIT';
+    case 'start':
+      return 'START';
+    case 'end':
+      return 'END';
+    case 'report':
+      return 'REPORT';
+    case 'platform':
+      return line.level ?? '';
+    case 'error':
+      return line.level ?? 'ERROR';
+    case 'application':
+      return line.level ?? '';
+  }
+}
+
+export const lineStyles = css`
+  .text bdi {
+    white-space: pre;
+  }
+  .time,
+  .level {
+    color: var(--text-dim);
+    flex: none;
+  }
+  .level {
+    width: calc(var(--character) * 6.5);
+  }
+  .level.error,
+  .level.fatal,
+  .row.error:not(.extra) .text,
+  .row.fatal .text {
+    color: var(--text-bad);
+  }
+  .level.warn,
+  .warn .text {
+    color: var(--text-warn);
+  }
+  .level.report {
+    color: var(--text);
+    font-weight: 600;
+  }
+  .init .text,
+  .start .text,
+  .end .text,
+  .platform .text,
+  .debug .text,
+  .trace .text {
+    color: var(--text-dim);
+  }
+  .row.extra .text,
+  .members {
+    color: var(--text-dim);
+  }
+  .indent {
+    display: inline-block;
+    width: calc(var(--depth) * 2ch);
+  }
+  .row .mark {
+    height: 14px;
+    width: 14px;
+  }
+  .row .link {
+    line-height: inherit;
+  }
+`;

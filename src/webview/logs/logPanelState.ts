@@ -1,0 +1,13 @@
+/** What a reader of the log chose. */
+
+/** One row for an invocation, or one for a line. */
+export type Reading = 'invocations' | 'lines';
+
+/** `reading` means that the list stopped by itself, because somebody looks at a row. */
+export type Following = 'following' | 'reading' | 'paused';
+
+/** Kept by the editor for the panel's next life. */
+export interface LogPanelState {
+  readonly reading: Reading;
+  readonly filterText: string;
+}

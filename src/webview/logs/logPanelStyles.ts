@@ -1,0 +1,285 @@
+/** The look of the log panel around its rows. */
+
+import { css } from 'lit';
+import { markStyles } from '../ui/marks.ts';
+import { base, hatch, tokens } from '../ui/theme.ts';
+import { dotColours, invocationColumns } from './invocationRowView.ts';
+
+export const logPanelStyles = [
+  tokens,
+  base,
+  markStyles,
+  hatch,
+  dotColours,
+  invocationColumns,
+  css`
+    :host {
+      background: var(--vscode-panel-background, var(--vscode-editor-background));
+      container-type: size;
+      display: flex;
+      flex-direction: column;
+      width: 100%;
+    }
+    .loading {
+      color: var(--text-dim);
+      margin: auto;
+    }
+    .toolbar {
+      align-items: center;
+      border-bottom: 1px solid var(--line);
+      column-gap: 10px;
+      display: flex;
+      flex: none;
+      flex-wrap: wrap;
+      padding: 5px 10px;
+      row-gap: 5px;
+    }
+    .sources {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 5px;
+      list-style: none;
+      margin: 0;
+      max-width: 100%;
+      min-width: 0;
+      padding: 0;
+    }
+    .chip.source {
+      max-width: 340px;
+      min-width: 0;
+      padding-inline-end: 3px;
+    }
+    .chip .name,
+    .chip .target,
+    .chip .state {
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .chip .target {
+      flex-shrink: 4;
+    }
+    @container (max-width: 420px) {
+      .chip .target {
+        display: none;
+      }
+    }
+    .chip .name {
+      flex-shrink: 0;
+      max-width: 180px;
+    }
+    .chip .state {
+      flex-shrink: 2;
+    }
+    .chip.add {
+      padding: 1px 7px;
+    }
+    .chip .remove {
+      border-radius: 50%;
+      display: flex;
+      padding: 2px;
+    }
+    .chip .remove:hover,
+    .chip.add:hover,
+    .tool:hover {
+      background: var(--vscode-toolbar-hoverBackground);
+    }
+    .dot {
+      background: var(--dot);
+      border: 1px solid var(--edge);
+      border-radius: 50%;
+      flex: none;
+      height: 8px;
+      width: 8px;
+    }
+    .switch {
+      border: 1px solid var(--vscode-input-border, var(--line));
+      border-radius: 4px;
+      display: inline-flex;
+      overflow: hidden;
+    }
+    .switch button {
+      line-height: 22px;
+      padding: 0 10px;
+    }
+    .switch button[aria-pressed='true'] {
+      background: var(--vscode-inputOption-activeBackground);
+      box-shadow: inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
+      color: var(--vscode-inputOption-activeForeground, var(--text));
+    }
+    .switch button:not([aria-pressed='true']):hover {
+      background: var(--vscode-toolbar-hoverBackground);
+    }
+    .filter {
+      flex: 1 1 220px;
+      min-width: 140px;
+      position: relative;
+    }
+    .filter vscode-textfield {
+      width: 100%;
+    }
+    .filter-error:not(:empty) {
+      background: var(--vscode-inputValidation-errorBackground);
+      border: 1px solid var(--vscode-inputValidation-errorBorder);
+      color: var(--vscode-inputValidation-errorForeground, var(--text));
+      inset: 100% 0 auto;
+      padding: 3px 8px;
+      position: absolute;
+      z-index: 3;
+    }
+    .follow {
+      align-items: center;
+      border: 1px solid var(--vscode-input-border, var(--line));
+      border-radius: 4px;
+      display: inline-flex;
+      gap: 5px;
+      line-height: 22px;
+      padding: 0 9px;
+    }
+    .follow:hover {
+      background: var(--vscode-toolbar-hoverBackground);
+    }
+    .follow vscode-icon {
+      color: var(--text-dim);
+    }
+    .follow.on vscode-icon {
+      color: var(--fill-ok);
+    }
+    .tools {
+      display: inline-flex;
+      gap: 2px;
+    }
+    .tool {
+      border-radius: 5px;
+      display: flex;
+      padding: 3px;
+    }
+    .list {
+      display: flex;
+      flex: 1;
+      flex-direction: column;
+      min-height: 0;
+      position: relative;
+    }
+    .header {
+      border-bottom: 1px solid var(--line);
+      color: var(--text-dim);
+      flex: none;
+      font-size: 11px;
+      line-height: 22px;
+      white-space: nowrap;
+    }
+    .header span {
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .header .key {
+      color: var(--text-dim);
+      margin-inline-start: 8px;
+    }
+    .header i,
+    .swatch {
+      border: 1px solid var(--edge);
+      border-radius: 2px;
+      display: inline-block;
+      height: 9px;
+      width: 9px;
+    }
+    .swatch {
+      width: 16px;
+    }
+    i.run {
+      background: var(--fill-ok);
+    }
+    i.limit {
+      background: var(--text-dim);
+      border-radius: 0;
+      width: 2px;
+    }
+    .new {
+      left: 50%;
+      position: absolute;
+      transform: translateX(-50%);
+      z-index: 2;
+    }
+    .new.above {
+      top: 30px;
+    }
+    .new.below {
+      bottom: 10px;
+    }
+    .totals {
+      border-top: 1px solid var(--line);
+      color: var(--text-dim);
+      display: flex;
+      flex: none;
+      font-size: 11px;
+      gap: 14px;
+      line-height: 22px;
+      overflow: hidden;
+      padding: 0 12px;
+      white-space: nowrap;
+    }
+    .totals .mark {
+      height: 12px;
+      vertical-align: -2px;
+      width: 12px;
+    }
+    .totals .end {
+      margin-inline-start: auto;
+    }
+    .empty {
+      margin: auto;
+      max-width: 460px;
+      padding: 20px;
+      text-align: center;
+    }
+    .empty p {
+      margin: 0 0 10px;
+    }
+    .empty .headline {
+      font-size: 1.1em;
+    }
+    code,
+    kbd {
+      font-family: var(--mono);
+      font-size: var(--mono-size);
+    }
+    .legend {
+      background: var(--vscode-editorHoverWidget-background, var(--vscode-editorWidget-background));
+      border: 1px solid var(--vscode-editorHoverWidget-border, var(--vscode-widget-border, var(--line)));
+      box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
+      color: var(--vscode-editorHoverWidget-foreground, var(--text));
+      inset: 40px 10px auto auto;
+      max-height: calc(100% - 50px);
+      max-width: min(560px, calc(100% - 20px));
+      overflow: auto;
+      padding: 10px 14px;
+    }
+    .legend h2 {
+      font-size: 11px;
+      font-weight: 600;
+      margin: 8px 0 4px;
+    }
+    .legend h2:first-child {
+      margin-top: 0;
+    }
+    .legend dl {
+      margin: 0;
+    }
+    .legend dl > div {
+      display: flex;
+      gap: 10px;
+      padding: 2px 0;
+    }
+    .legend dt {
+      flex: none;
+      width: 18px;
+    }
+    .legend dt.term {
+      width: 190px;
+    }
+    .legend dd {
+      margin: 0;
+    }
+  `,
+];

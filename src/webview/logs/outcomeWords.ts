@@ -1,0 +1,54 @@
+/** The outcome of an invocation in words and signs: what stands beside every colour. */
+
+import type { TailedInvocation } from '../../protocol/logPanel.ts';
+import type { Mark } from '../ui/marks.ts';
+import { formatMs, formatTime } from '../ui/moments.ts';
+
+/** The sign of a row: what went wrong first, then a cold start, then slowness. */
+export function markOf(tailed: TailedInvocation): Mark {
+  const { outcome, report } = tailed.invocation;
+  if (outcome !== 'success') return outcome;
+  if (report?.initDurationMs !== undefined) return 'cold';
+  return tailed.isSlow ? 'slow' : 'success';
+}
+
+/** `Succeeded, cold start`, `Timed out`, … */
+export function outcomeWords(tailed: TailedInvocation): string {
+  const words: string[] = [outcomes[tailed.invocation.outcome]];
+  if (tailed.invocation.report?.initDurationMs !== undefined) words.push('cold start');
+  if (tailed.isSlow) words.push(tailed.slowReason ?? 'slow');
+  return words.join(', ');
+}
+
+const outcomes = {
+  running: 'Running',
+  success: 'Succeeded',
+  error: 'Failed',
+  timeout: 'Timed out',
+  'out-of-memory': 'Out of memory',
+} as const;
+
+/** `312 + 487 ms`: init and run, where there was an init. */
+export function durationText(tailed: TailedInvocation): string {
+  const report = tailed.invocation.report;
+  if (!report) return tailed.invocation.outcome === 'running' ? 'running…' : '';
+  if (report.initDurationMs === undefined) return formatMs(report.durationMs);
+  const { initDurationMs, durationMs } = report;
+  return durationMs < 1000
+    ? `${Math.round(initDurationMs)} + ${Math.round(durationMs)} ms`
+    : `${formatMs(initDurationMs)} + ${formatMs(durationMs)}`;
+}
+
+/** The whole row as one sentence for a screen reader. */
+export function rowSentence(tailed: TailedInvocation, functionName: string): string {
+  const { report, summary, startedAt } = tailed.invocation;
+  const parts = [`${functionName}, ${outcomeWords(tailed)}`];
+  if (report) {
+    parts.push(`duration ${formatMs(report.durationMs)}`);
+    if (report.initDurationMs !== undefined) parts.push(`init ${formatMs(report.initDurationMs)}`);
+    parts.push(`memory ${report.maxMemoryUsedMB} of ${report.memorySizeMB} MB`);
+  }
+  if (summary !== '') parts.push(summary);
+  parts.push(formatTime(startedAt));
+  return parts.join('; ');
+}

@@ -1,0 +1,50 @@
+/** A JSON value as rows: what a tree shows of it, given which containers are open. */
+
+export interface JsonRow {
+  /** Where the value is, as a JSON pointer; `…/]` for the row that closes a container. */
+  readonly path: string;
+  readonly depth: number;
+  /** The key or index; `undefined` at the root and for closing rows. */
+  readonly name: string | undefined;
+  readonly kind: 'leaf' | 'open' | 'closed' | 'end';
+  readonly value: unknown;
+  /** A comma follows. */
+  readonly isLast: boolean;
+}
+
+export type IsOpen = (path: string, depth: number, size: number) => boolean;
+
+// Deeper values are shown as one line of text: nobody unfolds two hundred levels, and recursion has an end.
+const deepest = 200;
+
+/** Rows of `value` in reading order, at most `limit`. */
+export function outlineOf(value: unknown, isOpen: IsOpen, limit = Number.POSITIVE_INFINITY): readonly JsonRow[] {
+  const rows: JsonRow[] = [];
+  const visit = (current: unknown, name: string | undefined, path: string, depth: number, isLast: boolean): void => {
+    if (rows.length >= limit) return;
+    const size = sizeOf(current);
+    if (size === undefined || size === 0 || depth >= deepest) {
+      rows.push({ path, depth, name, kind: 'leaf', value: current, isLast });
+      return;
+    }
+    if (!isOpen(path, depth, size)) {
+      rows.push({ path, depth, name, kind: 'closed', value: current, isLast });
+      return;
+    }
+    rows.push({ path, depth, name, kind: 'open', value: current, isLast });
+    let index = 0;
+    for (const [key, child] of Object.entries(current as object)) {
+      index += 1;
+      visit(child, key, `${path}/${key}`, depth + 1, index === size);
+    }
+    rows.push({ path: `${path}/]`, depth, name: undefined, kind: 'end', value: current, isLast });
+  };
+  visit(value, undefined, '', 0, true);
+  return rows;
+}
+
+/** How many members a container has; `undefined` for everything else. */
+export function sizeOf(value: unknown): number | undefined {
+  if (Array.isArray(value)) return value.length;
+  return typeof value === 'object' && value !== null ? Object.keys(value).length : undefined;
+}
