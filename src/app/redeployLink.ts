@@ -80,7 +80,7 @@ export class RedeployLinks implements Disposable {
   /** In the order of the file; none when there is no file. Rejects as `find` does. */
   async all(): Promise<readonly RedeployLink[]> {
     const text = await this.#read();
-    return text === undefined ? [] : parseLinks(text).map((parsed) => parsed.link);
+    return text === undefined ? [] : parseLinks(text);
   }
 
   /** Adds the link or replaces the one for the same function on the same target. Comments and unknown members stay. */
@@ -103,12 +103,14 @@ export class RedeployLinks implements Disposable {
   async #save(link: RedeployLink): Promise<void> {
     const text = (await this.#read()) ?? newFile;
     const links = parseLinks(text);
-    const present = links.findIndex((parsed) => isFor(parsed.link, linkTargetId(link.target), link.functionName));
-    const members: readonly (keyof RedeployLink)[] = ['functionName', 'target', 'folder', 'build'];
-    const edited =
-      present < 0
-        ? edit(text, ['links', links.length], link, true)
-        : members.reduce((before, member) => edit(before, ['links', present, member], link[member], false), text);
+    const index = links.findIndex((saved) => isFor(saved, linkTargetId(link.target), link.functionName));
+    const present = links[index];
+    const edited = present
+      ? changedMembers(present, link).reduce(
+          (before, member) => edit(before, ['links', index, member], link[member], false),
+          text,
+        )
+      : edit(text, ['links', links.length], link, true);
     await mkdir(dirname(this.#path), { recursive: true });
     await writeFile(this.#path, edited);
     this.#log.info(`Linked ${link.functionName} to ${link.folder}`);
@@ -132,11 +134,13 @@ function edit(text: string, path: (string | number)[], value: unknown, isInserti
   return applyEdits(text, modify(text, path, value, { formattingOptions: formatting, isArrayInsertion: isInsertion }));
 }
 
-interface ParsedLink {
-  readonly link: RedeployLink;
+/** What stays as it is keeps its comments. */
+function changedMembers(before: RedeployLink, after: RedeployLink): readonly (keyof RedeployLink)[] {
+  const members: readonly (keyof RedeployLink)[] = ['functionName', 'target', 'folder', 'build'];
+  return members.filter((member) => JSON.stringify(before[member]) !== JSON.stringify(after[member]));
 }
 
-function parseLinks(text: string): readonly ParsedLink[] {
+function parseLinks(text: string): readonly RedeployLink[] {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const [error] = errors;
@@ -145,7 +149,7 @@ function parseLinks(text: string): readonly ParsedLink[] {
   const links = findNodeAtLocation(root, ['links']);
   if (links === undefined) return [];
   if (links.type !== 'array') throw badFile(text, links.offset, '"links" must be a list');
-  return (links.children ?? []).map((node) => ({ link: parseLink(text, node) }));
+  return (links.children ?? []).map((node) => parseLink(text, node));
 }
 
 /** Parses by member, so that an error names the line of the member that is wrong. */
