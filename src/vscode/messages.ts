@@ -1,0 +1,62 @@
+/** Every sentence the editor edge says when something stands in the way, with the one button that helps. */
+
+import { HumanError } from '../base/humanError.ts';
+
+const manageTrust = { label: 'Manage Workspace Trust', command: 'workbench.trust.manage' } as const;
+const openFolder = { label: 'Open Folder', command: 'workbench.action.files.openFolder' } as const;
+const addConnection = { label: 'Add AWS Connection…', command: 'lambdaWorkbench.addConnection' } as const;
+const createSample = { label: 'Create Sample Function…', command: 'lambdaWorkbench.createSampleFunction' } as const;
+
+/** What the Local row says instead of functions. */
+export const untrustedLocalNotice = 'Local runs code on this machine, and this workspace is not trusted.';
+
+export const messages = {
+  untrustedLocal: () =>
+    new HumanError('Local runs code on this machine. Trust this workspace to use it.', { action: manageTrust }),
+  untrustedBuild: () =>
+    new HumanError('Building runs code of this workspace. Trust this workspace to redeploy from it.', {
+      action: manageTrust,
+    }),
+  noFolder: () =>
+    new HumanError('Redeploying needs a folder with the function’s code, and no folder is open.', {
+      action: openFolder,
+    }),
+  folderNotOnDisk: (name: string) =>
+    new HumanError(`Redeploying reads files from disk, and this folder is not on a disk: ${name}`),
+  folderOutside: (folder: string) =>
+    new HumanError(`A link stays inside the workspace, and this folder is outside: ${folder}`, { action: openFolder }),
+  noHandlerFile: (folder: string) =>
+    new HumanError(
+      `No handler file was found in ${folder}. Expected index, app, handler, main or lambda_function with .ts, .js, .mjs, .cjs or .py.`,
+    ),
+  unknownTarget: (targetId: string) =>
+    new HumanError(`This connection is not in the Functions view: ${targetId}`, { action: addConnection }),
+  noFunctions: () => new HumanError('There is no function yet.', { action: createSample }),
+  alreadyDeploying: (functionName: string) => new HumanError(`${functionName} is being deployed already.`),
+  nothingRunYet: () =>
+    new HumanError('Nothing has been invoked in this window yet.', {
+      action: { label: 'Invoke…', command: 'lambdaWorkbench.invoke' },
+    }),
+  noProfiles: () =>
+    new HumanError(
+      'No profile was found in the shared AWS configuration (~/.aws/config and ~/.aws/credentials). Create one with: aws configure',
+    ),
+  needsRow: (title: string) =>
+    new HumanError(`${title} works on a row of the Functions view. Choose it there.`, {
+      action: { label: 'Show Functions', command: 'lambdaWorkbench.functions.focus' },
+    }),
+  noConsole: (label: string) => new HumanError(`The AWS console does not show functions of this target: ${label}`),
+  noArn: (functionName: string) => new HumanError(`The ARN of this function is not known yet: ${functionName}`),
+  nothingTailed: () =>
+    new HumanError('No function is being tailed.', {
+      action: { label: 'Tail Logs', command: 'lambdaWorkbench.tailLogs' },
+    }),
+  otherAccount: (functionName: string, linked: string, current: string) =>
+    new HumanError(
+      `${functionName} is linked to account ${linked}, and its profile now leads to account ${current}. Nothing was changed.`,
+    ),
+  sourceNotFound: (file: string) => new HumanError(`This file is not in a folder linked to the function: ${file}`),
+  fileExists: (file: string) => new HumanError(`A file of that name is there already; nothing was written: ${file}`),
+  badLink: (text: string) => new HumanError(`This link does not name a target and a function: ${text}`),
+  panelState: () => new HumanError('This panel could not be restored: it did not keep which function it was for.'),
+} as const;

@@ -1,0 +1,36 @@
+/** The shapes of what the invoke panel's view may send. */
+
+import * as v from 'valibot';
+import { limits } from '../../lambda/limits.ts';
+import type { InvokeViewMessages } from '../../protocol/invokePanel.ts';
+import { nothing, type ViewSchemas } from './viewMessages.ts';
+
+/** Text that may be too large for Lambda still has to reach the session, which says so; anything beyond is an accident. */
+const eventText = v.pipe(v.string(), v.maxLength(4 * limits.syncPayloadBytes));
+
+const intent = v.object({
+  eventText,
+  qualifier: v.pipe(v.string(), v.maxLength(256)),
+  invocationType: v.picklist(['RequestResponse', 'Event', 'DryRun']),
+  clientContext: v.pipe(v.string(), v.maxLength(64 * 1024)),
+});
+
+const frame = v.pipe(
+  v.object({
+    text: v.string(),
+    location: v.nullish(v.object({ file: v.string(), line: v.number(), column: v.number() })),
+  }),
+  v.transform(({ text, location }) => ({ text, location: location ?? undefined })),
+);
+
+export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
+  ready: nothing,
+  invoke: intent,
+  intentChanged: intent,
+  cancel: nothing,
+  openFrame: frame,
+  tailLogs: nothing,
+  redeploy: nothing,
+  openEventInEditor: nothing,
+  copy: v.object({ text: v.string() }),
+};

@@ -1,0 +1,201 @@
+/** One function's invoke panel: the host's side of the view, around an `InvokeSession`. */
+
+import { commands, env, type WebviewPanel } from 'vscode';
+import { type Drafts, emptyIntent } from '../../app/drafts.ts';
+import type { FunctionCatalog } from '../../app/functionCatalog.ts';
+import { qualifiersOf, snapshotOf, targetSummary } from '../../app/invokeModel.ts';
+import type { InvokeSession } from '../../app/invokeSession.ts';
+import type { Target } from '../../app/target.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import type { Log } from '../../base/log.ts';
+import { latestQualifier } from '../../lambda/names.ts';
+import { Channel } from '../../protocol/channel.ts';
+import type { CommandId } from '../../protocol/commandTable.ts';
+import type {
+  FunctionKey,
+  InvokeHostMessages,
+  InvokeIntent,
+  InvokeSnapshot,
+  InvokeViewMessages,
+  StackFrame,
+} from '../../protocol/invokePanel.ts';
+import type { Accounts } from '../accounts.ts';
+import type { Notify } from '../notify.ts';
+import type { TrustedWorkspace } from '../trust.ts';
+import { invokeViewSchemas } from './invokeMessages.ts';
+import { WebviewPort } from './panelHost.ts';
+import { acceptFrom } from './viewMessages.ts';
+
+export interface InvokePanelOptions {
+  readonly panel: WebviewPanel;
+  readonly key: FunctionKey;
+  readonly target: Target;
+  readonly session: InvokeSession;
+  readonly catalog: FunctionCatalog;
+  readonly drafts: Drafts;
+  readonly accounts: Accounts;
+  readonly trust: TrustedWorkspace;
+  readonly notify: Notify;
+  readonly log: Log;
+  /** The event of a function that was never invoked: its shared test event, where the workspace has one. */
+  readonly firstEvent: (functionName: string) => Promise<string | undefined>;
+  readonly openFrame: (key: FunctionKey, frame: StackFrame) => Promise<void>;
+  readonly openEvent: (key: FunctionKey) => Promise<void>;
+  /** The draft changed in the view: its text editor follows. */
+  readonly onDraft: (key: FunctionKey) => void;
+  /** An invocation began here: "Run Last Again" comes back to it. */
+  readonly onInvoke: () => void;
+}
+
+export class InvokePanel implements Disposable {
+  readonly #options: InvokePanelOptions;
+  readonly #owned = new DisposableStore();
+  readonly #channel: Channel<InvokeHostMessages, InvokeViewMessages>;
+  readonly #closing = new AbortController();
+  #intent: InvokeIntent;
+  #qualifiers: readonly string[] = [latestQualifier];
+
+  constructor(options: InvokePanelOptions) {
+    this.#options = options;
+    const { panel, key, session, catalog, drafts, accounts } = options;
+    this.#intent = drafts.read(key) ?? emptyIntent;
+    const port = this.#owned.add(new WebviewPort(panel.webview, acceptFrom(invokeViewSchemas), options.log));
+    this.#channel = this.#owned.add(
+      new Channel(port, { ready: () => this.#ready(), invoke: (intent) => this.#invoke(intent) }),
+    );
+    this.#owned.add(session);
+    this.#owned.add(session.onDidChange((run) => this.#channel.send('run', { run, history: session.history })));
+    this.#owned.add(
+      catalog.onDidChange(({ targetId, functionName }) => {
+        if (targetId === key.targetId && (functionName ?? key.functionName) === key.functionName) this.#sendSnapshot();
+      }),
+    );
+    this.#owned.add(accounts.onDidLearn(({ targetId }) => targetId === key.targetId && this.#sendSnapshot()));
+    this.#listen();
+  }
+
+  get key(): FunctionKey {
+    return this.#options.key;
+  }
+
+  get isActive(): boolean {
+    return this.#options.panel.active;
+  }
+
+  get isVisible(): boolean {
+    return this.#options.panel.visible;
+  }
+
+  reveal(): void {
+    this.#options.panel.reveal();
+  }
+
+  /** Closes the tab; what the panel held is a draft already. */
+  close(): void {
+    this.#options.panel.dispose();
+  }
+
+  chooseQualifier(qualifier: string): void {
+    void this.#keep({ ...this.#intent, qualifier });
+    this.#sendSnapshot();
+  }
+
+  /** The text editor of the event was saved. */
+  replaceEvent(eventText: string): void {
+    void this.#keep({ ...this.#intent, eventText });
+    this.#channel.send('replaceEvent', { eventText });
+  }
+
+  /** Invokes with what the panel holds, whether or not its view is on screen. */
+  async invokeAgain(): Promise<void> {
+    this.reveal();
+    await this.#invoke(this.#intent);
+  }
+
+  dispose(): void {
+    this.#closing.abort();
+    this.#owned.dispose();
+  }
+
+  #listen(): void {
+    const { key, notify, session, openFrame, openEvent } = this.#options;
+    const command = (id: CommandId) => commands.executeCommand(id, key);
+    const shown = (work: Promise<unknown>) => work.catch((error: unknown) => notify.error(error));
+    this.#owned.add(this.#channel.on('intentChanged', (intent) => void shown(this.#keep(intent))));
+    this.#owned.add(this.#channel.on('cancel', () => session.cancel()));
+    this.#owned.add(this.#channel.on('openFrame', (frame) => void shown(openFrame(key, frame))));
+    this.#owned.add(this.#channel.on('openEventInEditor', () => void shown(openEvent(key))));
+    this.#owned.add(this.#channel.on('tailLogs', () => void command('lambdaWorkbench.tailLogs')));
+    this.#owned.add(this.#channel.on('redeploy', () => void command('lambdaWorkbench.redeploy')));
+    this.#owned.add(this.#channel.on('copy', ({ text }) => void env.clipboard.writeText(text)));
+  }
+
+  /** The first answer is immediate; what has to be asked for follows in another snapshot. */
+  async #ready(): Promise<InvokeSnapshot> {
+    const { key, drafts, firstEvent } = this.#options;
+    const eventText = drafts.read(key) === undefined ? await firstEvent(key.functionName) : undefined;
+    if (eventText !== undefined) this.#intent = { ...this.#intent, eventText };
+    void this.#load();
+    return this.#snapshot();
+  }
+
+  async #load(): Promise<void> {
+    const { key, target, catalog, accounts, trust } = this.#options;
+    if (target.runsHere && !trust.isTrusted) return;
+    const { targetId, functionName } = key;
+    const { signal } = this.#closing;
+    const [aliases, versions] = await Promise.allSettled([
+      catalog.aliases(targetId, functionName, signal),
+      catalog.versions(targetId, functionName, signal),
+      catalog.find(targetId, functionName) ? undefined : catalog.refreshFunction(targetId, functionName),
+      accounts.ask(target),
+    ]);
+    // What cannot be listed is left out of the menu; a qualifier can still be typed, and the invoke itself says why.
+    this.#qualifiers = qualifiersOf(
+      aliases.status === 'fulfilled' ? aliases.value : [],
+      versions.status === 'fulfilled' ? versions.value : [],
+    );
+    this.#sendSnapshot();
+  }
+
+  /** Settles when the run has begun; the view hears of its end by the `run` event. */
+  async #invoke(intent: InvokeIntent): Promise<undefined> {
+    const { target, session, trust, onInvoke } = this.#options;
+    trust.demandFor(target);
+    await this.#keep(intent);
+    onInvoke();
+    return new Promise((resolve, reject) => {
+      const started = session.onDidChange(({ state }) => {
+        if (state === 'running') resolve(undefined);
+      });
+      session
+        .invoke(intent)
+        .then(() => resolve(undefined), reject)
+        .finally(() => started.dispose());
+    });
+  }
+
+  async #keep(intent: InvokeIntent): Promise<void> {
+    const { key, drafts, onDraft } = this.#options;
+    const isOtherText = intent.eventText !== this.#intent.eventText;
+    this.#intent = intent;
+    await drafts.write(key, intent);
+    if (isOtherText) onDraft(key);
+  }
+
+  #snapshot(): InvokeSnapshot {
+    const { key, target, session, catalog, accounts } = this.#options;
+    return snapshotOf(
+      key,
+      session,
+      catalog.find(key.targetId, key.functionName),
+      this.#qualifiers,
+      this.#intent,
+      targetSummary(target, accounts.known(target.id)),
+    );
+  }
+
+  #sendSnapshot(): void {
+    this.#channel.send('snapshot', this.#snapshot());
+  }
+}

@@ -1,0 +1,176 @@
+/** All invoke panels of the window: one per function and target, restored after a reload. */
+
+import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
+import type { Drafts, KeyValueStore } from '../../app/drafts.ts';
+import type { FunctionCatalog } from '../../app/functionCatalog.ts';
+import { InvokeSession } from '../../app/invokeSession.ts';
+import type { Target } from '../../app/target.ts';
+import type { TargetRegistry } from '../../app/targetRegistry.ts';
+import type { Clock } from '../../base/clock.ts';
+import { Emitter, type Event } from '../../base/event.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import type { Log } from '../../base/log.ts';
+import { listPrices } from '../../lambda/cost.ts';
+import type { FunctionKey, StackFrame } from '../../protocol/invokePanel.ts';
+import { ids } from '../../protocol/manifest.ts';
+import type { Accounts } from '../accounts.ts';
+import { messages } from '../messages.ts';
+import type { Notify } from '../notify.ts';
+import type { TrustedWorkspace } from '../trust.ts';
+import { InvokePanel } from './invokePanel.ts';
+import { panelHtml, webviewOptions } from './panelHost.ts';
+
+export interface InvokePanelsOptions {
+  readonly targets: TargetRegistry;
+  readonly catalog: FunctionCatalog;
+  readonly drafts: Drafts;
+  readonly store: KeyValueStore;
+  readonly accounts: Accounts;
+  readonly trust: TrustedWorkspace;
+  readonly notify: Notify;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly extensionUri: Uri;
+  readonly firstEvent: (functionName: string) => Promise<string | undefined>;
+  readonly openFrame: (key: FunctionKey, frame: StackFrame) => Promise<void>;
+  readonly openEvent: (key: FunctionKey) => Promise<void>;
+  readonly onDraft: (key: FunctionKey) => void;
+}
+
+export class InvokePanels implements Disposable {
+  readonly #options: InvokePanelsOptions;
+  readonly #panels = new Map<string, InvokePanel>();
+  readonly #owned = new DisposableStore();
+  readonly #useChanged = this.#owned.add(new Emitter<void>());
+  #last: InvokePanel | undefined;
+
+  /** A panel came, went, or moved in front or behind. */
+  readonly onDidChangeUse: Event<void> = this.#useChanged.event;
+
+  constructor(options: InvokePanelsOptions) {
+    this.#options = options;
+    this.#owned.add(options.targets.onDidChange(() => this.#closeRemoved()));
+  }
+
+  /** Shows the panel of a function, opening it if needed. Throws for a target that is not there. */
+  open(key: FunctionKey, qualifier?: string): InvokePanel {
+    const present = this.#panels.get(idOf(key));
+    present?.reveal();
+    const panel = present ?? this.#adopt(this.#create(key), key);
+    if (qualifier !== undefined) panel.chooseQualifier(qualifier);
+    return panel;
+  }
+
+  /** Gives a panel that the editor kept over a reload its host again. */
+  restore(panel: WebviewPanel, state: unknown): void {
+    const key = keyIn(state);
+    const target = key && this.#options.targets.get(key.targetId);
+    if (key === undefined || target === undefined || this.#panels.has(idOf(key))) {
+      panel.dispose();
+      this.#options.notify.error(key === undefined ? messages.panelState() : messages.unknownTarget(key.targetId));
+      return;
+    }
+    this.#adopt(panel, key);
+  }
+
+  /** The panel in which the developer is working, if any. */
+  get active(): InvokePanel | undefined {
+    return [...this.#panels.values()].find((panel) => panel.isActive);
+  }
+
+  /** Where the last invocation of this window was made. */
+  get last(): InvokePanel | undefined {
+    return this.#last;
+  }
+
+  get isAnyVisible(): boolean {
+    return [...this.#panels.values()].some((panel) => panel.isVisible);
+  }
+
+  get(key: FunctionKey): InvokePanel | undefined {
+    return this.#panels.get(idOf(key));
+  }
+
+  dispose(): void {
+    for (const panel of [...this.#panels.values()]) panel.dispose();
+    this.#panels.clear();
+    this.#owned.dispose();
+  }
+
+  #create(key: FunctionKey): WebviewPanel {
+    const { functionName } = key;
+    return window.createWebviewPanel(ids.invokePanel, functionName, ViewColumn.Active, {
+      ...webviewOptions(this.#options.extensionUri),
+      enableFindWidget: true,
+    });
+  }
+
+  #adopt(view: WebviewPanel, key: FunctionKey): InvokePanel {
+    const { targets, catalog, clock, log, store, extensionUri } = this.#options;
+    const target = targets.get(key.targetId);
+    if (target === undefined) {
+      view.dispose();
+      throw messages.unknownTarget(key.targetId);
+    }
+    dress(view, target, key, extensionUri);
+    const session = new InvokeSession(target, key.functionName, {
+      clock,
+      log,
+      prices: listPrices,
+      store,
+      configuration: () => catalog.find(key.targetId, key.functionName),
+    });
+    const panel = new InvokePanel({
+      ...this.#options,
+      panel: view,
+      key,
+      target,
+      session,
+      onInvoke: () => {
+        this.#last = panel;
+      },
+    });
+    // Before the page is set: its first message must find someone listening.
+    view.webview.html = panelHtml(view.webview, extensionUri, {
+      bundle: 'invoke',
+      element: 'lambda-invoke-panel',
+      title: 'Invoke',
+    });
+    this.#panels.set(idOf(key), panel);
+    this.#useChanged.fire();
+    view.onDidChangeViewState(() => this.#useChanged.fire());
+    view.onDidDispose(() => {
+      this.#panels.delete(idOf(key));
+      if (this.#last === panel) this.#last = undefined;
+      panel.dispose();
+      this.#useChanged.fire();
+    });
+    return panel;
+  }
+
+  #closeRemoved(): void {
+    for (const panel of [...this.#panels.values()]) {
+      if (this.#options.targets.get(panel.key.targetId) === undefined) panel.close();
+    }
+  }
+}
+
+function dress(view: WebviewPanel, target: Target, key: FunctionKey, extensionUri: Uri): void {
+  const icon = (theme: string) => Uri.joinPath(extensionUri, 'media', 'tree', `function-active-${theme}.svg`);
+  view.title = `${key.functionName} · ${target.label}`;
+  view.iconPath = { light: icon('light'), dark: icon('dark') };
+  view.webview.options = webviewOptions(extensionUri);
+}
+
+function idOf(key: FunctionKey): string {
+  return `${key.targetId}/${key.functionName}`;
+}
+
+/** What the view left behind (`InvokePanelState`) may come from another version. */
+function keyIn(state: unknown): FunctionKey | undefined {
+  if (typeof state !== 'object' || state === null || !('function' in state)) return undefined;
+  const key: unknown = state.function;
+  if (typeof key !== 'object' || key === null || !('targetId' in key) || !('functionName' in key)) return undefined;
+  const { targetId, functionName } = key;
+  return typeof targetId === 'string' && typeof functionName === 'string' ? { targetId, functionName } : undefined;
+}

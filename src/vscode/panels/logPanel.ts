@@ -1,0 +1,135 @@
+/** The Lambda Logs view's host: hands the tail's snapshots and batches to the view and does what its rows ask for. */
+
+import { commands, env, type Uri, type WebviewView } from 'vscode';
+import type { LogTail } from '../../app/logTail.ts';
+import { Emitter, type Event } from '../../base/event.ts';
+import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import type { Log } from '../../base/log.ts';
+import { parseStackFrame } from '../../lambda/stackFrames.ts';
+import { Channel } from '../../protocol/channel.ts';
+import type { CommandId } from '../../protocol/commandTable.ts';
+import type { FunctionKey, StackFrame } from '../../protocol/invokePanel.ts';
+import type { LogBatch, LogHostMessages, LogViewMessages } from '../../protocol/logPanel.ts';
+import { ids } from '../../protocol/manifest.ts';
+import type { Notify } from '../notify.ts';
+import { logViewSchemas } from './logMessages.ts';
+import { panelHtml, WebviewPort, webviewOptions } from './panelHost.ts';
+import type { TailedFunctions } from './tailedFunctions.ts';
+import { acceptFrom } from './viewMessages.ts';
+
+export interface LogPanelOptions {
+  readonly tail: LogTail;
+  readonly tailed: TailedFunctions;
+  readonly notify: Notify;
+  readonly log: Log;
+  readonly extensionUri: Uri;
+  readonly openFrame: (key: FunctionKey, frame: StackFrame) => Promise<void>;
+}
+
+export class LogPanel implements Disposable {
+  readonly #options: LogPanelOptions;
+  readonly #owned = new DisposableStore();
+  readonly #useChanged = this.#owned.add(new Emitter<void>());
+  #view: WebviewView | undefined;
+  #channel: Channel<LogHostMessages, LogViewMessages> | undefined;
+  /** Invocations that ended badly since the view was last seen. */
+  readonly #unseen = new Set<string>();
+
+  /** The view appeared or went. */
+  readonly onDidChangeUse: Event<void> = this.#useChanged.event;
+
+  constructor(options: LogPanelOptions) {
+    this.#options = options;
+    this.#owned.add(options.tail.onBatch((batch) => this.#batch(batch)));
+    this.#owned.add(options.tail.onDidChangeSources((sources) => this.#channel?.send('sources', sources)));
+  }
+
+  /** The editor created the view. When it is hidden its page ends; when shown again the page asks for a snapshot. */
+  resolve(view: WebviewView): void {
+    const { extensionUri, log, tail, tailed } = this.#options;
+    const owned = new DisposableStore();
+    const port = owned.add(new WebviewPort(view.webview, acceptFrom(logViewSchemas), log));
+    const channel = owned.add(
+      new Channel<LogHostMessages, LogViewMessages>(port, {
+        ready: () => tail.snapshot(),
+      }),
+    );
+    this.#listen(channel, owned);
+    owned.add(view.onDidChangeVisibility(() => this.#visibilityChanged(view)));
+    view.onDidDispose(() => {
+      owned.dispose();
+      this.#view = undefined;
+      this.#channel = undefined;
+      this.#useChanged.fire();
+    });
+    this.#view = view;
+    this.#channel = channel;
+    this.#showBadge();
+    view.webview.options = webviewOptions(extensionUri);
+    view.webview.html = panelHtml(view.webview, extensionUri, {
+      bundle: 'logs',
+      element: 'lambda-log-panel',
+      title: 'Lambda Logs',
+    });
+    this.#useChanged.fire();
+    tailed.resume();
+  }
+
+  /** Follows the log of a function and shows the view. */
+  async follow(key: FunctionKey): Promise<void> {
+    await commands.executeCommand(`${ids.logsView}.focus`);
+    await this.#options.tailed.add(key);
+  }
+
+  get isVisible(): boolean {
+    return this.#view?.visible ?? false;
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #listen(channel: Channel<LogHostMessages, LogViewMessages>, owned: DisposableStore): void {
+    const { tail, tailed, notify, openFrame } = this.#options;
+    const command = (id: CommandId, ...args: unknown[]) => void commands.executeCommand(id, ...args);
+    owned.add(channel.on('removeSource', ({ sourceId }) => tailed.remove(sourceId)));
+    owned.add(channel.on('addSource', () => command('lambdaWorkbench.tailLogs')));
+    owned.add(channel.on('retrySource', ({ sourceId }) => tail.retry(sourceId)));
+    owned.add(channel.on('clear', () => command('lambdaWorkbench.clearLogs')));
+    owned.add(channel.on('openInEditor', () => command('lambdaWorkbench.openLogsInEditor')));
+    owned.add(channel.on('invoke', ({ sourceId }) => command('lambdaWorkbench.invoke', tailed.keyOf(sourceId))));
+    owned.add(channel.on('copy', ({ text }) => void env.clipboard.writeText(text)));
+    owned.add(
+      channel.on('openFrame', ({ sourceId, text }) => {
+        const key = tailed.keyOf(sourceId);
+        const frame = parseStackFrame(text);
+        if (key && frame) openFrame(key, frame).catch((error: unknown) => notify.error(error));
+      }),
+    );
+  }
+
+  #batch(batch: LogBatch): void {
+    // A hidden view has no page: what is sent to it is lost, and its next page asks for everything anyway.
+    if (this.#view?.visible) {
+      this.#channel?.send('batch', batch);
+      return;
+    }
+    for (const { invocation } of batch.invocations) {
+      if (['error', 'timeout', 'out-of-memory'].includes(invocation.outcome)) this.#unseen.add(invocation.key);
+    }
+    this.#showBadge();
+  }
+
+  #visibilityChanged(view: WebviewView): void {
+    if (view.visible) this.#unseen.clear();
+    this.#showBadge();
+    this.#useChanged.fire();
+  }
+
+  #showBadge(): void {
+    if (!this.#view) return;
+    const value = this.#unseen.size;
+    const tooltip = `${value} failed invocation${value === 1 ? '' : 's'} since you last looked`;
+    this.#view.badge = value === 0 ? undefined : { value, tooltip };
+  }
+}

@@ -1,0 +1,75 @@
+/** The extension's settings, read as typed values: what a person mistyped falls back to the default. */
+
+import { ConfigurationTarget, workspace } from 'vscode';
+import type { ConnectionSetting, ConnectionSettings } from '../app/targetRegistry.ts';
+import { Emitter } from '../base/event.ts';
+import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import type { LogThresholds } from '../protocol/logPanel.ts';
+import { type SettingId, settingTable } from '../protocol/settingTable.ts';
+
+export class Settings implements ConnectionSettings, Disposable {
+  readonly #owned = new DisposableStore();
+  readonly #connectionsChanged = this.#owned.add(new Emitter<void>());
+
+  readonly onDidChange = this.#connectionsChanged.event;
+
+  constructor() {
+    this.#owned.add(
+      workspace.onDidChangeConfiguration((change) => {
+        if (change.affectsConfiguration('lambdaWorkbench.connections')) this.#connectionsChanged.fire();
+      }),
+    );
+  }
+
+  /** The AWS connections. */
+  read(): readonly ConnectionSetting[] {
+    const value = settingValue('lambdaWorkbench.connections');
+    return Array.isArray(value) ? value.filter(isConnection).map(({ profile, region }) => ({ profile, region })) : [];
+  }
+
+  async write(next: readonly ConnectionSetting[]): Promise<void> {
+    await workspace
+      .getConfiguration()
+      .update('lambdaWorkbench.connections' satisfies SettingId, next, ConfigurationTarget.Global);
+  }
+
+  get protectedConnections(): readonly string[] {
+    const value = settingValue('lambdaWorkbench.protectedConnections');
+    return Array.isArray(value) ? value.filter((pattern) => typeof pattern === 'string') : [];
+  }
+
+  get maximumLogLines(): number {
+    return numberOf('lambdaWorkbench.logs.maximumLines');
+  }
+
+  get logThresholds(): LogThresholds {
+    return {
+      slowShareOfTimeout: numberOf('lambdaWorkbench.logs.slowShareOfTimeout'),
+      memoryShare: numberOf('lambdaWorkbench.logs.memoryShare'),
+    };
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}
+
+type NumberSettingId = {
+  [Id in SettingId]: (typeof settingTable)[Id]['type'] extends 'number' ? Id : never;
+}[SettingId];
+
+function settingValue(id: SettingId): unknown {
+  return workspace.getConfiguration().get<unknown>(id);
+}
+
+function numberOf(id: NumberSettingId): number {
+  const value = settingValue(id);
+  const { default: standard, minimum, maximum } = settingTable[id];
+  return typeof value === 'number' && value >= minimum && value <= maximum ? value : standard;
+}
+
+function isConnection(value: unknown): value is ConnectionSetting {
+  if (typeof value !== 'object' || value === null) return false;
+  const { profile, region } = value as Record<string, unknown>;
+  return typeof profile === 'string' && profile !== '' && typeof region === 'string' && region !== '';
+}

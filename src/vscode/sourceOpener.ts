@@ -1,0 +1,57 @@
+/** Opens the source that a stack frame names, in the folder linked to the function. */
+
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { Range, Uri, window } from 'vscode';
+import type { FunctionKey, StackFrame } from '../protocol/invokePanel.ts';
+import { messages } from './messages.ts';
+import { linkedFolder, type WorkspaceLinks } from './workspaceLinks.ts';
+
+export class SourceOpener {
+  readonly #links: WorkspaceLinks;
+
+  constructor(links: WorkspaceLinks) {
+    this.#links = links;
+  }
+
+  /** Rejects with `HumanError` when no linked folder has the file. */
+  async open(key: FunctionKey, { location, text }: StackFrame): Promise<void> {
+    if (location === undefined) throw messages.sourceNotFound(text);
+    const found = await this.#links.find(key);
+    const folder = found && linkedFolder(found);
+    const source = folder && (await firstFile(sourceCandidates(folder, location.file)));
+    if (source !== undefined && source !== '') {
+      const line = Math.max(0, location.line - 1);
+      const column = Math.max(0, location.column - 1);
+      await window.showTextDocument(Uri.file(source), { selection: new Range(line, column, line, column) });
+      return;
+    }
+    // The frame points into a bundle: its lines are not those of the source, so only the file is shown.
+    if (folder !== undefined && found?.link.build.kind === 'esbuild') {
+      await window.showTextDocument(Uri.file(path.join(folder, found.link.build.entry)));
+      return;
+    }
+    throw messages.sourceNotFound(location.file);
+  }
+}
+
+/**
+ * `/var/task/src/app.js`, or the same below the folder it was unpacked to: its tail is looked for in the linked folder,
+ * the longest first, so that `src/app.js` wins over another `app.js`.
+ */
+export function sourceCandidates(folder: string, file: string): readonly string[] {
+  const segments = file.split(/[\\/]/).filter((segment) => segment !== '' && segment !== '.');
+  if (segments.includes('..')) return [];
+  return segments.map((_, index) => path.join(folder, ...segments.slice(index)));
+}
+
+async function firstFile(candidates: readonly string[]): Promise<string | undefined> {
+  for (const candidate of candidates) {
+    const isFile = await stat(candidate).then(
+      (found) => found.isFile(),
+      () => false,
+    );
+    if (isFile) return candidate;
+  }
+  return undefined;
+}

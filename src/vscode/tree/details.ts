@@ -1,0 +1,90 @@
+/** What a group of a function holds, read when the group is opened. */
+
+import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { toHumanError } from '../../app/awsErrors.ts';
+import type { FunctionCatalog } from '../../app/functionCatalog.ts';
+import type { Target } from '../../app/target.ts';
+import { latestQualifier } from '../../lambda/names.ts';
+import { changedText } from './functionText.ts';
+import type { Detail, GroupNode } from './nodes.ts';
+
+export type DetailSource = Pick<FunctionCatalog, 'find' | 'aliases' | 'versions' | 'tags'>;
+
+/** Rejects with `HumanError`. */
+export async function readDetails(
+  source: DetailSource,
+  target: Target,
+  node: GroupNode,
+  nowMs: number,
+): Promise<readonly Detail[]> {
+  const { targetId, functionName } = node.parent;
+  const configuration = source.find(targetId, functionName);
+  switch (node.group) {
+    case 'aliases':
+      return (await source.aliases(targetId, functionName)).map(aliasDetail);
+    case 'versions':
+      return (await source.versions(targetId, functionName)).map((version) => versionDetail(version, nowMs));
+    case 'tags':
+      return Object.entries(await source.tags(targetId, functionName)).map(([name, value]) => {
+        return { kind: 'tag', name, value };
+      });
+    case 'layers':
+      return (configuration?.Layers ?? []).map(({ Arn }) => layerDetail(Arn ?? ''));
+    case 'environment':
+      return Object.entries(configuration?.Environment?.Variables ?? {})
+        .sort(([a], [b]) => a.localeCompare(b))
+        .map(([name, value]) => ({ kind: 'variable', name, value }));
+    case 'concurrency':
+      return [await concurrencyDetail(target, functionName)];
+  }
+}
+
+/** How many entries a group has, where the function's configuration tells already. */
+export function countDetails(configuration: FunctionConfiguration | undefined, node: GroupNode): number | undefined {
+  if (configuration === undefined) return undefined;
+  if (node.group === 'layers') return configuration.Layers?.length ?? 0;
+  if (node.group === 'environment') return Object.keys(configuration.Environment?.Variables ?? {}).length;
+  return undefined;
+}
+
+/** `→ 12 (90 %) · 13 (10 %)` */
+function aliasDetail(alias: AliasConfiguration): Detail {
+  const weights = Object.entries(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
+  const main = alias.FunctionVersion ?? latestQualifier;
+  const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
+  const rest = 1 - weights.reduce((sum, [, weight]) => sum + weight, 0);
+  const routes =
+    weights.length === 0
+      ? [main]
+      : [`${main} (${percent(rest)})`, ...weights.map(([version, weight]) => `${version} (${percent(weight)})`)];
+  return { kind: 'alias', name: alias.Name ?? '', description: `→ ${routes.join(' · ')}`, arn: alias.AliasArn };
+}
+
+function versionDetail(version: FunctionConfiguration, nowMs: number): Detail {
+  const parts = [version.Description, version.Runtime, changedText(version.LastModified, nowMs)];
+  return {
+    kind: 'version',
+    name: version.Version ?? '',
+    description: parts.filter((part) => part !== undefined && part !== '').join(' · '),
+    arn: version.FunctionArn,
+  };
+}
+
+/** `arn:aws:lambda:REGION:ACCOUNT:layer:NAME:VERSION` */
+function layerDetail(arn: string): Detail {
+  const [, , , , accountId = '', , name = arn, version = ''] = arn.split(':');
+  return { kind: 'layer', name, description: `version ${version} · ${accountId}`, arn };
+}
+
+async function concurrencyDetail(target: Target, functionName: string): Promise<Detail> {
+  try {
+    const { lambda } = await target.connect();
+    const { Concurrency } = await lambda.getFunction({ FunctionName: functionName });
+    const reserved = Concurrency?.ReservedConcurrentExecutions;
+    return reserved === undefined
+      ? { kind: 'fact', name: 'Unreserved', description: 'shares the concurrency of its account' }
+      : { kind: 'fact', name: 'Reserved', description: `${reserved} concurrent executions` };
+  } catch (error) {
+    throw toHumanError(error, { action: 'GetFunction', targetLabel: target.label });
+  }
+}

@@ -1,0 +1,264 @@
+/** The Functions view: targets, their functions as they are listed, and each function's details on demand. */
+
+import { commands, type EventEmitter, type TreeItem, type TreeView, type Uri } from 'vscode';
+import type { CatalogChange, FunctionCatalog } from '../../app/functionCatalog.ts';
+import type { LocalServiceHost } from '../../app/localServiceHost.ts';
+import { localTargetId } from '../../app/localTarget.ts';
+import type { Target } from '../../app/target.ts';
+import type { TargetRegistry } from '../../app/targetRegistry.ts';
+import type { Clock } from '../../base/clock.ts';
+import { HumanError, messageOf } from '../../base/humanError.ts';
+import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
+import type { CommandId } from '../../protocol/commandTable.ts';
+import { ids } from '../../protocol/manifest.ts';
+import type { Accounts } from '../accounts.ts';
+import { messages, untrustedLocalNotice } from '../messages.ts';
+import type { TrustedWorkspace } from '../trust.ts';
+import { countDetails, readDetails } from './details.ts';
+import { functionTooltip } from './functionTooltip.ts';
+import { detailItem, functionItem, groupItem, messageItem } from './items.ts';
+import {
+  type DetailNode,
+  detailNode,
+  type GroupNode,
+  groupNames,
+  messageNode,
+  NodeCache,
+  type TargetNode,
+  type TreeNode,
+} from './nodes.ts';
+import { targetItem } from './targetItem.ts';
+
+const refreshCommand: CommandId = 'lambdaWorkbench.refresh';
+
+/** While pages stream in, the tree is drawn again at most this often. */
+const redrawEveryMs = 250;
+
+export interface FunctionsViewOptions {
+  readonly view: TreeView<TreeNode>;
+  readonly changed: EventEmitter<TreeNode | undefined>;
+  readonly targets: TargetRegistry;
+  readonly catalog: FunctionCatalog;
+  readonly local: Pick<LocalServiceHost, 'state' | 'onDidChange'>;
+  readonly accounts: Accounts;
+  readonly trust: TrustedWorkspace;
+  readonly clock: Clock;
+  readonly extensionUri: Uri;
+}
+
+export class FunctionsView implements Disposable {
+  readonly #options: FunctionsViewOptions;
+  readonly #nodes = new NodeCache();
+  readonly #owned = new DisposableStore();
+  readonly #redraw = this.#owned.add(new MutableDisposable<Disposable>());
+  readonly #waiting = new Set<string>();
+  /** Targets whose rows were opened: only these may be listed when drawn again. */
+  readonly #opened = new Set<string>();
+  /** Names under each target as last drawn: a change of one of them redraws one row. */
+  readonly #drawn = new Map<string, ReadonlySet<string>>();
+  readonly #shownValues = new Set<string>();
+  #filter = '';
+
+  constructor(options: FunctionsViewOptions) {
+    this.#options = options;
+    const { targets, catalog, local, accounts, trust } = options;
+    const redrawAll = () => options.changed.fire(undefined);
+    this.#owned.add(targets.onDidChange(redrawAll));
+    this.#owned.add(trust.onDidGrant(redrawAll));
+    this.#owned.add(catalog.onDidChange((change) => this.#catalogChanged(change)));
+    this.#owned.add(local.onDidChange(() => options.changed.fire(this.#nodes.target(localTargetId))));
+    this.#owned.add(accounts.onDidLearn(({ targetId }) => options.changed.fire(this.#nodes.target(targetId))));
+  }
+
+  async getChildren(node: TreeNode | undefined): Promise<TreeNode[]> {
+    switch (node?.kind) {
+      case undefined:
+        return this.#roots();
+      case 'target':
+        return this.#functions(node);
+      case 'function':
+        return groupNames.map((group) => this.#nodes.group(node, group));
+      case 'group':
+        return this.#details(node);
+      case 'detail':
+      case 'message':
+        return [];
+    }
+  }
+
+  getTreeItem(node: TreeNode): TreeItem {
+    const { catalog, local, accounts, trust, clock, extensionUri } = this.#options;
+    switch (node.kind) {
+      case 'target':
+        return targetItem(node, {
+          target: this.#target(node.targetId),
+          page: this.#opened.has(node.targetId) ? catalog.functions(node.targetId) : undefined,
+          accountId: accounts.known(node.targetId),
+          local: local.state,
+          isTrusted: trust.isTrusted,
+        });
+      case 'function':
+        return functionItem(node, {
+          target: this.#target(node.targetId),
+          configuration: catalog.find(node.targetId, node.functionName),
+          activity: catalog.activity(node.targetId, node.functionName),
+          nowMs: clock.now(),
+          extensionUri,
+        });
+      case 'group':
+        return groupItem(node, countDetails(catalog.find(node.parent.targetId, node.parent.functionName), node));
+      case 'detail':
+        return detailItem(node, this.#shownValues.has(node.id));
+      case 'message':
+        return messageItem(node);
+    }
+  }
+
+  getParent(node: TreeNode): TreeNode | undefined {
+    return node.parent;
+  }
+
+  /** Tooltips are made when one is about to be seen. */
+  resolveTreeItem(item: TreeItem, node: TreeNode): TreeItem {
+    const { catalog, clock } = this.#options;
+    const configuration = node.kind === 'function' ? catalog.find(node.targetId, node.functionName) : undefined;
+    if (configuration !== undefined) item.tooltip = functionTooltip(configuration, clock.now());
+    return item;
+  }
+
+  get isVisible(): boolean {
+    return this.#options.view.visible;
+  }
+
+  get selection(): readonly TreeNode[] {
+    return this.#options.view.selection;
+  }
+
+  /** Shows and selects a function's row. */
+  async reveal(targetId: string, functionName: string): Promise<void> {
+    await this.#options.view.reveal(this.#nodes.function(targetId, functionName), { select: true, focus: true });
+  }
+
+  /** Lists again what is below the row, or everything. */
+  refresh(node: TreeNode | undefined): void {
+    const above = node?.kind === 'message' ? node.parent : node;
+    if (above === undefined) this.#options.catalog.refresh();
+    else if (above.kind === 'target') this.#options.catalog.refresh(above.targetId);
+    this.#options.changed.fire(above);
+  }
+
+  refreshTarget(targetId: string): void {
+    this.refresh(this.#nodes.target(targetId));
+  }
+
+  get filter(): string {
+    return this.#filter;
+  }
+
+  setFilter(text: string): void {
+    this.#filter = text;
+    this.#options.view.description = text === '' ? '' : `“${text}”`;
+    void commands.executeCommand('setContext', ids.filteredContext, text !== '');
+    this.#options.changed.fire(undefined);
+  }
+
+  showValue(node: DetailNode, isShown: boolean): void {
+    if (isShown) this.#shownValues.add(node.id);
+    else this.#shownValues.delete(node.id);
+    this.#options.changed.fire(node);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+
+  #roots(): TreeNode[] {
+    const targets = this.#options.targets.list();
+    // With a filter on, an empty view offers to clear it (`viewsWelcome`).
+    const nothingLeft = this.#filter !== '' && targets.every((target) => this.#isFilteredAway(target));
+    return nothingLeft ? [] : targets.map((target) => this.#nodes.target(target.id));
+  }
+
+  #isFilteredAway(target: Target): boolean {
+    if (!this.#opened.has(target.id)) return true;
+    const page = this.#options.catalog.functions(target.id);
+    return page.complete && !page.functions.some(({ FunctionName = '' }) => this.#matches(FunctionName));
+  }
+
+  #functions(node: TargetNode): TreeNode[] {
+    const { catalog, accounts, trust } = this.#options;
+    const target = this.#target(node.targetId);
+    if (target.runsHere && !trust.isTrusted) {
+      return [messageNode(node, 'notice', untrustedLocalNotice, messages.untrustedLocal().action)];
+    }
+    this.#opened.add(target.id);
+    const page = catalog.functions(target.id);
+    if (page.complete) void accounts.ask(target);
+    const names = page.functions.flatMap(({ FunctionName = '' }) => (this.#matches(FunctionName) ? FunctionName : []));
+    this.#drawn.set(target.id, new Set(names));
+    const rows: TreeNode[] = names.map((name) => this.#nodes.function(target.id, name));
+    if (page.error) rows.push(failureRow(node, page.error));
+    else if (page.loading) rows.push(messageNode(node, 'loading', 'Loading…'));
+    else if (page.functions.length === 0) rows.push(emptyRow(node, target));
+    return rows;
+  }
+
+  async #details(node: GroupNode): Promise<TreeNode[]> {
+    const { catalog, clock } = this.#options;
+    const target = this.#target(node.parent.targetId);
+    try {
+      const details = await readDetails(catalog, target, node, clock.now());
+      if (details.length === 0) return [messageNode(node, 'empty', 'None')];
+      return details.map((detail) => detailNode(node, detail));
+    } catch (error) {
+      return [failureRow(node, error)];
+    }
+  }
+
+  #catalogChanged({ targetId, functionName }: CatalogChange): void {
+    const { catalog, changed, clock } = this.#options;
+    const isDrawn = functionName !== undefined && this.#drawn.get(targetId)?.has(functionName) === true;
+    if (isDrawn && catalog.find(targetId, functionName) !== undefined) {
+      changed.fire(this.#nodes.function(targetId, functionName));
+      return;
+    }
+    this.#waiting.add(targetId);
+    if (this.#redraw.value !== undefined) return;
+    const redraw = () => {
+      this.#redraw.value = undefined;
+      const targetIds = [...this.#waiting];
+      this.#waiting.clear();
+      for (const id of targetIds) changed.fire(this.#nodes.target(id));
+    };
+    const isStreaming = this.#opened.has(targetId) && catalog.functions(targetId).loading;
+    if (isStreaming && (this.#drawn.get(targetId)?.size ?? 0) > 0) {
+      this.#redraw.value = clock.after(redrawEveryMs, redraw);
+    } else redraw();
+  }
+
+  #matches(functionName: string): boolean {
+    return functionName.toLowerCase().includes(this.#filter.toLowerCase());
+  }
+
+  #target(targetId: string): Target {
+    const target = this.#options.targets.get(targetId);
+    if (target === undefined) throw messages.unknownTarget(targetId);
+    return target;
+  }
+}
+
+function failureRow(parent: TargetNode | GroupNode, error: unknown): TreeNode {
+  const action = error instanceof HumanError ? error.action : undefined;
+  // "Retry" is about this row's list, not about everything.
+  const own = action?.command === refreshCommand ? { ...action, arguments: [parent] } : action;
+  return messageNode(parent, 'failure', messageOf(error), own);
+}
+
+function emptyRow(parent: TargetNode, target: Target): TreeNode {
+  return target.runsHere
+    ? messageNode(parent, 'empty', 'No functions yet. Create a sample function…', {
+        label: 'Create Sample Function…',
+        command: 'lambdaWorkbench.createSampleFunction',
+      })
+    : messageNode(parent, 'empty', 'No functions in this Region');
+}

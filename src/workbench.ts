@@ -1,0 +1,277 @@
+/**
+ * The composition root: everything the editor can do, built by hand in reading order. Loaded on first use of anything.
+ * Clients of AWS and of the local service are imported when a target is first connected to.
+ */
+
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import {
+  type EventEmitter,
+  type ExtensionContext,
+  type FileChangeEvent,
+  type TreeView,
+  type Uri,
+  window,
+} from 'vscode';
+import { awsTarget } from './app/awsTarget.ts';
+import { Drafts } from './app/drafts.ts';
+import { FunctionCatalog } from './app/functionCatalog.ts';
+import { LocalServiceHost } from './app/localServiceHost.ts';
+import { localTarget } from './app/localTarget.ts';
+import { LogTail } from './app/logTail.ts';
+import { protectionOf } from './app/protection.ts';
+import { Redeploy } from './app/redeploy.ts';
+import { TargetRegistry } from './app/targetRegistry.ts';
+import { ProcessToolRunner } from './app/toolRunner.ts';
+import { systemClock } from './base/clock.ts';
+import { DisposableStore } from './base/lifecycle.ts';
+import { Accounts } from './vscode/accounts.ts';
+import { addConnection } from './vscode/commands/addConnection.ts';
+import { removeConnection, signIn } from './vscode/commands/connections.ts';
+import { copyArn, copyCliCommand, copyName, copyShellEnvironment, copyValue } from './vscode/commands/copies.ts';
+import { createSampleFunction } from './vscode/commands/createSampleFunction.ts';
+import { deleteFunction } from './vscode/commands/deleteFunction.ts';
+import { deployNewFunction } from './vscode/commands/deployNewFunction.ts';
+import { invoke } from './vscode/commands/invoke.ts';
+import { linkFunction } from './vscode/commands/linkFunction.ts';
+import { localServiceCommands } from './vscode/commands/localService.ts';
+import { clearLogs, openLogsInEditor } from './vscode/commands/logs.ts';
+import { openInConsole } from './vscode/commands/openInConsole.ts';
+import { redeploy } from './vscode/commands/redeploy.ts';
+import { CommandRegistry } from './vscode/commands/registry.ts';
+import { runLastAgain } from './vscode/commands/runLastAgain.ts';
+import { tailLogs } from './vscode/commands/tailLogs.ts';
+import { clearFilter, filterFunctions, refresh, showEnvironmentValue } from './vscode/commands/viewCommands.ts';
+import { openDeepLink } from './vscode/deepLinks.ts';
+import { firstEvent } from './vscode/firstEvent.ts';
+import { FunctionPicker } from './vscode/functionPicker.ts';
+import { Linker } from './vscode/linker.ts';
+import { mementoStore } from './vscode/mementoStore.ts';
+import { Notify } from './vscode/notify.ts';
+import { EventFiles } from './vscode/panels/eventFiles.ts';
+import { InvokePanels } from './vscode/panels/invokePanels.ts';
+import { LogDocuments } from './vscode/panels/logDocuments.ts';
+import { LogPanel } from './vscode/panels/logPanel.ts';
+import { TailedFunctions } from './vscode/panels/tailedFunctions.ts';
+import { RedeployFlow } from './vscode/redeployFlow.ts';
+import { Settings } from './vscode/settings.ts';
+import { SourceOpener } from './vscode/sourceOpener.ts';
+import { StatusBar } from './vscode/statusBar.ts';
+import { FunctionDecorations } from './vscode/tree/decorations.ts';
+import { FunctionsView } from './vscode/tree/functionsView.ts';
+import type { TreeNode } from './vscode/tree/nodes.ts';
+import { TrustedWorkspace } from './vscode/trust.ts';
+import { WorkspaceLinks } from './vscode/workspaceLinks.ts';
+
+/** What the entry registered at activation, and what only the entry may read. */
+export interface WorkbenchOptions {
+  readonly context: ExtensionContext;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The editor's own Node: it runs the local service. */
+  readonly nodeBinary: string;
+  readonly functionsView: TreeView<TreeNode>;
+  readonly treeChanged: EventEmitter<TreeNode | undefined>;
+  readonly eventFilesChanged: EventEmitter<FileChangeEvent[]>;
+}
+
+export interface Workbench {
+  run(commandId: string, args: readonly unknown[]): Promise<unknown>;
+  openDeepLink(uri: Uri): void;
+  readonly functions: FunctionsView;
+  readonly invokePanels: InvokePanels;
+  readonly logPanel: LogPanel;
+  readonly logDocuments: LogDocuments;
+  readonly eventFiles: EventFiles;
+  readonly commandIds: readonly string[];
+  /** Ends everything this window began, and waits for the local service to be gone. */
+  close(): Promise<void>;
+}
+
+export function openWorkbench(options: WorkbenchOptions): Workbench {
+  const { context, environment } = options;
+  const { extensionUri } = context;
+  const clock = systemClock;
+  const owned = new DisposableStore();
+
+  // What everything else stands on.
+  const log = owned.add(window.createOutputChannel('Lambda Workbench', { log: true }));
+  const notify = new Notify(log);
+  const settings = owned.add(new Settings());
+  const trust = owned.add(new TrustedWorkspace());
+  const store = mementoStore(context.globalState);
+  const windowStore = mementoStore(context.workspaceState);
+  const inExtension = (...segments: string[]) => path.join(extensionUri.fsPath, ...segments);
+
+  // Targets: Local, and one per connection of the settings.
+  const host = owned.add(
+    new LocalServiceHost({
+      dataFolder: environment['LAMBDA_WORKBENCH_DATA'] ?? path.join(context.globalStorageUri.fsPath, 'local'),
+      servicePath: inExtension('dist', 'service', 'main.js'),
+      nodeBinary: { command: options.nodeBinary, env: { ELECTRON_RUN_AS_NODE: '1' } },
+      environment,
+      clock,
+      log,
+    }),
+  );
+  const local = localTarget(host, async (ready) => (await import('./client/localClients.ts')).connectLocal(ready));
+  const mfaCodeProvider = async (serialNumber: string) =>
+    (await window.showInputBox({ title: 'MFA Code', prompt: serialNumber, ignoreFocusOut: true })) ?? '';
+  const targets = owned.add(
+    new TargetRegistry(local, settings, (connection) =>
+      awsTarget(
+        connection,
+        async (setting) =>
+          (await import('./client/awsClients.ts')).connectProfile(setting, log, { mfaCodeProvider, environment }),
+        (label, accountId) => protectionOf(settings.protectedConnections)(label, accountId),
+      ),
+    ),
+  );
+  const accounts = owned.add(new Accounts(log));
+
+  // What is on the targets, and what is done with it.
+  const catalog = owned.add(new FunctionCatalog(targets, clock, log));
+  const drafts = new Drafts(store);
+  const tail = owned.add(
+    new LogTail(targets, {
+      clock,
+      log,
+      capacityLines: settings.maximumLogLines,
+      thresholds: () => settings.logThresholds,
+    }),
+  );
+  const shippedEsbuild = inExtension('dist', 'bin', process.platform === 'win32' ? 'esbuild.exe' : 'esbuild');
+  const redeployment = new Redeploy({
+    toolRunner: new ProcessToolRunner(environment, clock),
+    shippedEsbuild: existsSync(shippedEsbuild) ? shippedEsbuild : undefined,
+    clock,
+    log,
+  });
+  const links = owned.add(new WorkspaceLinks(store, log));
+
+  // What is seen.
+  const view = owned.add(
+    new FunctionsView({
+      view: options.functionsView,
+      changed: options.treeChanged,
+      targets,
+      catalog,
+      local: host,
+      accounts,
+      trust,
+      clock,
+      extensionUri,
+    }),
+  );
+  const decorations = owned.add(new FunctionDecorations(catalog, clock));
+  owned.add(window.registerFileDecorationProvider(decorations));
+  const sources = new SourceOpener(links);
+  const eventFiles = new EventFiles(drafts, options.eventFilesChanged, clock, (key, text) =>
+    panels.get(key)?.replaceEvent(text),
+  );
+  const panels: InvokePanels = owned.add(
+    new InvokePanels({
+      targets,
+      catalog,
+      drafts,
+      store,
+      accounts,
+      trust,
+      notify,
+      clock,
+      log,
+      extensionUri,
+      firstEvent: (functionName) => firstEvent(links.roots(), functionName),
+      openFrame: (key, frame) => sources.open(key, frame),
+      openEvent: (key) => eventFiles.open(key),
+      onDraft: (key) => eventFiles.draftChanged(key),
+    }),
+  );
+  const tailed = new TailedFunctions({ tail, targets, catalog, trust, store: windowStore, notify });
+  const logDocuments = owned.add(new LogDocuments(clock));
+  const openFrame = sources.open.bind(sources);
+  const logPanel = owned.add(new LogPanel({ tail, tailed, notify, log, extensionUri, openFrame }));
+  owned.add(
+    new StatusBar({
+      local: host,
+      isInUse: () => view.isVisible || logPanel.isVisible || panels.isAnyVisible,
+      onDidChangeUse: (listener) => {
+        const subscriptions = new DisposableStore();
+        subscriptions.add(options.functionsView.onDidChangeVisibility(() => listener()));
+        subscriptions.add(panels.onDidChangeUse(listener));
+        subscriptions.add(logPanel.onDidChangeUse(listener));
+        return subscriptions;
+      },
+    }),
+  );
+
+  // What can be done.
+  const picker = new FunctionPicker({ targets, catalog, links, panels, view, trust, clock });
+  const flow = new RedeployFlow({ redeploy: redeployment, targets, catalog, accounts, trust, notify, clock });
+  const linker = new Linker(targets, accounts, links);
+  const service = localServiceCommands({ host, local, view, trust, notify });
+  const commands = new CommandRegistry(
+    {
+      'lambdaWorkbench.invoke': invoke(picker, panels),
+      'lambdaWorkbench.runLastAgain': runLastAgain(panels),
+      'lambdaWorkbench.tailLogs': tailLogs(picker, tailed, logPanel),
+      'lambdaWorkbench.redeploy': redeploy(picker, links, linker, flow, trust),
+      'lambdaWorkbench.linkFunction': linkFunction(picker, linker, notify),
+      'lambdaWorkbench.deployNewFunction': deployNewFunction({ targets, catalog, links, linker, flow, trust }),
+      'lambdaWorkbench.createSampleFunction': createSampleFunction({ catalog, linker, flow, panels, trust }),
+      'lambdaWorkbench.addConnection': addConnection(targets, {
+        profiles: async () => (await import('./client/profiles.ts')).listProfiles(),
+        regions: async () => (await import('./client/regions.ts')).regions,
+      }),
+      'lambdaWorkbench.removeConnection': removeConnection(targets),
+      'lambdaWorkbench.signIn': signIn(targets, accounts, view),
+      'lambdaWorkbench.refresh': refresh(view),
+      'lambdaWorkbench.filterFunctions': filterFunctions(view),
+      'lambdaWorkbench.clearFilter': clearFilter(view),
+      'lambdaWorkbench.startLocalService': service.start,
+      'lambdaWorkbench.stopLocalService': service.stop,
+      'lambdaWorkbench.restartLocalService': service.restart,
+      'lambdaWorkbench.resetLocalService': service.reset,
+      'lambdaWorkbench.copyShellEnvironment': copyShellEnvironment({
+        targets,
+        host,
+        local,
+        trust,
+        notify,
+        isWindows: process.platform === 'win32',
+      }),
+      'lambdaWorkbench.copyArn': copyArn(catalog),
+      'lambdaWorkbench.copyName': copyName(),
+      'lambdaWorkbench.copyCliCommand': copyCliCommand(targets, drafts),
+      'lambdaWorkbench.openInConsole': openInConsole(targets),
+      'lambdaWorkbench.deleteFunction': deleteFunction(targets, catalog, accounts, panels),
+      'lambdaWorkbench.showEnvironmentValue': showEnvironmentValue(view, true),
+      'lambdaWorkbench.hideEnvironmentValue': showEnvironmentValue(view, false),
+      'lambdaWorkbench.copyValue': copyValue(),
+      'lambdaWorkbench.openLogsInEditor': openLogsInEditor(tail, logDocuments),
+      'lambdaWorkbench.clearLogs': clearLogs(tail),
+      'lambdaWorkbench.openLog': () => log.show(),
+    },
+    notify,
+  );
+
+  return {
+    run: (id, args) => commands.run(id, args),
+    openDeepLink(uri) {
+      try {
+        openDeepLink(uri, targets, panels);
+      } catch (error) {
+        notify.error(error);
+      }
+    },
+    functions: view,
+    invokePanels: panels,
+    logPanel,
+    logDocuments,
+    eventFiles,
+    commandIds: commands.ids,
+    async close() {
+      await host.close();
+      owned.dispose();
+    },
+  };
+}
