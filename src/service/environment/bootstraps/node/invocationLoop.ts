@@ -1,0 +1,177 @@
+/** Takes one invocation after the other and runs the handler, in every style that Lambda's Node.js runtime knows. */
+
+import { logError, setLogRequestId } from './consolePatch.ts';
+import { buildContext } from './context.ts';
+import { errorPayload, runtimeError } from './errors.ts';
+import type { Handler } from './handlerLoader.ts';
+import { writeMark, writeMessage } from './logPipe.ts';
+import { gatheringStream, isStreaming } from './responseStream.ts';
+import type { NextInvocation, RuntimeClient } from './runtimeClient.ts';
+
+export class InvocationLoop {
+  readonly #client: RuntimeClient;
+  readonly #handler: Handler;
+  readonly #isStreaming: boolean;
+  /** The request that is being worked on; an error outside of the handler belongs to it. */
+  #requestId: string | undefined;
+  /** What happens when nothing is left to do in the process; `undefined` where that is no event. */
+  #onIdle: (() => void) | undefined;
+
+  /** Throws `Runtime.CallbackHandlerDeprecated` where the runtime has no callbacks any more. */
+  constructor(client: RuntimeClient, handler: Handler) {
+    this.#client = client;
+    this.#handler = handler;
+    this.#isStreaming = isStreaming(handler);
+    if (!this.#isStreaming && handler.length >= 3 && !hasCallbacks(process.env['AWS_EXECUTION_ENV'])) {
+      throw runtimeError(
+        'Runtime.CallbackHandlerDeprecated',
+        'ERROR: AWS Lambda has removed support for callback-based function handlers starting with Node.js 24. You need to modify this function to use a supported handler signature to use Node.js 24 or later. For more information see https://docs.aws.amazon.com/lambda/latest/dg/nodejs-handler.html.',
+      );
+    }
+    process.on('beforeExit', () => {
+      const onIdle = this.#onIdle;
+      this.#onIdle = undefined;
+      onIdle?.();
+    });
+  }
+
+  get requestId(): string | undefined {
+    return this.#requestId;
+  }
+
+  /** Asks for the next invocation at the start of the next turn of the event loop. */
+  readonly scheduleNext = (): void => {
+    setImmediate(() => {
+      this.#takeNext().catch((error: unknown) => {
+        // Only the runtime itself can fail here: let the process end as with any other uncaught error.
+        setImmediate(() => {
+          throw error;
+        });
+      });
+    });
+  };
+
+  async #takeNext(): Promise<void> {
+    await writeMark();
+    const next = await this.#client.next();
+    this.#requestId = next.requestId;
+    setLogRequestId(next.requestId);
+    if (next.traceId !== undefined) process.env['_X_AMZN_TRACE_ID'] = next.traceId;
+    if (this.#isStreaming) await this.#runStreaming(next);
+    else this.#run(next);
+  }
+
+  #run(next: NextInvocation): void {
+    const completion = this.#completion(next.requestId);
+    try {
+      const context = Object.assign(buildContext(next), completion.context);
+      Object.defineProperty(context, 'callbackWaitsForEmptyEventLoop', completion.waitsProperty);
+      this.#onIdle = () => completion.abandon(this.#handler.constructor.name === 'AsyncFunction');
+      const result: unknown = this.#handler(JSON.parse(next.event), context, completion.callback);
+      if (isPromise(result)) result.then(completion.context.succeed, completion.context.fail);
+    } catch (error) {
+      completion.callback(error);
+    }
+  }
+
+  /** Callback, context methods and promise of one invocation: whichever comes first ends it, the others do nothing. */
+  #completion(requestId: string) {
+    let isDone = false;
+    let waitsForEmptyEventLoop = true;
+    const once = (end: () => void): void => {
+      if (isDone) return;
+      isDone = true;
+      this.#onIdle = undefined;
+      end();
+    };
+    const done = (error?: unknown, result?: unknown): void =>
+      once(() =>
+        error === undefined || error === null ? this.#succeed(requestId, result) : this.#fail(requestId, error),
+      );
+    return {
+      callback: (error?: unknown, result?: unknown): void => {
+        once(() => {
+          if (error !== undefined && error !== null) this.#fail(requestId, error);
+          else if (!waitsForEmptyEventLoop) this.#succeed(requestId, result);
+          else this.#onIdle = () => this.#succeed(requestId, result);
+        });
+      },
+      /** Nothing is left to run and nobody answered: an async handler failed, any other gave `null`. */
+      abandon: (isAsync: boolean): void =>
+        once(() => (isAsync ? this.#fail(requestId, neverSettled()) : this.#succeed(requestId, null))),
+      context: {
+        done,
+        succeed: (result?: unknown) => done(null, result),
+        fail: (error?: unknown) => done(error ?? 'handled'),
+      },
+      waitsProperty: {
+        enumerable: true,
+        get: () => waitsForEmptyEventLoop,
+        set: (value: boolean) => {
+          waitsForEmptyEventLoop = value;
+        },
+      },
+    };
+  }
+
+  #succeed(requestId: string, result: unknown): void {
+    let body: string;
+    try {
+      body = JSON.stringify(result ?? null) ?? 'null';
+    } catch {
+      this.#fail(requestId, runtimeError('Runtime.JSONStringifyError', 'Unable to stringify response body'));
+      return;
+    }
+    void this.#send(requestId, body);
+  }
+
+  async #send(requestId: string, body: string | Uint8Array, contentType?: string): Promise<void> {
+    const status = await this.#client.respond(requestId, body, contentType);
+    if (status !== 202) {
+      const nowMs = Date.now();
+      const reason = `Failed to post handler success response. Http response code: ${status}.`;
+      writeMessage(`[ERROR] [${nowMs}] LAMBDA_RUNTIME ${reason}\n`, nowMs);
+    }
+    this.scheduleNext();
+  }
+
+  #fail(requestId: string, error: unknown): void {
+    logError('Invoke Error', error);
+    void this.#client.fail(requestId, errorPayload(error)).then(this.scheduleNext);
+  }
+
+  async #runStreaming(next: NextInvocation): Promise<void> {
+    const gathering = gatheringStream();
+    this.#onIdle = () => this.#fail(next.requestId, neverSettled());
+    try {
+      const result: unknown = this.#handler(JSON.parse(next.event), gathering.stream, buildContext(next));
+      if (!isPromise(result)) throw new Error('Streaming does not support non-async handlers.');
+      const value = await result;
+      // biome-ignore lint/suspicious/noConsole: console is the function's log
+      if (value !== undefined) console.warn('Streaming handlers ignore return values.');
+      await gathering.finished;
+      this.#onIdle = undefined;
+      await this.#send(next.requestId, gathering.body(), gathering.contentType());
+    } catch (error) {
+      this.#onIdle = undefined;
+      this.#fail(next.requestId, error);
+    }
+  }
+}
+
+function neverSettled(): Error {
+  return runtimeError(
+    'Runtime.NodeJsExit',
+    'The Lambda runtime client detected an unexpected Node.js exit code. This is most commonly caused by a Promise that was never settled. For more information, see https://nodejs.org/docs/latest/api/process.html#exit-codes',
+  );
+}
+
+/** Callbacks ended with Node.js 22. */
+function hasCallbacks(executionEnvironment: string | undefined): boolean {
+  const major = /^AWS_Lambda_nodejs(\d+)\.x$/.exec(executionEnvironment ?? '')?.[1];
+  return major === undefined || Number(major) < 24;
+}
+
+function isPromise(value: unknown): value is Promise<unknown> {
+  return typeof (value as { then?: unknown } | null | undefined)?.then === 'function';
+}

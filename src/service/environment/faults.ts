@@ -1,0 +1,61 @@
+/** The error objects that Lambda itself gives a caller when a function did not answer. Texts as recorded. */
+
+import { limits } from '../../lambda/limits.ts';
+import type { ProcessExit } from './supervisor.ts';
+
+/** A failure of an environment: what the caller gets, and what REPORT says of it. */
+export interface Fault {
+  readonly errorType: string;
+  readonly payload: Uint8Array;
+}
+
+export function timeoutFault(requestId: string, timeoutMs: number): Fault {
+  const seconds = (timeoutMs / 1000).toFixed(2);
+  return fault('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`);
+}
+
+/** A process that ended without an answer. */
+export function exitFault(requestId: string, exit: ProcessExit): Fault {
+  return fault('Runtime.ExitError', `RequestId: ${requestId} Error: ${exitReason(exit)}`);
+}
+
+export function responseTooLargeFault(): Fault {
+  const bytes = limits.runtimeResponseBytes;
+  return fault(
+    'Function.ResponseSizeTooLarge',
+    `Response payload size exceeded maximum allowed payload size (${bytes} bytes).`,
+  );
+}
+
+/** Nothing could be started: no interpreter, no bootstrap. `message` says what to do. */
+export function entrypointFault(requestId: string, message: string): Fault {
+  return fault('Runtime.InvalidEntrypoint', `RequestId: ${requestId} Error: ${message}`);
+}
+
+function exitReason(exit: ProcessExit): string {
+  if (exit.signal !== undefined) return `Runtime exited with error: signal: ${signalName(exit.signal)}`;
+  if (exit.code === undefined || exit.code === 0) return 'Runtime exited without providing a reason';
+  return `Runtime exited with error: exit status ${exit.code}`;
+}
+
+/** Go's words for a signal, which are Lambda's. */
+function signalName(signal: string): string {
+  const names: Readonly<Record<string, string>> = {
+    SIGKILL: 'killed',
+    SIGTERM: 'terminated',
+    SIGABRT: 'aborted',
+    SIGSEGV: 'segmentation fault',
+    SIGBUS: 'bus error',
+    SIGILL: 'illegal instruction',
+    SIGFPE: 'floating point exception',
+    SIGTRAP: 'trace/breakpoint trap',
+    SIGINT: 'interrupt',
+    SIGHUP: 'hangup',
+    SIGQUIT: 'quit',
+  };
+  return names[signal] ?? signal;
+}
+
+function fault(errorType: string, errorMessage: string): Fault {
+  return { errorType, payload: Buffer.from(JSON.stringify({ errorType, errorMessage })) };
+}

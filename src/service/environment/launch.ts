@@ -1,0 +1,151 @@
+/** Decides how a version's process is started: which program, which bootstrap, which variables. */
+
+import { createHash } from 'node:crypto';
+import { access } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parseRuntime } from '../../lambda/runtimes.ts';
+import { LambdaServiceError } from '../../lambda/serviceError.ts';
+import type { FunctionVersion } from '../store/functionVersion.ts';
+import { environmentVariables, type VariablesInput } from './environmentVariables.ts';
+import type { InterpreterFamily } from './interpreterFolders.ts';
+import type { Interpreter, Interpreters } from './interpreters.ts';
+import type { ProcessCommand } from './supervisor.ts';
+
+export interface Launch {
+  readonly command: ProcessCommand;
+  /** Whether the bootstrap is ours and says where the output of an invocation ends. */
+  readonly writesMarks: boolean;
+  readonly runtime: RuntimeChoice;
+}
+
+/** What INIT_START tells. */
+export interface RuntimeChoice {
+  /** `nodejs:22.11.0` */
+  readonly runtimeVersion: string;
+  readonly runtimeVersionArn: string;
+  /** A sentence when the interpreter is not of the version that was asked for. */
+  readonly note: string | undefined;
+}
+
+/** Nothing can be started; the message says what is missing and what to do. */
+export class LaunchError extends Error {
+  override readonly name = 'LaunchError';
+}
+
+export type LaunchPlace = Omit<VariablesInput, 'interpreter' | 'runtimeFolder'>;
+
+export class Launcher {
+  readonly #interpreters: Interpreters;
+  readonly #bootstrapFolder: string;
+
+  constructor(interpreters: Interpreters, bootstrapFolder: string) {
+    this.#interpreters = interpreters;
+    this.#bootstrapFolder = bootstrapFolder;
+  }
+
+  /** Refuses runtimes that cannot run here at all. Throws `InvalidRuntimeException`. */
+  check(version: FunctionVersion): void {
+    const runtime = version.configuration.Runtime ?? '';
+    const { family } = parseRuntime(runtime);
+    if (family === 'nodejs' || family === 'python' || family === 'provided') return;
+    const what = runtime === '' ? 'A function without a runtime (a container image)' : `The runtime ${runtime}`;
+    throw new LambdaServiceError(
+      'InvalidRuntimeException',
+      502,
+      `${what} cannot be run locally yet. Node.js, Python and OS-only (provided) runtimes can; invoke this function on AWS.`,
+    );
+  }
+
+  /** Finds program and bootstrap. Rejects with `LaunchError`. Quick once the interpreters are known. */
+  async prepare(version: FunctionVersion, place: Promise<LaunchPlace>): Promise<Launch> {
+    const runtime = version.configuration.Runtime ?? '';
+    const { family, version: wanted } = parseRuntime(runtime);
+    if (family === 'nodejs' || family === 'python') {
+      const interpreter = await this.#interpreter(family, wanted, runtime);
+      const variables = environmentVariables({ ...(await place), interpreter, runtimeFolder: this.#bootstrapFolder });
+      if (family === 'nodejs') addNodeOptions(variables, interpreter);
+      const command = this.#command(family, interpreter, variables);
+      return { command, writesMarks: true, runtime: choiceOf(version, family, wanted, interpreter) };
+    }
+    const { taskRoot } = await place;
+    const bootstrap = join(taskRoot, 'bootstrap');
+    if (!(await exists(bootstrap))) {
+      throw new LaunchError("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
+    }
+    const environment = environmentVariables({
+      ...(await place),
+      interpreter: undefined,
+      runtimeFolder: this.#bootstrapFolder,
+    });
+    const choice = describe(version, runtime.replace('.', ':'), bootstrap, undefined);
+    const command = { command: bootstrap, arguments: [], folder: taskRoot, environment };
+    return { command, writesMarks: false, runtime: choice };
+  }
+
+  async #interpreter(family: InterpreterFamily, wanted: string, runtime: string): Promise<Interpreter> {
+    const interpreter = await this.#interpreters.nearest(family, wanted);
+    if (interpreter !== undefined) return interpreter;
+    const [language, oldest] = family === 'nodejs' ? ['Node.js', '18'] : ['Python', '3.9'];
+    throw new LaunchError(
+      `${runtime} needs ${language}, and none from version ${oldest} on was found on this computer. Install ${language} ${wanted} so that it is on the PATH, then restart the local service.`,
+    );
+  }
+
+  #command(family: InterpreterFamily, interpreter: Interpreter, environment: Record<string, string>): ProcessCommand {
+    const folder = environment['LAMBDA_TASK_ROOT'] ?? '';
+    const own =
+      family === 'nodejs'
+        ? [join(this.#bootstrapFolder, 'node.cjs')]
+        : // Without `site`: quicker, and the function sees no packages that Lambda does not have.
+          ['-S', join(this.#bootstrapFolder, 'bootstrap.py')];
+    const wrapper = environment['AWS_LAMBDA_EXEC_WRAPPER'];
+    if (wrapper === undefined || wrapper === '') {
+      return { command: interpreter.path, arguments: own, folder, environment };
+    }
+    const command = wrapper.replace(/^\/var\/task(?=\/)/, folder);
+    return { command, arguments: [interpreter.path, ...own], folder, environment };
+  }
+}
+
+/** Lambda turns off what Node.js 22 and 24 would otherwise do with ES modules, unless the function asks for it. */
+function addNodeOptions(variables: Record<string, string>, interpreter: Interpreter): void {
+  const major = Number(interpreter.version.split('.')[0]);
+  if (major < 22 || major > 24) return;
+  const own = variables['NODE_OPTIONS'] ?? '';
+  const options = ['--no-experimental-require-module', '--no-experimental-detect-module'].filter(
+    (option) => !own.includes(option.replace('--no-', '--')),
+  );
+  variables['NODE_OPTIONS'] = [...options, own].filter(Boolean).join(' ');
+}
+
+function choiceOf(
+  version: FunctionVersion,
+  family: InterpreterFamily,
+  wanted: string,
+  interpreter: Interpreter,
+): RuntimeChoice {
+  const isExact = interpreter.version.startsWith(`${wanted}.`);
+  const language = family === 'nodejs' ? 'Node.js' : 'Python';
+  const note = isExact
+    ? undefined
+    : `${version.configuration.Runtime} runs on ${language} ${interpreter.version} here: no ${language} ${wanted} was found on this computer (${interpreter.path})`;
+  return describe(version, `${family}:${interpreter.version}`, interpreter.path, note);
+}
+
+/** The ARN has Lambda's form; its hash stands for the program. */
+function describe(
+  version: FunctionVersion,
+  runtimeVersion: string,
+  path: string,
+  note: string | undefined,
+): RuntimeChoice {
+  const hash = createHash('sha256').update(`${runtimeVersion} ${path}`).digest('hex');
+  return { runtimeVersion, runtimeVersionArn: `arn:aws:lambda:${version.id.region}::runtime:${hash}`, note };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}

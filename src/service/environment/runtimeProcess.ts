@@ -1,0 +1,129 @@
+/** One process with its listener of the Runtime API and its log pipe: everything that is replaced when it crashes. */
+
+import type { Clock } from '../../base/clock.ts';
+import { Deferred } from '../../base/deferred.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
+import { type DecodedLogs, LogDecoder } from './logDecoder.ts';
+import type { NextInvocation, RuntimeFact, RuntimeListener, RuntimeSession } from './runtimeSession.ts';
+import type { ProcessExit, SupervisedProcess } from './supervisor.ts';
+
+export type ProcessFact = RuntimeFact | { readonly type: 'exit'; readonly exit: ProcessExit };
+
+/** A fact and the monotonic time at which it became known. */
+export interface TimedFact {
+  readonly fact: ProcessFact | { readonly type: 'deadline' };
+  readonly atMs: number;
+}
+
+export interface RuntimeProcessParts {
+  readonly session: RuntimeSession;
+  readonly listener: RuntimeListener;
+  readonly process: SupervisedProcess;
+  readonly writesMarks: boolean;
+  readonly clock: Clock;
+  readonly onOutput: (events: DecodedLogs['events']) => void;
+}
+
+/** How long the end of an invocation's output is waited for. The mark is in the pipe already when *next* arrives. */
+const markDeadlineMs = 250;
+const endDeadlineMs = 1000;
+
+export class RuntimeProcess {
+  readonly exited: Promise<ProcessExit>;
+  readonly #parts: RuntimeProcessParts;
+  readonly #decoders = { stdout: new LogDecoder(), stderr: new LogDecoder() };
+  readonly #facts: TimedFact[] = [];
+  #waiting: ((fact: TimedFact) => void) | undefined;
+  #marks = 0;
+  #nexts = 0;
+  #marked: Deferred<void> | undefined;
+
+  constructor(parts: RuntimeProcessParts) {
+    this.#parts = parts;
+    parts.process.onDidWrite(({ stream, bytes }) => this.#read(this.#decoders[stream].write(bytes)));
+    this.exited = parts.process.exited.then((exit) => {
+      this.#read(this.#decoders.stdout.end());
+      this.#read(this.#decoders.stderr.end());
+      this.#marked?.resolve();
+      parts.listener.close();
+      this.tell({ type: 'exit', exit });
+      return exit;
+    });
+  }
+
+  /** What the session reports. */
+  tell(fact: ProcessFact): void {
+    if (fact.type === 'next') this.#nexts += 1;
+    const timed = { fact, atMs: this.#parts.clock.monotonic() };
+    if (this.#waiting === undefined) this.#facts.push(timed);
+    else this.#waiting(timed);
+  }
+
+  /** The next fact in order, or `deadline` when there is none for `deadlineMs`. */
+  nextFact(deadlineMs: number): Promise<TimedFact> {
+    const known = this.#facts.shift();
+    if (known !== undefined) return Promise.resolve(known);
+    const { clock } = this.#parts;
+    return new Promise((resolve) => {
+      const timer = clock.after(Math.max(0, deadlineMs), () =>
+        end({ fact: { type: 'deadline' }, atMs: clock.monotonic() }),
+      );
+      const end = (fact: TimedFact) => {
+        this.#waiting = undefined;
+        timer.dispose();
+        resolve(fact);
+      };
+      this.#waiting = end;
+    });
+  }
+
+  deliver(invocation: NextInvocation): void {
+    this.#parts.session.deliver(invocation);
+  }
+
+  peakMemoryBytes(): number | undefined {
+    return this.#parts.process.peakMemoryBytes();
+  }
+
+  /** Resolves when everything that was written before the runtime's last *next* has been read. */
+  async settleOutput(): Promise<void> {
+    if (!this.#parts.writesMarks) {
+      // A foreign runtime says nothing: what it wrote lies in the pipe and is read in the coming turns.
+      for (let turn = 0; turn < 3; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+      return;
+    }
+    if (this.#marks >= this.#nexts) return;
+    this.#marked = new Deferred();
+    const timer = this.#parts.clock.after(markDeadlineMs, () => {
+      this.#marks = this.#nexts;
+      this.#marked?.resolve();
+    });
+    await this.#marked.promise;
+    timer.dispose();
+    this.#marked = undefined;
+  }
+
+  /** Kills the tree and waits until it is gone and its output was read. */
+  async end(): Promise<void> {
+    this.#parts.process.kill();
+    await this.waitForEnd(endDeadlineMs);
+  }
+
+  /** Gives the process time to end by itself, then ends it. */
+  async waitForEnd(deadlineMs: number): Promise<void> {
+    const late = new Deferred<void>();
+    const timer: Disposable = this.#parts.clock.after(deadlineMs, () => {
+      this.#parts.process.kill();
+      late.resolve();
+    });
+    await Promise.race([this.exited, late.promise]);
+    timer.dispose();
+    this.#parts.listener.close();
+  }
+
+  #read({ events, marks }: DecodedLogs): void {
+    if (events.length > 0) this.#parts.onOutput(events);
+    this.#marks += marks;
+    if (marks > 0 && this.#marks >= this.#nexts) this.#marked?.resolve();
+  }
+}

@@ -1,0 +1,44 @@
+/** How execution environments start and end processes. `LocalSupervisor` does it; tests have a fake. */
+
+import type { Event } from '../../base/event.ts';
+
+export interface ProcessCommand {
+  readonly command: string;
+  readonly arguments: readonly string[];
+  readonly folder: string;
+  /** The whole environment of the process: nothing is inherited. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export interface ProcessExit {
+  /** `undefined` when a signal ended the process. */
+  readonly code: number | undefined;
+  readonly signal: string | undefined;
+}
+
+/** Where the two streams are one pipe, everything is `stdout`, in the order in which it was written. */
+export interface ProcessOutput {
+  readonly stream: 'stdout' | 'stderr';
+  readonly bytes: Uint8Array;
+}
+
+export interface SupervisedProcess {
+  /** `undefined` when it could not be started; `exited` then tells it as exit code 127. */
+  readonly pid: number | undefined;
+  /** Subscribe in the turn in which the process was started, or output is lost. */
+  readonly onDidWrite: Event<ProcessOutput>;
+  /** Resolves once the process is gone and its output was read to the end, as far as that ends soon. */
+  readonly exited: Promise<ProcessExit>;
+  /** Most memory that it and its children held so far, in bytes; `undefined` where that cannot be read. */
+  peakMemoryBytes(): number | undefined;
+  /** Asks the whole process tree to end. */
+  terminate(): void;
+  /** Ends the whole process tree at once. */
+  kill(): void;
+}
+
+export interface Supervisor {
+  exec(command: ProcessCommand): SupervisedProcess;
+  /** Kills what still runs and waits until it is gone. */
+  close(): Promise<void>;
+}

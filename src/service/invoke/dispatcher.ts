@@ -1,0 +1,144 @@
+/** Runs invocations: builds what they need (interpreters, supervisor, pool, queue) and owns it. */
+
+import { randomUUID } from 'node:crypto';
+import { readdir, rm } from 'node:fs/promises';
+import { availableParallelism, totalmem } from 'node:os';
+import { join } from 'node:path';
+import type { Clock } from '../../base/clock.ts';
+import { DisposableStore } from '../../base/lifecycle.ts';
+import type { Log } from '../../base/log.ts';
+import { limits } from '../../lambda/limits.ts';
+import { EnvironmentPool } from '../environment/environmentPool.ts';
+import type { Credentials } from '../environment/environmentVariables.ts';
+import { ExecutionEnvironment } from '../environment/executionEnvironment.ts';
+import { Interpreters, interpreterCacheFile } from '../environment/interpreters.ts';
+import { Launcher } from '../environment/launch.ts';
+import { LocalSupervisor } from '../environment/localSupervisor.ts';
+import type { Supervisor } from '../environment/supervisor.ts';
+import { Watchdog } from '../environment/watchdog.ts';
+import type { LogWriter } from '../logs/logWriter.ts';
+import { openRuntimeListener } from '../runtime/runtimeApi.ts';
+import type { AsyncQueue } from '../store/asyncQueue.ts';
+import type { FunctionId, FunctionVersion } from '../store/functionVersion.ts';
+import { AsyncInvocations } from './asyncInvocations.ts';
+import type { Invocation, InvocationOutcome, Invoker } from './invocation.ts';
+
+export interface DispatcherOptions {
+  readonly accountId: string;
+  /** What functions get as their role's credentials. */
+  readonly credentials: Credentials;
+  /** Absolute folder of the unpacked package: shared, read-only. */
+  openPackage(packageId: string): Promise<string>;
+  readonly logs: LogWriter;
+  readonly queue: AsyncQueue;
+  /** The newest now. */
+  resolveVersion(id: FunctionId, version: string): FunctionVersion | undefined;
+  /** Temporary folders of environments, and what is remembered of interpreters. */
+  readonly workFolder: string;
+  readonly bootstrapFolder: string;
+  /** For the search of interpreters only. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** In place of the real one, for tests. */
+  readonly supervisor?: Supervisor;
+}
+
+/** Interpreters are looked for when the service has had time to get ready, unless an invocation needs them before. */
+const prepareAfterMs = 1000;
+/** What an idle Node.js environment holds, roughly; half of the machine may be used for them. */
+const environmentBytes = 48 * 1024 * 1024;
+
+export class Dispatcher implements Invoker {
+  readonly #launcher: Launcher;
+  readonly #supervisor: Supervisor;
+  readonly #pool: EnvironmentPool<ExecutionEnvironment>;
+  readonly #async: AsyncInvocations;
+  readonly #owned = new DisposableStore();
+  readonly #environmentsFolder: string;
+
+  constructor(options: DispatcherOptions) {
+    const { clock, log, workFolder, environment } = options;
+    const systemRoot = environment['SystemRoot'];
+    const interpreters = new Interpreters({
+      environment,
+      ownNode: {
+        path: process.execPath,
+        version: process.versions.node,
+        isElectron: process.versions['electron'] !== undefined,
+      },
+      cacheFile: interpreterCacheFile(workFolder),
+      log,
+    });
+    this.#launcher = new Launcher(interpreters, options.bootstrapFolder);
+    this.#supervisor = options.supervisor ?? new LocalSupervisor(new Watchdog(systemRoot, log), clock, log);
+    this.#environmentsFolder = join(workFolder, 'environments', randomUUID());
+    const host = {
+      ...options,
+      supervisor: this.#supervisor,
+      launcher: this.#launcher,
+      openRuntimeListener,
+      openPackage: (packageId: string) => options.openPackage(packageId),
+      workFolder: this.#environmentsFolder,
+      systemRoot,
+    };
+    this.#pool = new EnvironmentPool({
+      create: (version) => new ExecutionEnvironment(version, host),
+      capacity: Math.min(limits.accountConcurrency, Math.max(16, Math.floor(totalmem() / 2 / environmentBytes))),
+      clock,
+    });
+    this.#async = this.#owned.add(
+      new AsyncInvocations({
+        queue: options.queue,
+        resolveVersion: (id, version) => options.resolveVersion(id, version),
+        run: (invocation) => this.invoke(invocation),
+        concurrency: Math.max(4, 2 * availableParallelism()),
+        clock,
+        log,
+      }),
+    );
+    this.#owned.add(
+      clock.after(prepareAfterMs, () => {
+        for (const family of ['nodejs', 'python'] as const) {
+          interpreters.all(family).catch((error: unknown) => log.warn('Interpreters could not be looked for', error));
+        }
+        void removeSiblings(this.#environmentsFolder);
+      }),
+    );
+  }
+
+  async invoke(invocation: Invocation): Promise<InvocationOutcome> {
+    this.#launcher.check(invocation.version);
+    const environment = await this.#pool.acquire(invocation.version);
+    return environment.invoke(invocation);
+  }
+
+  enqueue(invocation: Invocation): void {
+    this.#async.accept(invocation);
+  }
+
+  retire(functionName: string, region: string): void {
+    this.#pool.retire(functionName, region);
+  }
+
+  resume(): void {
+    this.#async.resume();
+  }
+
+  async close(): Promise<void> {
+    this.#owned.dispose();
+    await this.#pool.close();
+    await this.#supervisor.close();
+    await rm(this.#environmentsFolder, { recursive: true, force: true });
+  }
+}
+
+/** Folders of environments that an earlier run could not remove. */
+async function removeSiblings(folder: string): Promise<void> {
+  const parent = join(folder, '..');
+  const names = await readdir(parent).catch(() => []);
+  for (const name of names) {
+    const sibling = join(parent, name);
+    if (sibling !== folder) await rm(sibling, { recursive: true, force: true }).catch(() => {});
+  }
+}

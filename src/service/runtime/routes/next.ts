@@ -1,0 +1,25 @@
+/** `GET /runtime/invocation/next`: waits for an invocation, however long that takes. */
+
+import type { RuntimeRoute } from '../route.ts';
+
+export const getNext: RuntimeRoute = async (session, _request, response) => {
+  const invocation = await session.next();
+  const headers: Record<string, string | number> = {
+    'Content-Type': 'application/json',
+    'Content-Length': invocation.payload.length,
+    'Lambda-Runtime-Aws-Request-Id': invocation.requestId,
+    'Lambda-Runtime-Deadline-Ms': invocation.deadlineMs,
+    'Lambda-Runtime-Invoked-Function-Arn': invocation.invokedFunctionArn,
+    'Lambda-Runtime-Trace-Id': invocation.traceId,
+  };
+  if (invocation.clientContext !== undefined) {
+    headers['Lambda-Runtime-Client-Context'] = headerValue(invocation.clientContext);
+  }
+  response.writeHead(200, headers);
+  response.end(invocation.payload);
+};
+
+/** JSON on one line, as bytes of UTF-8: a header cannot hold more than that. */
+function headerValue(json: string): string {
+  return Buffer.from(JSON.stringify(JSON.parse(json)), 'utf8').toString('latin1');
+}
