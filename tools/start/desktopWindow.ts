@@ -1,0 +1,28 @@
+/** Opens a desktop VS Code with the extension under development, on settings of its own. */
+
+import { startProcess, stopProcess } from '../shared/childProcess.ts';
+import { rootFolder, samplesFolder } from '../shared/paths.ts';
+import { quietSettings, writeSettings } from '../vscode-host/quietSettings.ts';
+import type { EditorWindow } from './editorWindow.ts';
+import { startFolders } from './startFolders.ts';
+
+export async function openDesktopWindow(program: string, env: Readonly<Record<string, string>>): Promise<EditorWindow> {
+  writeSettings(startFolders.user, quietSettings);
+  const args = [
+    samplesFolder,
+    `--extensionDevelopmentPath=${rootFolder}`,
+    ...['--user-data-dir', startFolders.user, '--extensions-dir', startFolders.extensions],
+    ...['--disable-workspace-trust', '--skip-welcome', '--skip-release-notes', '--disable-updates', '--new-window'],
+    // Electron refuses to run as root inside its sandbox; containers often leave no choice.
+    ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+  ];
+  const child = startProcess(program, args, { env: { ...process.env, ...env }, stdio: 'ignore' });
+  return {
+    announcement: `VS Code is open: ${program}`,
+    closed: new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('exit', () => resolve('VS Code was closed.'));
+    }),
+    close: () => stopProcess(child),
+  };
+}
