@@ -1,7 +1,6 @@
 /** Finds a local service that already owns a data folder: another window's, or one started from a shell. */
 
 import { readFile } from 'node:fs/promises';
-import { request } from 'node:http';
 import { join } from 'node:path';
 import { type Clock, withDeadline } from '../base/clock.ts';
 import { parseServiceLine, type ServiceReady, serviceReadyFileName } from '../protocol/serviceReady.ts';
@@ -32,7 +31,9 @@ export async function answers(ready: ServiceReady, clock: Clock, signal?: AbortS
   }
 }
 
-function ask(endpoint: string, signal: AbortSignal): Promise<boolean> {
+async function ask(endpoint: string, signal: AbortSignal): Promise<boolean> {
+  // Imported here: `node:http` brings Node's fetch along, which costs tens of milliseconds at start.
+  const { request } = await import('node:http');
   return new Promise((resolve, reject) => {
     const asked = request(`${endpoint}/2016-08-19/account-settings/`, { agent: false, signal }, (response) => {
       response.resume();

@@ -6,7 +6,7 @@ import type { Log } from '../base/log.ts';
 import type { ClientConnection } from './connection.ts';
 import { type EndpointSettings, endpointSettings } from './endpointSettings.ts';
 import { lambdaApi } from './lambdaApi.ts';
-import { logsApi } from './logsApi.ts';
+import { lazyLogsApi } from './lazyLogsApi.ts';
 import { ProfileCredentials } from './profileCredentials.ts';
 import { profileEndpoints } from './profileEndpoints.ts';
 
@@ -58,7 +58,7 @@ export async function connectProfile(
   let isAccountUnknowable = false;
   return {
     lambda: lambdaApi(settings),
-    logs: logsApi(settings),
+    logs: lazyLogsApi(settings),
     endpoint: endpoints.lambda,
     async accountId(signal) {
       if (account !== undefined || isAccountUnknowable) return account;

@@ -1,7 +1,5 @@
 /** What every client of one connection shares: Region, credentials, sockets, and the endpoint of each service. */
 
-import { Agent as HttpAgent } from 'node:http';
-import { Agent as HttpsAgent } from 'node:https';
 import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { Caller } from './call.ts';
@@ -55,10 +53,11 @@ const idleSocketMs = 15_000;
 
 function keepAliveHandler(): NodeHttpHandler {
   const agentOptions = { keepAlive: true, maxSockets: 50, timeout: idleSocketMs };
+  // Options instead of agents: the handler loads `node:http` for plain endpoints only, and with it Node loads its fetch.
   return new NodeHttpHandler({
     connectionTimeout: 5_000,
     throwOnRequestTimeout: true,
-    httpAgent: new HttpAgent(agentOptions),
-    httpsAgent: new HttpsAgent(agentOptions),
+    httpAgent: agentOptions,
+    httpsAgent: agentOptions,
   });
 }

@@ -3,7 +3,7 @@
 import type { ClientConnection } from './connection.ts';
 import { endpointSettings } from './endpointSettings.ts';
 import { lambdaApi } from './lambdaApi.ts';
-import { logsApi } from './logsApi.ts';
+import { lazyLogsApi } from './lazyLogsApi.ts';
 
 /** The part of the ready line that clients need. */
 export interface LocalEndpoint {
@@ -25,7 +25,7 @@ export function connectLocal(ready: LocalEndpoint): ClientConnection {
   });
   return {
     lambda: lambdaApi(settings),
-    logs: logsApi(settings),
+    logs: lazyLogsApi(settings),
     endpoint,
     accountId: async () => accountId,
     dispose: () => settings.requestHandler.destroy(),
