@@ -13,6 +13,13 @@ export interface AssemblerOptions {
   readonly linesPerRecord?: number;
 }
 
+export interface RemovedKeys {
+  /** The capacity was reached. */
+  readonly forgotten: readonly string[];
+  /** A late line showed that this was no invocation of its own. */
+  readonly dissolved: readonly string[];
+}
+
 /** The attempts at one request, whichever streams they ran in. Numbers stay when the first ones are forgotten. */
 interface Attempts {
   spans: InvocationSpan[];
@@ -33,7 +40,8 @@ export class InvocationAssembler {
   readonly #held = new Map<InvocationSpan, Held>();
   readonly #attempts = new Map<string, Attempts>();
   readonly #eventIds = new Set<string>();
-  #removedKeys: string[] = [];
+  #forgottenKeys: string[] = [];
+  #dissolvedKeys: string[] = [];
 
   constructor(options: AssemblerOptions = {}) {
     this.#capacityLines = options.capacityLines ?? Number.POSITIVE_INFINITY;
@@ -53,7 +61,7 @@ export class InvocationAssembler {
   addParsed(lines: readonly ParsedLine[]): readonly InvocationRecord[] {
     const dirty = new Set<string>();
     for (const [stream, added] of this.#byStream(lines)) this.#apply(stream, stream.add(added), dirty);
-    if (this.lineCount > this.#capacityLines) this.#shrink(this.#capacityLines * 0.9, dirty);
+    if (this.lineCount > this.#capacityLines) this.#shrink(this.#capacityLines, dirty);
     return this.#refresh(dirty);
   }
 
@@ -64,18 +72,19 @@ export class InvocationAssembler {
     return records.sort((a, b) => a.startedAt - b.startedAt || (a.key < b.key ? -1 : 1));
   }
 
-  /** Forgets the oldest invocations until at most `lines` lines are held. Returns what changed without going. */
-  trimTo(lines: number): readonly InvocationRecord[] {
-    if (this.lineCount <= lines) return [];
+  /** Forgets the oldest invocations if more lines than this are held. Returns those that changed without going. */
+  trimTo(capacityLines: number): readonly InvocationRecord[] {
+    if (this.lineCount <= capacityLines) return [];
     const dirty = new Set<string>();
-    this.#shrink(lines, dirty);
+    this.#shrink(capacityLines, dirty);
     return this.#refresh(dirty);
   }
 
-  /** Keys that were given out and are no more: forgotten, or a late line showed that they were no invocation. */
-  takeRemoved(): readonly string[] {
-    const removed = this.#removedKeys;
-    this.#removedKeys = [];
+  /** Keys that were given out and are no more, since the last call. */
+  takeRemoved(): RemovedKeys {
+    const removed = { forgotten: this.#forgottenKeys, dissolved: this.#dissolvedKeys };
+    this.#forgottenKeys = [];
+    this.#dissolvedKeys = [];
     return removed;
   }
 
@@ -84,7 +93,8 @@ export class InvocationAssembler {
     this.#held.clear();
     this.#attempts.clear();
     this.#eventIds.clear();
-    this.#removedKeys = [];
+    this.#forgottenKeys = [];
+    this.#dissolvedKeys = [];
   }
 
   #byStream(lines: readonly ParsedLine[]): ReadonlyMap<LogStreamLines, ParsedLine[]> {
@@ -107,7 +117,7 @@ export class InvocationAssembler {
   }
 
   #apply(stream: LogStreamLines, change: StreamChange, dirty: Set<string>): void {
-    for (const span of change.removed) this.#drop(stream, span, dirty);
+    for (const span of change.removed) this.#drop(stream, span, dirty, this.#dissolvedKeys);
     for (const span of change.changed) {
       const id = attemptsKey(stream, span);
       dirty.add(id);
@@ -124,13 +134,13 @@ export class InvocationAssembler {
   }
 
   /** Takes a span out of the books; its key is gone unless `#refresh` gives it out again. */
-  #drop(stream: LogStreamLines, span: InvocationSpan, dirty: Set<string>): void {
+  #drop(stream: LogStreamLines, span: InvocationSpan, dirty: Set<string>, keys: string[]): void {
     const id = attemptsKey(stream, span);
     const record = this.#held.get(span)?.record;
     this.#held.delete(span);
     const attempts = this.#attempts.get(id);
     if (attempts) attempts.spans = attempts.spans.filter((other) => other !== span);
-    if (record) this.#removedKeys.push(record.key);
+    if (record) keys.push(record.key);
     dirty.add(id);
   }
 
@@ -152,9 +162,9 @@ export class InvocationAssembler {
         changed.push(held.record);
       });
     }
-    if (this.#removedKeys.length > 0) {
+    if (this.#dissolvedKeys.length > 0) {
       const given = new Set(changed.map((record) => record.key));
-      this.#removedKeys = this.#removedKeys.filter((key) => !given.has(key));
+      this.#dissolvedKeys = this.#dissolvedKeys.filter((key) => !given.has(key));
     }
     return changed;
   }
@@ -165,8 +175,12 @@ export class InvocationAssembler {
     return first < second ? -1 : first > second ? 1 : 0;
   }
 
-  /** Forgets whole invocations, oldest first; the last one standing loses its oldest lines instead. */
-  #shrink(lines: number, dirty: Set<string>): void {
+  /**
+   * Forgets whole invocations, oldest first; the last one standing loses its oldest lines instead.
+   * Makes a tenth of room beyond what is needed, so that a full log is not sorted for every new line.
+   */
+  #shrink(capacityLines: number, dirty: Set<string>): void {
+    const lines = Math.floor(capacityLines * 0.9);
     const spans = [...this.#held].sort(([a], [b]) => a.startedAt - b.startedAt);
     const newest = spans.pop();
     const horizon = newest?.[0].startedAt ?? Number.POSITIVE_INFINITY;
@@ -179,11 +193,11 @@ export class InvocationAssembler {
       this.#forget(stream.evict(span));
       const attempts = this.#attempts.get(attemptsKey(stream, span));
       if (attempts) attempts.forgotten += 1;
-      this.#drop(stream, span, dirty);
+      this.#drop(stream, span, dirty, this.#forgottenKeys);
     }
     if (newest && this.lineCount > lines) {
       const [span, { stream }] = newest;
-      const { forgotten, change } = stream.shorten(span, this.lineCount - Math.floor(lines));
+      const { forgotten, change } = stream.shorten(span, this.lineCount - lines);
       this.#forget(forgotten);
       this.#apply(stream, change, dirty);
     }

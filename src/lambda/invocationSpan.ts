@@ -112,7 +112,7 @@ export class InvocationSpan {
   }
 
   #summary(): string {
-    const last = firstLineOf(this.#lastApplication);
+    const last = onOneLine(this.#lastApplication);
     switch (this.#outcome()) {
       case 'timeout': {
         const afterMs = this.#timeoutMs ?? this.#report?.durationMs;
@@ -143,8 +143,17 @@ export function invocationKey(logGroupName: string, requestId: string, attempt =
   return attempt === 1 ? `${logGroupName}#${requestId}` : `${logGroupName}#${requestId}#${attempt}`;
 }
 
+/** What comes before the stack. */
 function firstLineOf(line: LogLine | undefined): string {
-  return (line?.text.trimStart().split('\n', 1)[0] ?? '').slice(0, longestSummary);
+  return startOf(line).trimStart().split('\n', 1)[0] ?? '';
+}
+
+function onOneLine(line: LogLine | undefined): string {
+  return startOf(line).replace(/\s+/g, ' ').trim();
+}
+
+function startOf(line: LogLine | undefined): string {
+  return line?.text.slice(0, longestSummary) ?? '';
 }
 
 function withinLimit(lines: readonly LogLine[], limit: number): readonly LogLine[] {

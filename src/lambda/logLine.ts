@@ -32,14 +32,19 @@ const nodeFailure = /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejec
 /** What Python's runtime client logs when the function fails. `logging` would have put a tab after the level. */
 const pythonFailure = /^\[ERROR\] (?=[\s\S]*\nTraceback \(most recent call last\):)/;
 const rubyFailure = /^Error raised from handler method\s+(?=\{)/;
-const leadingLevel = new RegExp(`^\\[?(${levelNames})\\]?(?=[\\s:\\]|-])`, 'i');
+/** `[warn] …`, `error: …`, `INFO …`: lower case alone is a word like any other. */
+const leadingLevel = [
+  new RegExp(`^\\[(${levelNames})\\]`, 'i'),
+  new RegExp(`^(${levelNames}):`, 'i'),
+  new RegExp(`^(${levelNames})[\\s|]`),
+];
 
 export function parseLogLine(event: LogEvent): ParsedLine {
   // Runtimes that write to plain standard output put CR where the message has newlines.
   const message = event.message.replace(/\r\n?/g, '\n').replace(/\n+$/, '');
   if (message.startsWith('{')) return parseJsonLine(event, message);
   const platform = parsePlatformText(message);
-  return platform ? platformLine(event, platform, message, undefined) : parseRuntimeLine(event, message);
+  return platform ? platformLine(event, platform, message.trimEnd(), undefined) : parseRuntimeLine(event, message);
 }
 
 function parseJsonLine(event: LogEvent, message: string): ParsedLine {
@@ -79,11 +84,19 @@ function applicationLine(
     event,
     kind: 'application',
     text: structured?.text ?? text,
-    level: structured?.level ?? level ?? parseLogLevel(leadingLevel.exec(text)?.[1]),
+    level: structured?.level ?? level ?? levelAtStart(text),
     requestId: requestId ?? structured?.requestId,
     json,
   };
   return { line, ...own };
+}
+
+function levelAtStart(text: string): LogLevel | undefined {
+  for (const pattern of leadingLevel) {
+    const match = pattern.exec(text);
+    if (match) return parseLogLevel(match[1]);
+  }
+  return undefined;
 }
 
 /** The line by which a runtime says that the function failed: its readable text, and the error object where there is one. */
@@ -100,8 +113,21 @@ function platformLine(event: LogEvent, platform: PlatformLine, text: string, jso
   const requestId = requestIdOf(platform);
   const kind = platformKind(platform);
   const hasFailed = kind === 'error' || (kind === 'init' && 'status' in platform && platform.status !== undefined);
-  const line: LogLine = { event, kind, text, level: hasFailed ? 'ERROR' : undefined, requestId, json };
+  const line: LogLine = {
+    event,
+    kind,
+    text: withoutRequest(platform, text),
+    level: hasFailed ? 'ERROR' : undefined,
+    requestId,
+    json,
+  };
   return { line, platform, isOwnRequestId: requestId !== undefined };
+}
+
+/** A failure line reads like an error message once the time and the request that it begins with are taken off. */
+function withoutRequest(platform: PlatformLine, text: string): string {
+  if (platform.type === 'timeout') return text.slice(text.indexOf('Task timed out'));
+  return platform.type === 'exit' ? text.replace(/^RequestId: \S+ (?:Error: )?/, '') : text;
 }
 
 function platformKind(platform: PlatformLine): LogLineKind {

@@ -1,6 +1,6 @@
 /** What a JSON log line says, whichever logger wrote it: Lambda's own, Powertools, pino, bunyan, winston, structlog. */
 
-import { asObject, asText, type JsonObject } from '../base/json.ts';
+import { asObject, asText, asTexts, type JsonObject } from '../base/json.ts';
 import type { LogLevel } from './invocationRecord.ts';
 import { parseLogLevel } from './logLevel.ts';
 
@@ -44,9 +44,11 @@ export function errorText(json: JsonObject): string | undefined {
   if (type === undefined || typeof json['errorMessage'] !== 'string') return undefined;
   const headline = `${type}: ${json['errorMessage']}`.replace(/: $/, '');
   const stack = json['stack'] ?? json['stackTrace'] ?? json['trace'];
-  const frames = (Array.isArray(stack) ? stack : []).filter((frame) => typeof frame === 'string');
+  const frames = asTexts(stack).map((frame) => frame.trimEnd());
   // A Node stack begins with the message itself, possibly over several lines.
-  return frames[0]?.startsWith(type.replace(/^Runtime\./, '')) ? frames.join('\n') : [headline, ...frames].join('\n');
+  const first = frames[0] ?? '';
+  const hasHeadline = first.startsWith(type) || first.startsWith(type.replace(/^Runtime\./, ''));
+  return (hasHeadline ? frames : [headline, ...frames]).join('\n');
 }
 
 function messageText(json: JsonObject): string | undefined {

@@ -1,0 +1,142 @@
+/** One Live Tail session: from the opening of its event stream, through the read of what came before, to its end. */
+
+import type { StartLiveTailResponseStream } from '@aws-sdk/client-cloudwatch-logs';
+import { Deferred } from '../../base/deferred.ts';
+import { HumanError } from '../../base/humanError.ts';
+import type { LogEvent } from '../../lambda/logEvent.ts';
+import { logGroupArn } from '../../lambda/names.ts';
+import type { Connection } from '../target.ts';
+import type { ContentIds, ReadPass } from './contentIds.ts';
+import { readEventPage } from './eventPages.ts';
+import { readStream } from './streamReader.ts';
+import { type FeedContext, feedRequestTimeoutMs } from './tailFeed.ts';
+
+/** Live Tail sends something about every second, if only an empty update. */
+const longestSilenceMs = 60_000;
+
+export interface LiveSessionOptions {
+  readonly context: FeedContext;
+  readonly connection: Connection;
+  readonly ids: ContentIds;
+  /** Where the read of the past begins, milliseconds since 1970. */
+  readonly readFrom: number;
+  /** The past is read and the stream is open. */
+  onOpen(): void;
+  /** Events not delivered before, with ids. */
+  onEvents(events: readonly LogEvent[]): void;
+}
+
+/** Resolves when the service ends the stream in order; rejects otherwise, and always when the signal aborts. */
+export async function runLiveSession(options: LiveSessionOptions, outer: AbortSignal): Promise<void> {
+  const session = new LiveSession(options, outer);
+  try {
+    await session.run();
+  } finally {
+    session.end();
+  }
+}
+
+class LiveSession {
+  readonly #options: LiveSessionOptions;
+  readonly #controller = new AbortController();
+  readonly #signal: AbortSignal;
+  readonly #livePass: ReadPass;
+  readonly #opened = new Deferred<void>();
+  /** What arrives while the past is still being read waits, so that lines reach the reader in order. */
+  #waiting: LogEvent[] | undefined = [];
+  #isFillingIn = false;
+
+  constructor(options: LiveSessionOptions, outer: AbortSignal) {
+    this.#options = options;
+    this.#signal = AbortSignal.any([outer, this.#controller.signal]);
+    this.#livePass = options.ids.beginPass();
+  }
+
+  async run(): Promise<void> {
+    const { context, readFrom, onOpen } = this.#options;
+    const stream = await this.#open();
+    const reading = readStream(context.clock, stream, longestSilenceMs, this.#signal, (item) => this.#receive(item));
+    reading.then(this.#opened.resolve, this.#opened.reject);
+    await this.#opened.promise;
+    await this.#readPast(readFrom);
+    const waiting = this.#waiting ?? [];
+    this.#waiting = undefined;
+    onOpen();
+    this.#deliver(this.#livePass, waiting);
+    await reading;
+  }
+
+  end(): void {
+    this.#livePass.end();
+    this.#controller.abort();
+  }
+
+  async #open(): Promise<AsyncIterable<StartLiveTailResponseStream>> {
+    const { connection, context } = this.#options;
+    const accountId = await connection.accountId(this.#signal);
+    if (accountId === undefined) {
+      throw new HumanError(`Live Tail needs the account id, which ${context.target.label} does not tell.`);
+    }
+    const output = await connection.logs.startLiveTail(
+      { logGroupIdentifiers: [logGroupArn(context.target.region, accountId, context.logGroupName)] },
+      { signal: this.#signal, requestTimeoutMs: feedRequestTimeoutMs },
+    );
+    if (!output.responseStream) throw new Error('StartLiveTail answered without a stream');
+    return output.responseStream;
+  }
+
+  #receive(item: StartLiveTailResponseStream): void {
+    const ended = item.SessionTimeoutException ?? item.SessionStreamingException;
+    if (ended) throw ended;
+    // The session counts as open with its first message, `sessionStart`: from here on nothing is missed.
+    this.#opened.resolve();
+    const { sessionResults, sessionMetadata } = item.sessionUpdate ?? {};
+    const { logGroupName } = this.#options.context;
+    const events = (sessionResults ?? []).map(
+      (result): LogEvent => ({
+        eventId: '',
+        logGroupName,
+        logStreamName: result.logStreamName ?? '',
+        timestamp: result.timestamp ?? 0,
+        ingestionTime: result.ingestionTime ?? result.timestamp ?? 0,
+        message: result.message ?? '',
+      }),
+    );
+    if (this.#waiting) this.#waiting.push(...events);
+    else this.#deliver(this.#livePass, events);
+    if (sessionMetadata?.sampled === true) this.#fillIn(Math.min(...events.map((event) => event.timestamp)));
+  }
+
+  /** Above 500 events per second Live Tail leaves some out; the log itself has them all. */
+  #fillIn(from: number): void {
+    if (this.#isFillingIn || this.#waiting || !Number.isFinite(from)) return;
+    this.#isFillingIn = true;
+    this.#readPast(from).then(
+      () => {
+        this.#isFillingIn = false;
+      },
+      (error) => this.#controller.abort(error),
+    );
+  }
+
+  async #readPast(startTime: number): Promise<void> {
+    const { connection, context, ids } = this.#options;
+    const pass = ids.beginPass();
+    try {
+      let token: string | undefined;
+      do {
+        const request = { logGroupName: context.logGroupName, startTime };
+        const page = await readEventPage(connection.logs, request, token, this.#signal);
+        this.#deliver(pass, page.events);
+        token = page.nextToken;
+      } while (token !== undefined);
+    } finally {
+      pass.end();
+    }
+  }
+
+  #deliver(pass: ReadPass, events: readonly LogEvent[]): void {
+    const fresh = pass.takeNew(events);
+    if (fresh.length > 0) this.#options.onEvents(fresh);
+  }
+}

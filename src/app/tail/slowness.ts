@@ -1,0 +1,56 @@
+/** Which invocations count as slow, and why, in words. */
+
+import { formatDuration } from '../../base/text.ts';
+import type { InvocationRecord } from '../../lambda/invocationRecord.ts';
+import { isColdStart } from '../../lambda/invocationRecord.ts';
+import type { LogThresholds } from '../../protocol/logPanel.ts';
+
+/** Below this number of warm invocations a percentile says nothing. */
+const enoughInvocations = 20;
+const rememberedInvocations = 1_000;
+/** Differences below this are the machine's, not the function's. */
+const noiseMs = 10;
+
+/** The durations of a function's last warm invocations. */
+export class WarmDurations {
+  readonly #durations: number[] = [];
+  #sorted: readonly number[] | undefined;
+
+  get count(): number {
+    return this.#durations.length;
+  }
+
+  add(durationMs: number): void {
+    this.#durations.push(durationMs);
+    if (this.#durations.length > rememberedInvocations) this.#durations.shift();
+    this.#sorted = undefined;
+  }
+
+  /** Nearest-rank percentile, `share` from 0 to 1; `undefined` while too few were seen. */
+  percentile(share: number): number | undefined {
+    if (this.#durations.length < enoughInvocations) return undefined;
+    this.#sorted ??= [...this.#durations].sort((a, b) => a - b);
+    return this.#sorted[Math.ceil(share * this.#sorted.length) - 1];
+  }
+}
+
+/** `undefined` when the invocation is not slow. A timeout has an outcome of its own and is not called slow as well. */
+export function slowReason(
+  record: InvocationRecord,
+  timeoutMs: number | undefined,
+  thresholds: LogThresholds,
+  warm: WarmDurations,
+): string | undefined {
+  const durationMs = record.report?.durationMs;
+  if (durationMs === undefined || record.outcome === 'timeout') return undefined;
+  const share = timeoutMs === undefined ? 0 : durationMs / timeoutMs;
+  if (timeoutMs !== undefined && share > thresholds.slowShareOfTimeout) {
+    return `Took ${formatDuration(durationMs)}: ${Math.floor(share * 100)} % of its timeout of ${formatDuration(timeoutMs)}`;
+  }
+  // A cold start is slow for a reason that is told already.
+  if (isColdStart(record)) return undefined;
+  const usual = warm.percentile(0.5) ?? Number.POSITIVE_INFINITY;
+  const limit = warm.percentile(0.95) ?? Number.POSITIVE_INFINITY;
+  if (durationMs <= limit || durationMs - usual < noiseMs) return undefined;
+  return `Took ${formatDuration(durationMs)}: above the p95 of ${formatDuration(limit)} of its last ${warm.count} warm invocations`;
+}

@@ -1,0 +1,44 @@
+import { describe, expect, test } from 'vitest';
+import { parseStackFrame } from '../../../src/lambda/stackFrames.ts';
+
+const at = (file: string, line: number, column: number) => ({ file, line, column });
+
+describe('parseStackFrame', () => {
+  test.each([
+    ['    at priceOf (/var/task/src/price.js:31:18)', at('/var/task/src/price.js', 31, 18)],
+    ['    at async handler (file:///var/task/index.mjs:12:9)', at('/var/task/index.mjs', 12, 9)],
+    ['    at file:///var/task/index.mjs:3:1', at('/var/task/index.mjs', 3, 1)],
+    ['    at async file:///var/task/with%20space.mjs:3:1', at('/var/task/with space.mjs', 3, 1)],
+    ['    at /var/task/index.js:3:9', at('/var/task/index.js', 3, 9)],
+    ['    at new Order (/var/task/order.js:1:2)', at('/var/task/order.js', 1, 2)],
+    ['    at Object.<anonymous> (/var/task/index.js:1:7)', at('/var/task/index.js', 1, 7)],
+    ['    at Array.map (<anonymous>)', undefined],
+    ['    at get total [as total] (/var/task/order.js:4:5)', at('/var/task/order.js', 4, 5)],
+    ['    at page (/var/task/app/(shop)/page.js:3:9)', at('/var/task/app/(shop)/page.js', 3, 9)],
+    ['    at handler (C:\\work\\orders\\index.js:3:9)', at('C:\\work\\orders\\index.js', 3, 9)],
+    ['    at handler (file:///C:/work/orders/index.mjs:3:9)', at('C:/work/orders/index.mjs', 3, 9)],
+    ['    at eval (eval at run (/var/task/index.js:5:3), <anonymous>:1:1)', at('/var/task/index.js', 5, 3)],
+    ['    at Module._compile (node:internal/modules/cjs/loader:1554:14)', undefined],
+    ['    at Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1086:29)', undefined],
+    ['  File "/var/task/app.py", line 31, in handler', at('/var/task/app.py', 31, 1)],
+    ['\u00a0\u00a0File "/var/task/price.py", line 12, in price_of', at('/var/task/price.py', 12, 1)],
+    ['  File "/var/task/app.py" Line 3', at('/var/task/app.py', 3, 1)],
+    ['  File "/var/lang/lib/python3.13/json/decoder.py", line 344, in decode', undefined],
+    ['  File "<string>", line 1, in <module>', undefined],
+  ])('%s', (line, location) => {
+    expect(parseStackFrame(line)).toEqual({ text: line.trim(), location });
+  });
+
+  test.each([
+    [''],
+    ['TypeError: Cannot read properties of undefined'],
+    ['at the end of the day'],
+    ['at 10:30 we ship'],
+    ['    return price_of(event)'],
+    ['Traceback (most recent call last):'],
+    ['File a report'],
+    [`at ${'a('.repeat(50_000)}:1:1`],
+  ])('is undefined for %.60s', (line) => {
+    expect(parseStackFrame(line)).toBeUndefined();
+  });
+});
