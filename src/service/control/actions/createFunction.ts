@@ -1,0 +1,37 @@
+/** CreateFunction: stores the code and the configuration; the function is `Pending`, then `Active`. */
+
+import type { CreateFunctionCommandInput, CreateFunctionCommandOutput } from '@aws-sdk/client-lambda';
+import { createdRecord } from '../../store/functionRecord.ts';
+import type { Action } from '../context.ts';
+import { requireZip, storeZip } from '../functionCode.ts';
+import { newConfiguration } from '../functionConfiguration.ts';
+import { checkSettings } from '../functionRules.ts';
+import { functionTarget } from '../functionTarget.ts';
+import { lambdaErrors } from '../lambdaErrors.ts';
+import { tagLimit } from '../tagRules.ts';
+
+export const createFunction: Action<CreateFunctionCommandInput, CreateFunctionCommandOutput> = async (
+  input,
+  context,
+) => {
+  const { parts } = context;
+  const target = functionTarget(input.FunctionName, undefined, context);
+  if (input.PackageType === 'Image' || input.Code?.ImageUri !== undefined) throw lambdaErrors.imagesUnsupported();
+  if (input.Publish) throw lambdaErrors.memberUnsupported('Publish', 'there are no versions beside $LATEST');
+  if (input.Runtime === undefined || !input.Handler) throw lambdaErrors.noRuntime();
+  checkSettings(input);
+  if (Object.keys(input.Tags ?? {}).length > tagLimit) throw lambdaErrors.tooManyTags();
+  const refuseExisting = () => {
+    if (parts.functions.get(target.id) !== undefined) throw lambdaErrors.functionExists(target.id.name);
+  };
+  refuseExisting();
+  return storeZip(parts, requireZip(input.Code), (stored) => {
+    // Another request may have been faster while this one unpacked.
+    refuseExisting();
+    const nowMs = parts.clock.now();
+    const configuration = newConfiguration(input, target, stored, nowMs);
+    const record = createdRecord({ configuration, packageId: stored.packageId }, { ...parts, nowMs });
+    parts.functions.create(target.id, record, input.Tags ?? {});
+    return record.latest.configuration;
+  });
+};

@@ -1,0 +1,169 @@
+/** One request from its first byte to its last: guard, route, signature, body, action, answer. */
+
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import type { Log } from '../../base/log.ts';
+import { LambdaServiceError } from '../../lambda/serviceError.ts';
+import type { WireResponse } from '../wire/operation.ts';
+import type { SignatureVerifier } from '../wire/signature.ts';
+import { CodeLinks } from './codeLinks.ts';
+import type { ActionContext, ServiceParts } from './context.ts';
+import { ClientGoneError, readBody } from './readBody.ts';
+import { refuseForeigners } from './requestGuard.ts';
+import { type RequestRoute, routeRequest } from './requestRoute.ts';
+import { writeResponse } from './writeResponse.ts';
+
+export interface ApiHandlerOptions {
+  readonly parts: ServiceParts;
+  readonly verifier: SignatureVerifier;
+  readonly log: Log;
+  /** Aborts when the service begins to close: open streams end. */
+  readonly closing: AbortSignal;
+}
+
+export class ApiHandler {
+  readonly #options: ApiHandlerOptions;
+
+  constructor(options: ApiHandlerOptions) {
+    this.#options = options;
+  }
+
+  /** Never rejects: whatever goes wrong is answered, or logged when nobody is left to answer. */
+  async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const requestId = randomUUID();
+    const { path, query } = splitTarget(request.url ?? '/');
+    const route = routeRequest(request, path, query);
+    try {
+      refuseForeigners(request.headers);
+      if (CodeLinks.covers(path) && request.method === 'GET') await this.#download(path, query, requestId, response);
+      else
+        await writeResponse(response, requestId, await this.#answer(route, request, response, requestId, path, query));
+    } catch (error) {
+      await this.#fail(error, route, request, response, requestId);
+    }
+  }
+
+  async #answer(
+    route: RequestRoute,
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+    path: string,
+    query: string,
+  ): Promise<WireResponse> {
+    const { parts, verifier } = this.#options;
+    const { headers, method = '' } = request;
+    const head = verifier.verifyHead({ method, path, query, headers }, route.signingName, parts.clock.now());
+    const body = await readBody(request, route.bodyLimit, route.tooLarge);
+    head.verifyBody(body);
+    if (route.operation === undefined) throw route.refusal ?? new Error('A route without operation and refusal');
+    const { codec, action } = route.operation;
+    const context = new RequestContext(parts, requestId, head.region, request, response, this.#options.closing);
+    const input = codec.readInput({ headers, query, labels: route.labels, body });
+    // Codec and action belong to one operation: the schema that read the input is the one that typed the action.
+    const output = await action(input as never, context);
+    const answer = codec.writeOutput(output as Readonly<Record<string, unknown>>);
+    return { ...answer, headers: { ...answer.headers, ...context.responseHeaders } };
+  }
+
+  async #download(path: string, query: string, requestId: string, response: ServerResponse): Promise<void> {
+    const { codeLinks, code } = this.#options.parts;
+    const packageId = codeLinks.open(path, query);
+    const zip = packageId === undefined ? undefined : await code.readZip(packageId);
+    if (zip === undefined) {
+      throw new LambdaServiceError('AccessDeniedException', 403, 'The link is not valid, or no longer.');
+    }
+    response.writeHead(200, {
+      'x-amzn-requestid': requestId,
+      'content-type': 'application/zip',
+      'content-length': zip.bytes,
+    });
+    await pipeline(zip.stream, response);
+  }
+
+  async #fail(
+    error: unknown,
+    route: RequestRoute,
+    request: IncomingMessage,
+    response: ServerResponse,
+    requestId: string,
+  ): Promise<void> {
+    const { log } = this.#options;
+    if (response.destroyed || error instanceof ClientGoneError) {
+      log.debug('A client left before its answer', { requestId });
+      return;
+    }
+    const known = error instanceof LambdaServiceError ? error : internalError(error);
+    if (known !== error) log.error('A request failed', { requestId, url: request.url, error: describe(error) });
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    // The rest of a body that was refused is thrown away unread; keeping the connection would mean waiting for it.
+    if (!request.complete) {
+      response.setHeader('connection', 'close');
+      request.resume();
+    }
+    await writeResponse(response, requestId, route.writeError(known));
+  }
+}
+
+class RequestContext implements ActionContext {
+  readonly parts: ServiceParts;
+  readonly requestId: string;
+  readonly region: string;
+  readonly endpoint: string;
+  readonly traceHeader: string | undefined;
+  readonly responseHeaders: Record<string, string> = {};
+  readonly #response: ServerResponse;
+  readonly #closing: AbortSignal;
+  #closed: AbortSignal | undefined;
+
+  constructor(
+    parts: ServiceParts,
+    requestId: string,
+    region: string,
+    request: IncomingMessage,
+    response: ServerResponse,
+    closing: AbortSignal,
+  ) {
+    this.parts = parts;
+    this.requestId = requestId;
+    this.region = region;
+    this.endpoint = `http://${request.headers.host}`;
+    const trace = request.headers['x-amzn-trace-id'];
+    this.traceHeader = typeof trace === 'string' ? trace : undefined;
+    this.#response = response;
+    this.#closing = closing;
+  }
+
+  /** Made when first asked for: most actions never do. */
+  get closed(): AbortSignal {
+    if (this.#closed === undefined) {
+      const gone = new AbortController();
+      if (this.#response.destroyed) gone.abort();
+      else this.#response.once('close', () => gone.abort());
+      this.#closed = AbortSignal.any([gone.signal, this.#closing]);
+    }
+    return this.#closed;
+  }
+}
+
+function splitTarget(url: string): { readonly path: string; readonly query: string } {
+  const at = url.indexOf('?');
+  return at < 0 ? { path: url, query: '' } : { path: url.slice(0, at), query: url.slice(at + 1) };
+}
+
+function internalError(cause: unknown): LambdaServiceError {
+  return new LambdaServiceError(
+    'ServiceException',
+    500,
+    'The local Lambda service failed at this request. Its log has the details.',
+    { fault: 'Service', cause },
+  );
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}

@@ -1,0 +1,51 @@
+/** What an action gets beside its input: who asks, from where, and the parts of the service. */
+
+import type { Clock } from '../../base/clock.ts';
+import type { Invoker } from '../invoke/invocation.ts';
+import type { LogReader } from '../logs/logReader.ts';
+import type { LogStore } from '../logs/logStore.ts';
+import type { CodeStore } from '../store/codeStore.ts';
+import type { FunctionStore } from '../store/functionStore.ts';
+import type { CodeLinks } from './codeLinks.ts';
+
+/** The service that actions work on; one for all requests. */
+export interface ServiceParts {
+  readonly accountId: string;
+  readonly functions: FunctionStore;
+  readonly code: CodeStore;
+  readonly codeLinks: CodeLinks;
+  readonly logs: LogStore;
+  readonly logReader: LogReader;
+  readonly invoker: Invoker;
+  readonly clock: Clock;
+  /** How long a creation or an update stays visible as `Pending` or `InProgress`. */
+  readonly transitionMs: number;
+  readonly newRevisionId: () => string;
+  /** Packages may have lost their last function. */
+  readonly codeChanged: () => void;
+}
+
+/** One request. */
+export interface ActionContext {
+  readonly parts: ServiceParts;
+  readonly requestId: string;
+  /** Region of the signature: a namespace of its own. */
+  readonly region: string;
+  /** `http://127.0.0.1:PORT` as the caller addressed it. */
+  readonly endpoint: string;
+  /** `X-Amzn-Trace-Id` of the request. */
+  readonly traceHeader: string | undefined;
+  /** Headers that the operation's schema does not know. */
+  readonly responseHeaders: Record<string, string>;
+  /** Aborts when the caller has gone or the service closes. */
+  readonly closed: AbortSignal;
+}
+
+/** One API operation. Throws `LambdaServiceError` for everything that AWS would answer with an error. */
+export type Action<Input, Output extends object> = (
+  input: Input,
+  context: ActionContext,
+) => Answer<Output> | Promise<Answer<Output>>;
+
+/** An operation's output without what the SDK's client adds. */
+export type Answer<Output extends object> = Omit<Output, '$metadata'>;

@@ -1,0 +1,120 @@
+/** Every error that Lambda's actions answer, with AWS's texts. Where a text is ours, its comment says so. */
+
+import { limits } from '../../lambda/limits.ts';
+import { LambdaServiceError } from '../../lambda/serviceError.ts';
+
+const user = { fault: 'User' } as const;
+const invalid = (message: string) => new LambdaServiceError('InvalidParameterValueException', 400, message, user);
+const notFound = (message: string) => new LambdaServiceError('ResourceNotFoundException', 404, message, user);
+const conflict = (message: string) => new LambdaServiceError('ResourceConflictException', 409, message, user);
+const tooLarge = (code: string, message: string) => new LambdaServiceError(code, 413, message);
+
+export const lambdaErrors = {
+  invalidParameter: invalid,
+
+  functionNotFound: (arn: string) => notFound(`Function not found: ${arn}`),
+  functionExists: (name: string) => conflict(`Function already exist: ${name}`),
+  otherRegion: (region: string, ownRegion: string) =>
+    notFound(`Functions from '${region}' are not reachable in this region ('${ownRegion}')`),
+  /** AWS sends no text here; ours says which account there is. */
+  otherAccount: (accountId: string, ownAccountId: string) =>
+    new LambdaServiceError(
+      'AccessDeniedException',
+      403,
+      `The local service has the account ${ownAccountId} only: ${accountId}`,
+    ),
+  nameTooLong: (name: string) =>
+    invalid(
+      `1 validation error detected: Value '${name}' at 'functionName' failed to satisfy constraint: ` +
+        `Member must have length less than or equal to ${limits.functionNameLength}`,
+    ),
+  qualifierMismatch: () =>
+    invalid('The derived qualifier from the function name does not match the specified qualifier.'),
+  latestCannotBeDeleted: () => invalid('$LATEST version cannot be deleted without deleting the function.'),
+
+  updateInProgress: (arn: string) =>
+    conflict(`The operation cannot be performed at this time. An update is in progress for resource: ${arn}`),
+  notActive: (state: string) =>
+    conflict(
+      `The operation cannot be performed at this time. The function is currently in the following state: ${state}`,
+    ),
+  wrongRevision: () =>
+    new LambdaServiceError(
+      'PreconditionFailedException',
+      412,
+      'The Revision Id provided does not match the latest Revision Id. ' +
+        'Call the GetFunction/GetAlias API to retrieve the latest Revision Id',
+      user,
+    ),
+
+  brokenZip: () => invalid('Could not unzip uploaded file. Please check your file, then try to upload again.'),
+  emptyZip: () => invalid('Uploaded file must be a non-empty zip'),
+  unzippedTooLarge: () => invalid(`Unzipped size must be smaller than ${limits.unzippedPackageBytes} bytes`),
+  zippedTooLarge: () =>
+    tooLarge('RequestEntityTooLargeException', `Zipped size must be smaller than ${limits.zippedPackageBytes} bytes`),
+  requestTooLarge: (operation: string, limit: number) =>
+    tooLarge(
+      'RequestEntityTooLargeException',
+      `Request must be smaller than ${limit} bytes for the ${operation} operation`,
+    ),
+  payloadTooLarge: (limit: number) =>
+    new LambdaServiceError(
+      'RequestTooLargeException',
+      413,
+      `Request must be smaller than ${limit} bytes for the InvokeFunction operation`,
+      user,
+    ),
+  noCode: () => invalid('Please provide a source for function code.'),
+  /** There is no S3 beside the local service, so this is what S3 would say of any bucket. */
+  noBucket: () =>
+    invalid(
+      'Error occurred while GetObject. S3 Error Code: NoSuchBucket. ' +
+        'S3 Error Message: The specified bucket does not exist',
+    ),
+  imageForZip: () => invalid("Please don't provide ImageUri when updating a function with packageType Zip."),
+  /** Ours. */
+  imagesUnsupported: () =>
+    invalid('The local service does not run container images. Create the function with PackageType Zip.'),
+
+  noRuntime: () =>
+    invalid('Runtime and Handler are mandatory parameters for functions created with deployment packages.'),
+  reservedVariables: (names: readonly string[]) =>
+    invalid(
+      'Lambda was unable to configure your environment variables because the environment variables you have ' +
+        'provided contains reserved keys that are currently not supported for modification. ' +
+        `Reserved keys used in this request: ${names.join(', ')}`,
+    ),
+  environmentTooLarge: (measured: string) =>
+    invalid(
+      'Lambda was unable to configure your environment variables because the environment variables you have ' +
+        `provided exceeded the 4KB limit. String measured: ${measured}`,
+    ),
+  tooManyLayers: () => invalid(`Cannot reference more than ${limits.layersPerFunction} layers.`),
+  tooManyTags: () => invalid('Number of tags exceeds resource tag limit.'),
+  tagsOnQualifier: () =>
+    invalid('Tags on function aliases and versions are not supported. Please specify a function ARN.'),
+  noSuchResource: () => notFound('The resource you requested does not exist.'),
+
+  clientContext: () =>
+    new LambdaServiceError(
+      'InvalidRequestContentException',
+      400,
+      'Client context must be a valid Base64-encoded JSON object.',
+      user,
+    ),
+
+  /** Ours: AWS has every operation. */
+  notAnsweredYet: (operation: string) =>
+    new LambdaServiceError(
+      'UnsupportedOperationException',
+      501,
+      `The local service does not answer ${operation} yet. Use an AWS target for it.`,
+    ),
+  /** Ours: a member that would have to be acted on to be true. */
+  memberUnsupported: (member: string, what: string) =>
+    new LambdaServiceError(
+      'UnsupportedOperationException',
+      501,
+      `The local service does not support ${member} yet: ${what}. Leave it out, or use an AWS target.`,
+    ),
+};

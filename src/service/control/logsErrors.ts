@@ -1,0 +1,36 @@
+/** Every error that the CloudWatch Logs actions answer, with AWS's texts. Where a text is ours, its comment says so. */
+
+import { LambdaServiceError } from '../../lambda/serviceError.ts';
+
+const refused = (code: string, message: string) => new LambdaServiceError(code, 400, message);
+const invalid = (message: string) => refused('InvalidParameterException', message);
+
+export const logsErrors = {
+  invalidParameter: invalid,
+  groupNotFound: () => refused('ResourceNotFoundException', 'The specified log group does not exist.'),
+  streamNotFound: () => refused('ResourceNotFoundException', 'The specified log stream does not exist.'),
+  groupExists: () => refused('ResourceAlreadyExistsException', 'The specified log group already exists'),
+  streamExists: () => refused('ResourceAlreadyExistsException', 'The specified log stream already exists'),
+  invalidToken: () => invalid('The specified nextToken is invalid.'),
+  prefixAndPattern: () => invalid('LogGroup name prefix and LogGroup name pattern are mutually exclusive parameters.'),
+  prefixWithLastEventTime: () => invalid('Cannot order by LastEventTime with a logStreamNamePrefix.'),
+  namesAndPrefix: () => invalid('logStreamNames and logStreamNamePrefix are mutually exclusive parameters.'),
+  oneGroup: () => invalid('Exactly one of logGroupName and logGroupIdentifier must be given.'),
+  notChronological: () => invalid('Log events in a single PutLogEvents request must be in chronological order.'),
+  spanTooLong: () =>
+    invalid('The batch of log events in a single PutLogEvents request cannot span more than 24 hours.'),
+  batchTooLarge: () => invalid('Upload too large: the maximum batch size is 1048576 bytes.'),
+  groupArn: (identifier: string) =>
+    invalid(`The log group identifier must be the ARN of a log group without a trailing ':*': ${identifier}`),
+  streamsOfOneGroup: () => invalid('Log stream names and prefixes can be given for exactly one log group identifier.'),
+  /** Ours: AWS has these patterns. */
+  patternUnsupported: (what: string) =>
+    invalid(`${what} are not supported by the local service yet. Use terms, phrases, ?alternatives and -exclusions.`),
+  /** Ours: AWS has every operation. */
+  notAnsweredYet: (operation: string) =>
+    new LambdaServiceError(
+      'UnsupportedOperationException',
+      501,
+      `The local service does not answer ${operation} yet. Use an AWS target for it.`,
+    ),
+};

@@ -1,0 +1,60 @@
+/** Which action answers which operation. A missing or surplus entry does not compile. */
+
+import type { LambdaOperationName } from '../wire/lambdaService.ts';
+import type { LogsOperationName } from '../wire/logsService.ts';
+import { createFunction } from './actions/createFunction.ts';
+import { createLogGroup } from './actions/createLogGroup.ts';
+import { createLogStream } from './actions/createLogStream.ts';
+import { deleteFunction } from './actions/deleteFunction.ts';
+import { deleteLogGroup } from './actions/deleteLogGroup.ts';
+import { describeLogGroups } from './actions/describeLogGroups.ts';
+import { describeLogStreams } from './actions/describeLogStreams.ts';
+import { filterLogEvents } from './actions/filterLogEvents.ts';
+import { getAccountSettings } from './actions/getAccountSettings.ts';
+import { getFunction } from './actions/getFunction.ts';
+import { getFunctionConfiguration } from './actions/getFunctionConfiguration.ts';
+import { getLogEvents } from './actions/getLogEvents.ts';
+import { invoke } from './actions/invoke.ts';
+import { listAliases } from './actions/listAliases.ts';
+import { listFunctions } from './actions/listFunctions.ts';
+import { listTags } from './actions/listTags.ts';
+import { listVersionsByFunction } from './actions/listVersionsByFunction.ts';
+import { putLogEvents } from './actions/putLogEvents.ts';
+import { startLiveTail } from './actions/startLiveTail.ts';
+import { tagResource } from './actions/tagResource.ts';
+import { untagResource } from './actions/untagResource.ts';
+import { updateFunctionCode } from './actions/updateFunctionCode.ts';
+import { updateFunctionConfiguration } from './actions/updateFunctionConfiguration.ts';
+import type { Action } from './context.ts';
+
+/** An action whose types are known to its operation's schema only. */
+export type AnyAction = Action<never, object>;
+
+export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
+  CreateFunction: createFunction,
+  DeleteFunction: deleteFunction,
+  GetAccountSettings: getAccountSettings,
+  GetFunction: getFunction,
+  GetFunctionConfiguration: getFunctionConfiguration,
+  Invoke: invoke,
+  ListAliases: listAliases,
+  ListFunctions: listFunctions,
+  ListTags: listTags,
+  ListVersionsByFunction: listVersionsByFunction,
+  TagResource: tagResource,
+  UntagResource: untagResource,
+  UpdateFunctionCode: updateFunctionCode,
+  UpdateFunctionConfiguration: updateFunctionConfiguration,
+};
+
+export const logsActions: Readonly<Record<LogsOperationName, AnyAction>> = {
+  CreateLogGroup: createLogGroup,
+  CreateLogStream: createLogStream,
+  DeleteLogGroup: deleteLogGroup,
+  DescribeLogGroups: describeLogGroups,
+  DescribeLogStreams: describeLogStreams,
+  FilterLogEvents: filterLogEvents,
+  GetLogEvents: getLogEvents,
+  PutLogEvents: putLogEvents,
+  StartLiveTail: startLiveTail,
+};

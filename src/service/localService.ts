@@ -1,0 +1,161 @@
+/** The local Lambda service as an object: starts on a data folder, answers on one port, closes in order. */
+
+import { randomUUID } from 'node:crypto';
+import { chmodSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { type Clock, systemClock } from '../base/clock.ts';
+import { DisposableStore } from '../base/lifecycle.ts';
+import type { Log } from '../base/log.ts';
+import { silentLog } from '../base/log.ts';
+import { ApiHandler } from './control/apiHandler.ts';
+import { CodeLinks } from './control/codeLinks.ts';
+import type { ServiceParts } from './control/context.ts';
+import { ControlServer } from './control/server.ts';
+import { Dispatcher, type DispatcherOptions } from './invoke/dispatcher.ts';
+import type { Invoker } from './invoke/invocation.ts';
+import { LogReader } from './logs/logReader.ts';
+import { LogStore } from './logs/logStore.ts';
+import { SqliteAsyncQueue } from './store/asyncQueue.ts';
+import { CodeStore } from './store/codeStore.ts';
+import { loadCredentials, type ServiceCredentials } from './store/credentials.ts';
+import { openDatabase } from './store/database.ts';
+import { FunctionStore } from './store/functionStore.ts';
+import { PackageSweeper } from './store/packageSweeper.ts';
+import { SignatureVerifier } from './wire/signature.ts';
+
+export interface LocalServiceOptions {
+  /** Everything that lasts; created when it is missing. One service at a time owns it. */
+  readonly dataFolder: string;
+  /** 0, the default, takes a free port. */
+  readonly port?: number;
+  /** Twelve digits; `000000000000` when not given. */
+  readonly accountId?: string;
+  /** In place of the pair that is generated and kept in the data folder. */
+  readonly credentials?: ServiceCredentials;
+  /** Where the runtimes' bootstrap scripts lie. */
+  readonly bootstrapFolder: string;
+  /** Searched for interpreters; nothing else of it is used. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How long a creation or an update stays visible. By default the next request already sees it ended. */
+  readonly transitionMs?: number;
+  readonly clock?: Clock;
+  readonly log?: Log;
+  /** In place of the real dispatcher, for tests. */
+  readonly createInvoker?: (options: DispatcherOptions) => Invoker;
+}
+
+/** How long requests and functions that run may take to finish when the service closes. */
+const closeDeadlineMs = 3000;
+
+export class LocalService {
+  readonly endpoint: string;
+  readonly accountId: string;
+  readonly credentials: ServiceCredentials;
+  readonly #running: Running;
+  #closing: Promise<void> | undefined;
+
+  private constructor(running: Running, accountId: string, credentials: ServiceCredentials) {
+    this.#running = running;
+    this.endpoint = running.server.endpoint;
+    this.accountId = accountId;
+    this.credentials = credentials;
+  }
+
+  /** Rejects with `HumanError` for what a person can put right: a port or a data folder in use, an old Node. */
+  static async start(options: LocalServiceOptions): Promise<LocalService> {
+    const { dataFolder, clock = systemClock, accountId = '000000000000' } = options;
+    mkdirSync(dataFolder, { recursive: true });
+    // Code, payloads and logs are nobody else's business, also in a folder that was there before.
+    chmodSync(dataFolder, 0o700);
+    const database = openDatabase(dataFolder);
+    try {
+      const credentials = options.credentials ?? loadCredentials(dataFolder);
+      const running = await run({ ...options, clock, accountId, credentials }, database);
+      return new LocalService(running, accountId, credentials);
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  }
+
+  /** Ends open streams, lets requests finish for a while, ends every function process. May be called again. */
+  close(): Promise<void> {
+    this.#closing ??= close(this.#running);
+    return this.#closing;
+  }
+}
+
+interface Running {
+  readonly database: DatabaseSync;
+  readonly server: ControlServer;
+  readonly invoker: Invoker;
+  readonly code: CodeStore;
+  readonly owned: DisposableStore;
+  readonly closing: AbortController;
+}
+
+type ResolvedOptions = LocalServiceOptions & Required<Pick<LocalServiceOptions, 'clock' | 'accountId' | 'credentials'>>;
+
+/** Builds the object graph, from what lasts to what listens. */
+async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Running> {
+  const { dataFolder, clock, accountId, credentials, log = silentLog } = options;
+  const owned = new DisposableStore();
+  const functions = new FunctionStore(database, clock);
+  const logs = owned.add(new LogStore(database, clock));
+  const code = await CodeStore.open(dataFolder);
+  const sweeper = owned.add(new PackageSweeper(code, functions, clock, log));
+  const createInvoker = options.createInvoker ?? ((dispatcherOptions) => new Dispatcher(dispatcherOptions));
+  const invoker = createInvoker({
+    accountId,
+    credentials,
+    openPackage: (packageId) => code.openPackage(packageId),
+    logs,
+    queue: new SqliteAsyncQueue(database),
+    resolveVersion: (id, version) => functions.serving(id, version),
+    workFolder: path.join(dataFolder, 'work'),
+    bootstrapFolder: options.bootstrapFolder,
+    environment: options.environment,
+    clock,
+    log,
+  });
+  const parts: ServiceParts = {
+    accountId,
+    functions,
+    code,
+    codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
+    logs,
+    logReader: new LogReader(database),
+    invoker,
+    clock,
+    transitionMs: options.transitionMs ?? 0,
+    newRevisionId: randomUUID,
+    codeChanged: () => sweeper.soon(),
+  };
+  const closing = new AbortController();
+  const verifier = new SignatureVerifier(credentials);
+  const handler = new ApiHandler({ parts, verifier, log, closing: closing.signal });
+  const handle = (...exchange: Parameters<ApiHandler['handle']>) => void handler.handle(...exchange);
+  try {
+    const server = await ControlServer.listen({ port: options.port ?? 0, clock, handle });
+    invoker.resume();
+    sweeper.now();
+    return { database, server, invoker, code, owned, closing };
+  } catch (error) {
+    await invoker.close();
+    owned.dispose();
+    throw error;
+  }
+}
+
+async function close({ database, server, invoker, code, owned, closing }: Running): Promise<void> {
+  closing.abort();
+  try {
+    await server.close(closeDeadlineMs);
+    await invoker.close();
+  } finally {
+    owned.dispose();
+    await code.close();
+    database.close();
+  }
+}

@@ -1,0 +1,81 @@
+/** Reads stored log events in the order of their time, forwards or backwards, from any place. */
+
+import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { LogEvent } from '../../lambda/logEvent.ts';
+import { eventId, type LogPosition } from './eventId.ts';
+
+export interface LogQuery {
+  readonly groupId: number;
+  readonly logGroupName: string;
+  /** Only these streams; all of the group when `undefined`. */
+  readonly streamIds: readonly number[] | undefined;
+  /** Inclusive, in milliseconds. */
+  readonly startTime: number | undefined;
+  /** Inclusive, in milliseconds. */
+  readonly endTime: number | undefined;
+  readonly order: 'oldest-first' | 'newest-first';
+  /** Continue beyond this place in the direction of `order`. */
+  readonly beyond: LogPosition | undefined;
+  /** At most so many events are looked at. */
+  readonly scanLimit: number;
+}
+
+export class LogReader {
+  readonly #statements: Readonly<
+    Record<LogQuery['order'], Readonly<Record<'group' | 'stream' | 'some', StatementSync>>>
+  >;
+
+  constructor(database: DatabaseSync) {
+    this.#statements = {
+      'oldest-first': prepareAll(database, '>', 'ASC'),
+      'newest-first': prepareAll(database, '<', 'DESC'),
+    };
+  }
+
+  /** Yields events lazily: whoever has enough stops asking. */
+  *read(query: LogQuery): Generator<LogEvent> {
+    const edge = query.order === 'oldest-first' ? -1 : Number.MAX_SAFE_INTEGER;
+    const beyond = query.beyond ?? { timestamp: edge, id: edge };
+    const parameters = [
+      query.startTime ?? 0,
+      query.endTime ?? Number.MAX_SAFE_INTEGER,
+      beyond.timestamp,
+      beyond.id,
+      query.scanLimit,
+    ];
+    const statements = this.#statements[query.order];
+    const { streamIds } = query;
+    const rows =
+      streamIds === undefined
+        ? statements.group.iterate(query.groupId, ...parameters)
+        : streamIds.length === 1
+          ? statements.stream.iterate(streamIds[0] ?? 0, ...parameters)
+          : statements.some.iterate(query.groupId, ...parameters, JSON.stringify(streamIds));
+    for (const row of rows) {
+      const timestamp = Number(row['timestamp']);
+      yield {
+        eventId: eventId(timestamp, Number(row['id'])),
+        logGroupName: query.logGroupName,
+        logStreamName: String(row['stream']),
+        timestamp,
+        ingestionTime: Number(row['ingested_at']),
+        message: String(row['message']),
+      };
+    }
+  }
+}
+
+function prepareAll(database: DatabaseSync, beyond: '>' | '<', direction: 'ASC' | 'DESC') {
+  const select = (condition: string) =>
+    database.prepare(
+      `SELECT e.id, e.timestamp, e.ingested_at, e.message, s.name AS stream
+       FROM log_event e JOIN log_stream s ON s.id = e.stream_id
+       WHERE ${condition} AND e.timestamp >= ?2 AND e.timestamp <= ?3 AND (e.timestamp, e.id) ${beyond} (?4, ?5)
+       ORDER BY e.timestamp ${direction}, e.id ${direction} LIMIT ?6`,
+    );
+  return {
+    group: select('e.group_id = ?1'),
+    stream: select('e.stream_id = ?1'),
+    some: select('e.group_id = ?1 AND e.stream_id IN (SELECT value FROM json_each(?7))'),
+  };
+}

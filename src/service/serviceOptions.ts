@@ -1,0 +1,97 @@
+/** The command line of the local service, and the same options as environment variables. */
+
+import { parseArgs } from 'node:util';
+
+export interface ServiceOptions {
+  readonly port: number;
+  readonly dataFolder: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  /** End when standard input closes: whoever started the service is gone. */
+  readonly ownerStdin: boolean;
+}
+
+/** Raised for a command line that makes no sense; the message is ready to be shown. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usage = `Usage: node main.js --data DIR [options]
+
+A local AWS Lambda and CloudWatch Logs endpoint on 127.0.0.1.
+
+  --data DIR                folder that keeps functions, code and logs (created when missing)
+  --port N                  port to listen on; 0 takes a free one (default 0)
+  --account-id ID           twelve digits (default 000000000000)
+  --region NAME             Region named in the ready line; requests bring their own (default us-east-1)
+  --access-key-id KEY       with --secret-access-key: the key pair that requests must be signed with,
+  --secret-access-key KEY   instead of the pair that is generated and kept in the data folder
+  --owner-stdin             end when standard input is closed
+  --help                    show this text
+
+Each option can be given as an environment variable as well: LAMBDA_WORKBENCH_DATA, LAMBDA_WORKBENCH_PORT, …
+The first line on standard output is one JSON object: {"event":"ready","endpoint":…} or {"event":"failed","message":…}.
+`;
+
+const prefix = 'LAMBDA_WORKBENCH_';
+
+/** Returns `'help'` when help was asked for. Throws `UsageError`. An option on the command line wins over its variable. */
+export function readServiceOptions(
+  argv: readonly string[],
+  environment: Readonly<Record<string, string | undefined>>,
+): ServiceOptions | 'help' {
+  const given = parse(argv);
+  if (given.help) return 'help';
+  const option = (name: keyof typeof given & string) => {
+    const value = given[name] ?? environment[prefix + name.replaceAll('-', '_').toUpperCase()];
+    return value === '' || typeof value !== 'string' ? undefined : value;
+  };
+  const dataFolder = option('data');
+  if (dataFolder === undefined) throw new UsageError('--data is missing: the folder that keeps functions and logs.');
+  const accountId = option('account-id') ?? '000000000000';
+  if (!/^\d{12}$/.test(accountId)) throw new UsageError(`--account-id must have twelve digits: ${accountId}`);
+  return {
+    dataFolder,
+    accountId,
+    port: readPort(option('port') ?? '0'),
+    region: option('region') ?? 'us-east-1',
+    credentials: readCredentials(option('access-key-id'), option('secret-access-key')),
+    ownerStdin: given['owner-stdin'] === true,
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    const text = { type: 'string' } as const;
+    return parseArgs({
+      args: [...argv],
+      options: {
+        data: text,
+        port: text,
+        'account-id': text,
+        region: text,
+        'access-key-id': text,
+        'secret-access-key': text,
+        'owner-stdin': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    }).values;
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`--port must be a number from 0 to 65535: ${text}`);
+  return port;
+}
+
+function readCredentials(accessKeyId: string | undefined, secretAccessKey: string | undefined) {
+  if (accessKeyId === undefined && secretAccessKey === undefined) return undefined;
+  if (accessKeyId === undefined || secretAccessKey === undefined) {
+    throw new UsageError('--access-key-id and --secret-access-key belong together: give both or neither.');
+  }
+  return { accessKeyId, secretAccessKey };
+}

@@ -1,0 +1,164 @@
+/** Deployment packages on disk: each a file named by its SHA-256, and a folder with what is in it. */
+
+import { hash, randomUUID } from 'node:crypto';
+import { createReadStream, type ReadStream } from 'node:fs';
+import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { limits } from '../../lambda/limits.ts';
+import { unzip } from './unzip.ts';
+
+export interface StoredPackage {
+  /** Hexadecimal SHA-256 of the zip file. */
+  readonly packageId: string;
+  /** The same in base64, as the API has it. */
+  readonly codeSha256: string;
+  readonly codeBytes: number;
+}
+
+/** AWS states no such limit; it keeps an archive of nothing but names from filling the disk with folders. */
+const mostEntries = 200_000;
+
+export class CodeStore {
+  readonly #zipFolder: string;
+  readonly #unpackedFolder: string;
+  readonly #temporaryFolder: string;
+  /** Storing and sweeping take turns. */
+  #turn: Promise<unknown> = Promise.resolve();
+  /** Two requests with the same package wait for one unpacking. */
+  readonly #unpacking = new Map<string, Promise<string>>();
+
+  private constructor(folder: string) {
+    this.#zipFolder = path.join(folder, 'packages');
+    this.#unpackedFolder = path.join(folder, 'unpacked');
+    this.#temporaryFolder = path.join(folder, 'temporary');
+  }
+
+  /** Opens the store in a data folder that this process owns. What an earlier process left half done is removed. */
+  static async open(dataFolder: string): Promise<CodeStore> {
+    const store = new CodeStore(dataFolder);
+    await rm(store.#temporaryFolder, { recursive: true, force: true });
+    for (const folder of [store.#zipFolder, store.#unpackedFolder, store.#temporaryFolder]) {
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+    }
+    return store;
+  }
+
+  /** What a package would be called, without storing it. */
+  static identify(zip: Uint8Array): StoredPackage {
+    const packageId = hash('sha256', zip);
+    const codeSha256 = Buffer.from(packageId, 'hex').toString('base64');
+    return { packageId, codeSha256, codeBytes: zip.byteLength };
+  }
+
+  /**
+   * Unpacks and stores a package, then runs `commit`, which is to record who uses it: no sweep comes in between.
+   * Rejects with `UnzipError` for a bad package, and with whatever `commit` throws.
+   */
+  put<T>(zip: Buffer, commit: (stored: StoredPackage) => T): Promise<T> {
+    return this.#inTurn(async () => {
+      const identity = CodeStore.identify(zip);
+      await this.#unpackOnce(identity.packageId, async () => zip);
+      await this.#writeZip(identity.packageId, zip);
+      return commit(identity);
+    });
+  }
+
+  /** Checks a package as `put` does and keeps nothing. */
+  async check(zip: Buffer): Promise<StoredPackage> {
+    const folder = await this.#newTemporary();
+    try {
+      await unzip(zip, folder, { unzippedBytes: limits.unzippedPackageBytes, entries: mostEntries });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    return CodeStore.identify(zip);
+  }
+
+  /** The folder of an unpacked package; unpacked again when someone has removed it. */
+  openPackage(packageId: string): Promise<string> {
+    return this.#unpackOnce(packageId, () => readFile(this.#zipFile(packageId)));
+  }
+
+  /** The zip file itself, or `undefined` when there is none of that name. */
+  async readZip(packageId: string): Promise<{ readonly bytes: number; readonly stream: ReadStream } | undefined> {
+    if (!/^[0-9a-f]{64}$/.test(packageId)) return undefined;
+    const file = this.#zipFile(packageId);
+    const found = await stat(file).catch(() => undefined);
+    return found === undefined ? undefined : { bytes: found.size, stream: createReadStream(file) };
+  }
+
+  /** Removes every package that `wanted` does not name at the moment of the sweep. */
+  sweep(wanted: () => ReadonlySet<string>): Promise<void> {
+    return this.#inTurn(async () => {
+      const kept = wanted();
+      for (const name of await readdir(this.#zipFolder)) {
+        if (!kept.has(name.replace(/\.zip$/, ''))) await rm(path.join(this.#zipFolder, name), { force: true });
+      }
+      for (const name of await readdir(this.#unpackedFolder)) {
+        if (kept.has(name) || this.#unpacking.has(name)) continue;
+        await rm(path.join(this.#unpackedFolder, name), { recursive: true, force: true });
+      }
+    });
+  }
+
+  /** Resolves when everything that was begun has ended. */
+  async close(): Promise<void> {
+    await this.#inTurn(async () => {});
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#turn.then(work);
+    this.#turn = result.catch(() => {});
+    return result;
+  }
+
+  #unpackOnce(packageId: string, readZip: () => Promise<Buffer>): Promise<string> {
+    let unpacking = this.#unpacking.get(packageId);
+    if (unpacking === undefined) {
+      unpacking = this.#unpack(packageId, readZip).finally(() => this.#unpacking.delete(packageId));
+      this.#unpacking.set(packageId, unpacking);
+    }
+    return unpacking;
+  }
+
+  /** A folder under its final name is complete: it is unpacked elsewhere and then renamed. */
+  async #unpack(packageId: string, readZip: () => Promise<Buffer>): Promise<string> {
+    const target = path.join(this.#unpackedFolder, packageId);
+    if ((await stat(target).catch(() => undefined))?.isDirectory()) return target;
+    const temporary = await this.#newTemporary();
+    try {
+      const zip = await readZip();
+      await unzip(zip, temporary, { unzippedBytes: limits.unzippedPackageBytes, entries: mostEntries });
+      await rename(temporary, target);
+    } catch (error) {
+      await rm(temporary, { recursive: true, force: true });
+      throw error;
+    }
+    return target;
+  }
+
+  /** On disk before it has its name, so that a name always stands for a whole package. */
+  async #writeZip(packageId: string, zip: Buffer): Promise<void> {
+    const target = this.#zipFile(packageId);
+    if ((await stat(target).catch(() => undefined))?.size === zip.byteLength) return;
+    const temporary = path.join(this.#temporaryFolder, randomUUID());
+    const file = await open(temporary, 'wx', 0o600);
+    try {
+      await file.writeFile(zip);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(temporary, target);
+  }
+
+  async #newTemporary(): Promise<string> {
+    const folder = path.join(this.#temporaryFolder, randomUUID());
+    await mkdir(folder, { mode: 0o755 });
+    return folder;
+  }
+
+  #zipFile(packageId: string): string {
+    return path.join(this.#zipFolder, `${packageId}.zip`);
+  }
+}

@@ -1,0 +1,132 @@
+/** The one SQLite database of a data folder: opened by one service at a time, upgraded step by step. */
+
+import path from 'node:path';
+import type { DatabaseSync } from 'node:sqlite';
+import { HumanError } from '../../base/humanError.ts';
+
+/** The first Node that has `node:sqlite` without a flag. */
+const neededNode = '22.13';
+
+/** Each step brings the database from its index to the next version; a step that was released is never changed. */
+const steps: readonly string[] = [
+  `CREATE TABLE function (
+     region TEXT NOT NULL,
+     name TEXT NOT NULL,
+     tags TEXT NOT NULL,
+     PRIMARY KEY (region, name)
+   ) WITHOUT ROWID;
+   CREATE TABLE function_version (
+     region TEXT NOT NULL,
+     name TEXT NOT NULL,
+     version TEXT NOT NULL,
+     record TEXT NOT NULL,
+     PRIMARY KEY (region, name, version),
+     FOREIGN KEY (region, name) REFERENCES function (region, name) ON DELETE CASCADE
+   ) WITHOUT ROWID;
+   CREATE TABLE async_invocation (
+     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+     request_id TEXT NOT NULL UNIQUE,
+     region TEXT NOT NULL,
+     name TEXT NOT NULL,
+     version TEXT NOT NULL,
+     invoked_function_arn TEXT NOT NULL,
+     payload BLOB NOT NULL,
+     trace_id TEXT NOT NULL,
+     accepted_at INTEGER NOT NULL,
+     attempts INTEGER NOT NULL,
+     not_before INTEGER NOT NULL
+   );
+   CREATE TABLE log_group (
+     id INTEGER PRIMARY KEY,
+     region TEXT NOT NULL,
+     name TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     UNIQUE (region, name)
+   );
+   CREATE TABLE log_stream (
+     id INTEGER PRIMARY KEY,
+     group_id INTEGER NOT NULL REFERENCES log_group (id) ON DELETE CASCADE,
+     name TEXT NOT NULL,
+     created_at INTEGER NOT NULL,
+     first_event_at INTEGER,
+     last_event_at INTEGER,
+     last_ingestion_at INTEGER,
+     event_count INTEGER NOT NULL DEFAULT 0,
+     stored_bytes INTEGER NOT NULL DEFAULT 0,
+     UNIQUE (group_id, name)
+   );
+   CREATE TABLE log_event (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     group_id INTEGER NOT NULL,
+     stream_id INTEGER NOT NULL REFERENCES log_stream (id) ON DELETE CASCADE,
+     timestamp INTEGER NOT NULL,
+     ingested_at INTEGER NOT NULL,
+     message TEXT NOT NULL
+   );
+   CREATE INDEX log_event_by_group ON log_event (group_id, timestamp, id);
+   CREATE INDEX log_event_by_stream ON log_event (stream_id, timestamp, id);`,
+];
+
+/**
+ * Opens the database of a data folder and takes the folder for this process.
+ * Throws `HumanError` when another service owns it, when it was written by a newer version, or when Node is too old.
+ */
+export function openDatabase(dataFolder: string): DatabaseSync {
+  const sqlite = loadSqlite();
+  const database = new sqlite.DatabaseSync(path.join(dataFolder, 'service.db'));
+  try {
+    // The lock belongs to the process and goes with it, so a killed service leaves nothing to clean up.
+    database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0');
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
+    database.exec('BEGIN IMMEDIATE; COMMIT');
+    migrate(database, dataFolder);
+    return database;
+  } catch (error) {
+    database.close();
+    if (isBusy(error)) {
+      throw new HumanError(`Another local Lambda service is using the data folder already: ${dataFolder}`, {
+        cause: error,
+      });
+    }
+    throw error;
+  }
+}
+
+/** Runs `work` in one transaction: all of it is stored, or nothing. */
+export function transaction<T>(database: DatabaseSync, work: () => T): T {
+  database.exec('BEGIN IMMEDIATE');
+  try {
+    const result = work();
+    database.exec('COMMIT');
+    return result;
+  } catch (error) {
+    database.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** `node:sqlite` is asked for at run time: a static import would end an old Node before it could say why. */
+function loadSqlite(): typeof import('node:sqlite') {
+  const sqlite = process.getBuiltinModule?.('node:sqlite');
+  if (sqlite === undefined) {
+    throw new HumanError(
+      `The local Lambda service needs Node.js ${neededNode} or newer (for node:sqlite); this is ${process.version}.`,
+    );
+  }
+  return sqlite;
+}
+
+function migrate(database: DatabaseSync, dataFolder: string): void {
+  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
+  if (version > steps.length) {
+    throw new HumanError(`The data folder was written by a newer version of the local Lambda service: ${dataFolder}`);
+  }
+  for (const [index, step] of steps.entries()) {
+    if (index < version) continue;
+    transaction(database, () => database.exec(`${step}; PRAGMA user_version = ${index + 1}`));
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof Error && /database is locked/.test(error.message);
+}

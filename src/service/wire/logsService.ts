@@ -1,0 +1,52 @@
+/** Amazon CloudWatch Logs on the wire: the operations that are answered, and the names of all. */
+
+import {
+  CreateLogGroup$,
+  CreateLogStream$,
+  DeleteLogGroup$,
+  DescribeLogGroups$,
+  DescribeLogStreams$,
+  FilterLogEvents$,
+  GetLogEvents$,
+  PutLogEvents$,
+  StartLiveTail$,
+} from '@aws-sdk/client-cloudwatch-logs';
+import { compileAwsJson } from './awsJson.ts';
+import { logsModel } from './generated/logsConstraints.ts';
+import type { Operation } from './operation.ts';
+
+const schemas = {
+  CreateLogGroup: CreateLogGroup$,
+  CreateLogStream: CreateLogStream$,
+  DeleteLogGroup: DeleteLogGroup$,
+  DescribeLogGroups: DescribeLogGroups$,
+  DescribeLogStreams: DescribeLogStreams$,
+  FilterLogEvents: FilterLogEvents$,
+  GetLogEvents: GetLogEvents$,
+  PutLogEvents: PutLogEvents$,
+  StartLiveTail: StartLiveTail$,
+};
+
+export type LogsOperationName = keyof typeof schemas;
+
+export const logsSigningName = logsModel.signingName;
+
+/** What stands before the operation in `X-Amz-Target`. */
+export const logsTargetPrefix = 'Logs_20140328.';
+
+const compiled = new Map<string, Operation>();
+
+/** True for every operation that CloudWatch Logs has, answered here or not. */
+export function isLogsOperation(name: string): boolean {
+  return Object.hasOwn(logsModel.operations, name);
+}
+
+/** The operation of that name, compiled when it is first asked for; `undefined` when it is not answered yet. */
+export function logsOperation(name: string): Operation | undefined {
+  const known = compiled.get(name);
+  if (known !== undefined) return known;
+  if (!Object.hasOwn(schemas, name)) return undefined;
+  const operation = compileAwsJson(schemas[name as LogsOperationName], logsModel, 'InvalidParameterException');
+  compiled.set(name, operation);
+  return operation;
+}

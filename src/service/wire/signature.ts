@@ -1,0 +1,171 @@
+/** Signature Version 4, verified: who signed a request, for which Region, and that nothing was changed on the way. */
+
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import type { IncomingHttpHeaders } from 'node:http';
+import { type Authorization, parseAuthorization } from './authorization.ts';
+import { signatureErrors } from './signatureErrors.ts';
+
+export interface SigningKey {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+export interface SignedRequest {
+  readonly method: string;
+  /** Path and query as they were sent. */
+  readonly path: string;
+  readonly query: string;
+  readonly headers: IncomingHttpHeaders;
+}
+
+/** A request whose head is in order. `verifyBody` must be called with the whole body before anything is done. */
+export interface VerifiedHead {
+  /** Region of the credential scope. */
+  readonly region: string;
+  verifyBody(body: Uint8Array): void;
+}
+
+/** How far a request's time may be off (AWS: five minutes). */
+export const allowedSkewMs = 5 * 60_000;
+
+const algorithm = 'AWS4-HMAC-SHA256';
+
+export class SignatureVerifier {
+  readonly #key: SigningKey;
+  /** Derived keys change once a day and Region. */
+  readonly #derived = new Map<string, Buffer>();
+
+  constructor(key: SigningKey) {
+    this.#key = key;
+  }
+
+  /**
+   * Checks everything that can be checked before the body is there: with `x-amz-content-sha256` that is the whole
+   * signature, so a stranger's body is never read. Throws `LambdaServiceError` with AWS's codes and texts (403).
+   */
+  verifyHead(request: SignedRequest, service: string, nowMs: number): VerifiedHead {
+    const authorization = parseAuthorization(request.headers, algorithm);
+    if (!sameText(authorization.accessKeyId, this.#key.accessKeyId)) throw signatureErrors.unknownKey();
+    checkScope(authorization, service);
+    checkDate(authorization, nowMs);
+    const { region } = authorization;
+    const announced = request.headers['x-amz-content-sha256'];
+    if (typeof announced !== 'string') {
+      return { region, verifyBody: (body) => this.#verify(request, authorization, sha256(body)) };
+    }
+    this.#verify(request, authorization, announced);
+    return {
+      region,
+      verifyBody: (body) => {
+        // Also refuses UNSIGNED-PAYLOAD: on plain HTTP the body must be covered by the signature.
+        if (announced !== sha256(body)) throw signatureErrors.bodyMismatch();
+      },
+    };
+  }
+
+  #verify(request: SignedRequest, authorization: Authorization, payloadHash: string): void {
+    const canonical = canonicalRequest(request, authorization.signedHeaders, payloadHash);
+    const scope = authorization.scope;
+    const toSign = `${algorithm}\n${authorization.dateTime}\n${scope}\n${hash('sha256', canonical)}`;
+    const expected = hmac(this.#signingKey(authorization), toSign);
+    const given = Buffer.from(authorization.signature, 'hex');
+    if (given.byteLength !== expected.byteLength || !timingSafeEqual(given, expected)) throw signatureErrors.mismatch();
+  }
+
+  #signingKey({ scopeDate, region, service, scope }: Authorization): Buffer {
+    let key = this.#derived.get(scope);
+    if (key === undefined) {
+      const dateKey = hmac(`AWS4${this.#key.secretAccessKey}`, scopeDate);
+      key = hmac(hmac(hmac(dateKey, region), service), 'aws4_request');
+      if (this.#derived.size >= 100) this.#derived.clear();
+      this.#derived.set(scope, key);
+    }
+    return key;
+  }
+}
+
+function checkScope({ scope, scopeDate, region, service, terminator, dateTime }: Authorization, wanted: string): void {
+  if (terminator !== 'aws4_request') throw signatureErrors.terminator(terminator);
+  if (service !== wanted) throw signatureErrors.service(wanted);
+  if (!/^[a-z]{2,4}(-[a-z]+)+-\d$/.test(region)) throw signatureErrors.region();
+  if (scopeDate !== dateTime.slice(0, 8)) throw signatureErrors.scopeDate(scope, dateTime);
+}
+
+function checkDate({ dateTime }: Authorization, nowMs: number): void {
+  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(dateTime);
+  const signedAt = match ? Date.parse(dateTime.replace(/^(.{4})(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5')) : Number.NaN;
+  if (Number.isNaN(signedAt)) throw signatureErrors.malformedDate();
+  if (signedAt < nowMs - allowedSkewMs) throw signatureErrors.expired(dateTime, nowMs, allowedSkewMs);
+  if (signedAt > nowMs + allowedSkewMs) throw signatureErrors.notYetCurrent(dateTime, nowMs, allowedSkewMs);
+}
+
+function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[], payloadHash: string): string {
+  const headers = signedHeaders.map((name) => `${name}:${headerValue(request.headers[name])}\n`).join('');
+  return [
+    request.method,
+    canonicalPath(request.path),
+    canonicalQuery(request.query),
+    headers,
+    signedHeaders.join(';'),
+    payloadHash,
+  ].join('\n');
+}
+
+/** Each segment is escaped once more than on the wire, and dots and empty segments are resolved. */
+function canonicalPath(path: string): string {
+  const segments: string[] = [];
+  for (const segment of path.split('/')) {
+    if (segment === '..') segments.pop();
+    else if (segment !== '' && segment !== '.') segments.push(escapeUri(segment));
+  }
+  const trailing = segments.length > 0 && path.endsWith('/') ? '/' : '';
+  return `/${segments.join('/')}${trailing}`;
+}
+
+function canonicalQuery(query: string): string {
+  if (query === '') return '';
+  return query
+    .split('&')
+    .filter((part) => part !== '')
+    .map((part) => {
+      const at = part.indexOf('=');
+      const [name, value] = at < 0 ? [part, ''] : [part.slice(0, at), part.slice(at + 1)];
+      return [escapeUri(unescapeUri(name)), escapeUri(unescapeUri(value))] as const;
+    })
+    .sort(([a, x], [b, y]) => compare(a, b) || compare(x, y))
+    .map(([name, value]) => `${name}=${value}`)
+    .join('&');
+}
+
+function unescapeUri(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function escapeUri(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+function headerValue(value: string | string[] | undefined): string {
+  const text = Array.isArray(value) ? value.join(',') : (value ?? '');
+  return text.trim().replace(/\s+/g, ' ');
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function hmac(key: string | Buffer, text: string): Buffer {
+  return createHmac('sha256', key).update(text).digest();
+}
+
+function sha256(body: Uint8Array): string {
+  return hash('sha256', body);
+}
+
+function sameText(a: string, b: string): boolean {
+  return timingSafeEqual(Buffer.from(sha256(Buffer.from(a))), Buffer.from(sha256(Buffer.from(b))));
+}
