@@ -1,0 +1,98 @@
+/** The product as a person reaches it: rows, buttons and panels of the workbench, found by what they say. */
+
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+const patienceMs = 30_000;
+
+export class LambdaPage {
+  readonly page: Page;
+  readonly #pictures: string | undefined;
+
+  /** `pictures`: the folder that gets a picture of every step; none are taken without it. */
+  constructor(page: Page, pictures: string | undefined) {
+    this.page = page;
+    this.#pictures = pictures;
+    page.setDefaultTimeout(patienceMs);
+  }
+
+  /** Opens the Lambda view through its icon in the activity bar. */
+  async openView(): Promise<void> {
+    const icon = this.page.locator('.activitybar .action-label[aria-label^="Lambda"]');
+    await icon.click();
+    await this.row('Local').waitFor();
+  }
+
+  /** A row of the Functions view, by the beginning of its spoken label. */
+  row(label: string): Locator {
+    return this.page.locator(`.pane-body .monaco-list-row[aria-label^="${label}"]`).first();
+  }
+
+  /** A function's row below a target: rows of all targets stand in one list, in order. */
+  functionRow(functionName: string, nth = 0): Locator {
+    return this.page.locator(`.pane-body .monaco-list-row[aria-label^="${functionName}, function"]`).nth(nth);
+  }
+
+  /** Presses one of the actions that a row shows under the pointer. */
+  async inlineAction(row: Locator, title: string): Promise<void> {
+    await row.hover();
+    await row.locator(`.action-label[aria-label^="${title}"]`).click();
+  }
+
+  /** Runs a command by its title, as F1 does. */
+  async command(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput(title, `Lambda: ${title}`);
+  }
+
+  /** Types into the quick input and takes the first entry whose label holds `entry`. */
+  async quickInput(text: string, entry: string): Promise<void> {
+    const widget = this.page.locator('.quick-input-widget');
+    await widget.locator('input[type="text"]').first().waitFor();
+    await this.page.keyboard.type(text);
+    await widget.locator('.monaco-list-row', { hasText: entry }).first().click();
+  }
+
+  /** What is inside the webview that holds `element`. */
+  async panel(element: 'lambda-invoke-panel' | 'lambda-log-panel'): Promise<Locator> {
+    const deadline = Date.now() + patienceMs;
+    while (Date.now() < deadline) {
+      for (const frame of this.page.frames()) {
+        const found = frame.locator(element);
+        if ((await found.count().catch(() => 0)) > 0 && (await found.isVisible().catch(() => false))) return found;
+      }
+      await this.page.waitForEvent('framenavigated', { timeout: 500 }).catch(() => undefined);
+    }
+    throw new Error(`No webview shows <${element}>`);
+  }
+
+  notification(text: string): Locator {
+    return this.page.locator('.notifications-toasts .notification-toast', { hasText: text }).first();
+  }
+
+  /** Opens a file of the workspace by name and replaces one text by another, saved. */
+  async editFile(fileName: string, from: string, to: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput(fileName, fileName);
+    await this.page.locator('.monaco-editor .view-line', { hasText: from }).first().waitFor();
+    await this.page.keyboard.press('Control+H');
+    const widget = this.page.locator('.find-widget.visible');
+    await widget.locator('.find-part textarea').fill(from);
+    await widget.locator('.replace-part textarea').fill(to);
+    await widget.locator('.replace-part textarea').press('Control+Alt+Enter');
+    await this.page.locator('.monaco-editor .view-line', { hasText: to }).first().waitFor();
+    await this.page.keyboard.press('Escape');
+    await this.page.keyboard.press('Control+S');
+    await this.page.locator('.tab.active:not(.dirty)').first().waitFor();
+  }
+
+  /** Keeps a picture of the whole window. */
+  async picture(name: string): Promise<void> {
+    if (this.#pictures === undefined) return;
+    mkdirSync(this.#pictures, { recursive: true });
+    await this.page.screenshot({ path: path.join(this.#pictures, `${name}.png`) });
+  }
+}
+
+export type { FrameLocator };
