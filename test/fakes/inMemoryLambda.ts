@@ -1,0 +1,237 @@
+/** Lambda without a network: functions in a map, pages, states that settle after some questions, errors on demand. */
+
+import { createHash } from 'node:crypto';
+import type { AliasConfiguration, FunctionConfiguration, InvokeCommandOutput } from '@aws-sdk/client-lambda';
+import { Deferred } from '../../src/base/deferred.ts';
+import type { Call, CallOptions, LambdaApi } from '../../src/lambda/api.ts';
+import { functionArn } from '../../src/lambda/names.ts';
+import { LambdaServiceError } from '../../src/lambda/serviceError.ts';
+
+export type LambdaOperation = keyof LambdaApi;
+
+export interface RecordedCall {
+  readonly operation: LambdaOperation;
+  readonly input: object;
+  readonly options: CallOptions | undefined;
+}
+
+interface Stored {
+  configuration: FunctionConfiguration;
+  /** How many more questions are answered with "in progress". */
+  unsettledFor: number;
+}
+
+const $metadata = { requestId: 'request-1' };
+
+export class InMemoryLambda implements LambdaApi {
+  readonly region: string;
+  readonly accountId: string;
+  readonly calls: RecordedCall[] = [];
+  readonly aliases = new Map<string, AliasConfiguration[]>();
+  readonly versions = new Map<string, FunctionConfiguration[]>();
+  readonly tags = new Map<string, Record<string, string>>();
+  pageSize = 50;
+  /** How many questions after an update are answered with "in progress", and how it ends. */
+  unsettledFor = 0;
+  endsAs: 'Successful' | 'Failed' = 'Successful';
+  onInvoke: (input: object) => Partial<InvokeCommandOutput> = () => ({ StatusCode: 200 });
+  readonly #functions = new Map<string, Stored>();
+  readonly #failures = new Map<LambdaOperation, unknown[]>();
+  readonly #gates = new Map<LambdaOperation, Deferred<void>>();
+  #revision = 0;
+
+  constructor(region = 'us-east-1', accountId = '000000000000') {
+    this.region = region;
+    this.accountId = accountId;
+  }
+
+  /** Puts a function there, as if it had been created long ago. */
+  put(configuration: FunctionConfiguration): void {
+    const name = configuration.FunctionName ?? '';
+    const full: FunctionConfiguration = {
+      FunctionArn: functionArn(this.region, this.accountId, name),
+      PackageType: 'Zip',
+      Runtime: 'nodejs22.x',
+      Handler: 'index.handler',
+      Timeout: 3,
+      MemorySize: 128,
+      RevisionId: this.#nextRevision(),
+      State: 'Active',
+      LastUpdateStatus: 'Successful',
+      ...configuration,
+    };
+    this.#functions.set(name, { configuration: full, unsettledFor: 0 });
+  }
+
+  get(name: string): FunctionConfiguration | undefined {
+    return this.#functions.get(name)?.configuration;
+  }
+
+  remove(name: string): void {
+    this.#functions.delete(name);
+  }
+
+  /** The next call of the operation rejects with the error; several add up. */
+  failNext(operation: LambdaOperation, error: unknown): void {
+    this.#failures.set(operation, [...(this.#failures.get(operation) ?? []), error]);
+  }
+
+  /** Calls of the operation wait until the returned deferred is resolved, or until they are aborted. */
+  hold(operation: LambdaOperation): Deferred<void> {
+    const gate = new Deferred<void>();
+    this.#gates.set(operation, gate);
+    return gate;
+  }
+
+  callsOf(operation: LambdaOperation): readonly RecordedCall[] {
+    return this.calls.filter((call) => call.operation === operation);
+  }
+
+  readonly listFunctions: LambdaApi['listFunctions'] = this.#call('listFunctions', (input) => {
+    const all = [...this.#functions.values()].map((stored) => stored.configuration);
+    const start = Number(input.Marker ?? 0);
+    const end = start + Math.min(this.pageSize, input.MaxItems ?? this.pageSize);
+    return { Functions: all.slice(start, end), ...(end < all.length ? { NextMarker: String(end) } : {}) };
+  });
+
+  readonly getFunction: LambdaApi['getFunction'] = this.#call('getFunction', (input) => ({
+    Configuration: this.#ask(input.FunctionName),
+  }));
+
+  readonly getFunctionConfiguration: LambdaApi['getFunctionConfiguration'] = this.#call(
+    'getFunctionConfiguration',
+    (input) => this.#ask(input.FunctionName),
+  );
+
+  readonly createFunction: LambdaApi['createFunction'] = this.#call('createFunction', (input) => {
+    const name = input.FunctionName ?? '';
+    if (this.#functions.has(name)) {
+      throw new LambdaServiceError('ResourceConflictException', 409, `Function already exist: ${name}`);
+    }
+    this.put({
+      FunctionName: name,
+      ...(input.Runtime ? { Runtime: input.Runtime } : {}),
+      ...(input.Handler ? { Handler: input.Handler } : {}),
+      ...(input.Timeout ? { Timeout: input.Timeout } : {}),
+      ...(input.Environment ? { Environment: input.Environment } : {}),
+      ...this.#code(input.Code?.ZipFile),
+    });
+    return this.#unsettle(name, 'State', 'Pending');
+  });
+
+  readonly updateFunctionCode: LambdaApi['updateFunctionCode'] = this.#call('updateFunctionCode', (input) => {
+    const stored = this.#stored(input.FunctionName);
+    if (input.RevisionId !== undefined && input.RevisionId !== stored.configuration.RevisionId) {
+      throw new LambdaServiceError(
+        'PreconditionFailedException',
+        412,
+        'The Revision Id provided does not match the latest Revision Id.',
+      );
+    }
+    stored.configuration = {
+      ...stored.configuration,
+      ...this.#code(input.ZipFile),
+      RevisionId: this.#nextRevision(),
+    };
+    return this.#unsettle(input.FunctionName ?? '', 'LastUpdateStatus', 'InProgress');
+  });
+
+  readonly updateFunctionConfiguration: LambdaApi['updateFunctionConfiguration'] = this.#call(
+    'updateFunctionConfiguration',
+    (input) => this.#ask(input.FunctionName),
+  );
+
+  readonly deleteFunction: LambdaApi['deleteFunction'] = this.#call('deleteFunction', (input) => {
+    this.#stored(input.FunctionName);
+    this.#functions.delete(input.FunctionName ?? '');
+    return {};
+  });
+
+  readonly invoke: LambdaApi['invoke'] = this.#call('invoke', (input) => this.onInvoke(input));
+
+  readonly getAccountSettings: LambdaApi['getAccountSettings'] = this.#call('getAccountSettings', () => ({}));
+
+  readonly listVersionsByFunction: LambdaApi['listVersionsByFunction'] = this.#call('listVersionsByFunction', (input) =>
+    this.#page(this.versions.get(input.FunctionName ?? '') ?? [], input.Marker, 'Versions'),
+  );
+
+  readonly listAliases: LambdaApi['listAliases'] = this.#call('listAliases', (input) =>
+    this.#page(this.aliases.get(input.FunctionName ?? '') ?? [], input.Marker, 'Aliases'),
+  );
+
+  readonly listTags: LambdaApi['listTags'] = this.#call('listTags', (input) => ({
+    Tags: this.tags.get(input.Resource ?? '') ?? {},
+  }));
+
+  #call<Input extends object, Output extends object>(
+    operation: LambdaOperation,
+    answer: (input: Input) => Output,
+  ): Call<Input, Output & { $metadata: object }> {
+    return async (input, options) => {
+      this.calls.push({ operation, input, options });
+      options?.signal?.throwIfAborted();
+      await Promise.race([this.#gates.get(operation)?.promise, aborted(options?.signal)].filter(Boolean));
+      const failure = this.#failures.get(operation)?.shift();
+      if (failure !== undefined) throw failure;
+      return { $metadata, ...answer(input) };
+    };
+  }
+
+  #page<Item>(items: readonly Item[], marker: string | undefined, member: string): object {
+    const start = Number(marker ?? 0);
+    const end = start + this.pageSize;
+    return { [member]: items.slice(start, end), ...(end < items.length ? { NextMarker: String(end) } : {}) };
+  }
+
+  #ask(name: string | undefined): FunctionConfiguration {
+    const stored = this.#stored(name);
+    if (stored.unsettledFor === 0) return stored.configuration;
+    stored.unsettledFor -= 1;
+    if (stored.unsettledFor === 0) this.#settle(stored);
+    return stored.configuration;
+  }
+
+  #settle(stored: Stored): void {
+    const isFailed = this.endsAs === 'Failed';
+    const isNew = stored.configuration.State === 'Pending';
+    stored.configuration = {
+      ...stored.configuration,
+      State: isNew && isFailed ? 'Failed' : 'Active',
+      LastUpdateStatus: this.endsAs,
+      ...(isFailed ? { StateReason: 'It broke.', LastUpdateStatusReason: 'It broke.' } : {}),
+    };
+  }
+
+  #unsettle(name: string, member: 'State' | 'LastUpdateStatus', value: 'Pending' | 'InProgress') {
+    const stored = this.#stored(name);
+    if (this.unsettledFor > 0) {
+      stored.unsettledFor = this.unsettledFor;
+      stored.configuration = { ...stored.configuration, [member]: value };
+    }
+    return stored.configuration;
+  }
+
+  #stored(name: string | undefined): Stored {
+    const stored = this.#functions.get(name ?? '');
+    if (stored) return stored;
+    const arn = functionArn(this.region, this.accountId, name ?? '');
+    throw new LambdaServiceError('ResourceNotFoundException', 404, `Function not found: ${arn}`, { fault: 'User' });
+  }
+
+  #code(zip: Uint8Array | undefined): FunctionConfiguration {
+    const bytes = zip ?? new Uint8Array();
+    return { CodeSha256: createHash('sha256').update(bytes).digest('base64'), CodeSize: bytes.byteLength };
+  }
+
+  #nextRevision(): string {
+    this.#revision += 1;
+    return `revision-${this.#revision}`;
+  }
+}
+
+function aborted(signal: AbortSignal | undefined): Promise<never> | undefined {
+  if (!signal) return undefined;
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}

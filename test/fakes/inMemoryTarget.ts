@@ -1,0 +1,59 @@
+/** A target whose service is in memory. */
+
+import type { Connection, Target } from '../../src/app/target.ts';
+import type { LogsApi } from '../../src/lambda/api.ts';
+import { InMemoryLambda } from './inMemoryLambda.ts';
+
+export interface InMemoryTarget extends Target {
+  readonly lambda: InMemoryLambda;
+  /** What `connect` does next time, instead of connecting. */
+  refuse(error: unknown): void;
+}
+
+export interface InMemoryTargetOptions {
+  readonly id?: string;
+  readonly label?: string;
+  readonly region?: string;
+  readonly lambda?: InMemoryLambda;
+  readonly logs?: LogsApi;
+  readonly accountId?: string | undefined;
+  readonly isProtected?: boolean;
+  readonly runsHere?: boolean;
+}
+
+export function inMemoryTarget(options: InMemoryTargetOptions = {}): InMemoryTarget {
+  const lambda = options.lambda ?? new InMemoryLambda(options.region, options.accountId);
+  const connection: Connection = {
+    lambda,
+    logs: options.logs ?? noLogs,
+    endpoint: undefined,
+    accountId: async () => options.accountId,
+  };
+  let refusal: unknown;
+  return {
+    id: options.id ?? 'local',
+    label: options.label ?? 'Local',
+    region: lambda.region,
+    isProtected: options.isProtected ?? false,
+    runsHere: options.runsHere ?? true,
+    tailing: 'live',
+    lambda,
+    consoleUrl: () => undefined,
+    async connect(signal) {
+      signal?.throwIfAborted();
+      if (refusal === undefined) return connection;
+      const error = refusal;
+      refusal = undefined;
+      throw error;
+    },
+    refuse(error) {
+      refusal = error;
+    },
+  };
+}
+
+const noLogs = new Proxy({} as LogsApi, {
+  get: (_, name) => {
+    throw new Error(`This target has no logs: ${String(name)}`);
+  },
+});
