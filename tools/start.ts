@@ -24,22 +24,23 @@ import { ensureVscodeHost } from './vscode-host/setup.ts';
 await toolMain(async (signal) => {
   const options = readStartOptions();
   const desktop = chooseDesktop(options);
-  if (options.reset) rmSync(startFolders.all, { recursive: true, force: true });
-  mkdirSync(startFolders.all, { recursive: true });
+  const folders = startFolders(options.folder);
+  if (options.reset) rmSync(folders.all, { recursive: true, force: true });
+  mkdirSync(folders.all, { recursive: true });
   const closers: (() => Promise<unknown>)[] = [];
   try {
     await step('Building the extension and the local service', () => buildAll());
     if (!desktop) await ensureVscodeHost();
     signal.throwIfAborted();
 
-    const host = localServiceHost();
+    const host = localServiceHost(folders.data);
     closers.push(() => host.close());
     const ready = await step('Starting the local service', () => host.ensureRunning(signal));
     if (options.samples) await deploy(host, signal);
 
-    const env = { LAMBDA_WORKBENCH_DATA: startFolders.data };
+    const env = { LAMBDA_WORKBENCH_DATA: folders.data };
     const window = await step<EditorWindow>('Starting VS Code', () =>
-      desktop ? openDesktopWindow(desktop, env) : openBrowserWindow(options.port, env),
+      desktop ? openDesktopWindow(desktop, folders, env) : openBrowserWindow(options.port, folders, env),
     );
     closers.push(() => window.close());
     say(`\n${window.announcement}\nThe local service answers at ${ready.endpoint}. Ctrl-C ends everything.`);
@@ -61,9 +62,9 @@ function chooseDesktop({ editor }: StartOptions): string | undefined {
   return desktop;
 }
 
-function localServiceHost(): LocalServiceHost {
+function localServiceHost(dataFolder: string): LocalServiceHost {
   return new LocalServiceHost({
-    dataFolder: startFolders.data,
+    dataFolder,
     servicePath: path.join(distFolder, 'service', 'main.js'),
     nodeBinary: { command: process.execPath, env: {} },
     environment: process.env,

@@ -8,7 +8,7 @@ import { type BuiltBundle, buildBundle } from './bundler.ts';
 import { stampBundle, unchangedBundle } from './bundleStamp.ts';
 import { type BuildMode, type BundleName, bundleNames, copiedFiles } from './bundles.ts';
 import { removeLeftovers } from './leftovers.ts';
-import { packagesOf, thirdPartyNotices } from './thirdPartyNotices.ts';
+import { noticesFile, packagesOf, thirdPartyNotices } from './thirdPartyNotices.ts';
 
 export interface BuildOutcome {
   readonly bundles: readonly BuiltBundle[];
@@ -47,5 +47,3 @@ function writeNotices(bundles: readonly BuiltBundle[], outFolder: string): void 
   mkdirSync(outFolder, { recursive: true });
   writeFileSync(path.join(outFolder, noticesFile), thirdPartyNotices(packagesOf(inputs)));
 }
-
-export const noticesFile = 'THIRD-PARTY-NOTICES.txt';

@@ -3,7 +3,6 @@
 import path from 'node:path';
 import type { Metafile } from 'esbuild';
 import { formatBytes } from '../../src/base/text.ts';
-import { rootFolder } from '../shared/paths.ts';
 import { budgets, lateModules } from './budgets.ts';
 import type { BuiltBundle } from './bundler.ts';
 
@@ -115,10 +114,5 @@ function total(what: string, metafile: Metafile): SizeRow {
 }
 
 function scripts(metafile: Metafile) {
-  return Object.entries(metafile.outputs).filter(([file]) => /\.m?js$/.test(file));
-}
-
-/** Output paths in a metafile are relative to the repository. */
-export function outputPath(file: string): string {
-  return path.join(rootFolder, file);
+  return Object.entries(metafile.outputs).filter(([file]) => /\.c?js$/.test(file));
 }

@@ -33,7 +33,7 @@ export function unchangedBundle(name: BundleName, mode: BuildMode): BuiltBundle 
 export function stampBundle(bundle: BuiltBundle, mode: BuildMode): void {
   // Packages change with the lock file only, which is part of the key.
   const sources = Object.keys(bundle.metafile.inputs).filter((file) => !file.startsWith('node_modules/'));
-  const copied = copiedFiles(bundle.name).flatMap(([from]) => filesBelow(from));
+  const copied = copiedFiles(bundle.name).map(([from]) => from);
   const stamp: Stamp = {
     key: keyOf(mode),
     inputs: hashes([...sources, ...copied]),
@@ -60,10 +60,8 @@ function stampFile(name: BundleName, { outFolder }: BuildMode): string {
 
 /** Changes when a dependency, the way of bundling or the mode does. */
 function keyOf({ dev }: BuildMode): string {
-  const made = [
-    path.join(rootFolder, 'package-lock.json'),
-    ...filesBelow('tools/build').map((file) => path.join(rootFolder, file)),
-  ];
+  const ways = readdirSync(import.meta.dirname).map((file) => path.join(import.meta.dirname, file));
+  const made = [path.join(rootFolder, 'package-lock.json'), ...ways];
   return [dev, ...made.map(hashOf)].join(' ');
 }
 
@@ -76,17 +74,5 @@ function hashOf(file: string): string {
     return createHash('sha256').update(readFileSync(file)).digest('base64');
   } catch {
     return 'missing';
-  }
-}
-
-/** Files in a folder, or the file itself; paths inside the repository. */
-function filesBelow(place: string): string[] {
-  try {
-    return readdirSync(path.join(rootFolder, place), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile() && !entry.parentPath.includes('__pycache__'))
-      .map((entry) => path.relative(rootFolder, path.join(entry.parentPath, entry.name)));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') return [place];
-    throw error;
   }
 }

@@ -1,6 +1,6 @@
 /** Runs esbuild for one bundle and writes what it made. */
 
-import { copyFileSync, cpSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { type BuildFailure, build, formatMessages, type Metafile, type OutputFile } from 'esbuild';
 import { HumanError } from '../../src/base/humanError.ts';
@@ -24,7 +24,7 @@ export async function buildBundle(name: BundleName, mode: BuildMode): Promise<Bu
   if (!metafile) throw new Error('esbuild was asked for a metafile and gave none');
   const files = [
     ...outputFiles.map(writeOutput),
-    ...copiedFiles(name).flatMap(([from, to]) => copy(from, path.join(mode.outFolder, to))),
+    ...copiedFiles(name).map(([from, to]) => copy(from, path.join(mode.outFolder, to))),
   ];
   return { name, metafile, files };
 }
@@ -37,27 +37,13 @@ const requireDoor = `import{createRequire as __createRequire}from"node:module";c
 
 function writeOutput({ path: file, contents, text }: OutputFile): string {
   mkdirSync(path.dirname(file), { recursive: true });
-  const needsRequire = file.endsWith('js') && text.includes('Dynamic require of "');
+  const needsRequire = file.endsWith('.js') && text.includes('Dynamic require of "');
   writeFileSync(file, needsRequire ? requireDoor + text : contents);
   return file;
 }
 
-function copy(from: string, to: string): string[] {
-  const source = path.join(rootFolder, from);
+function copy(from: string, to: string): string {
   mkdirSync(path.dirname(to), { recursive: true });
-  if (!statSync(source).isDirectory()) {
-    copyFileSync(source, to);
-    return [to];
-  }
-  const files: string[] = [];
-  rmSync(to, { recursive: true, force: true });
-  cpSync(source, to, {
-    recursive: true,
-    filter(child, target) {
-      if (path.basename(child) === '__pycache__') return false;
-      if (statSync(child).isFile()) files.push(target);
-      return true;
-    },
-  });
-  return files;
+  copyFileSync(path.join(rootFolder, from), to);
+  return to;
 }

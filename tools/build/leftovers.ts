@@ -2,8 +2,8 @@
 
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { noticesFile } from './buildAll.ts';
 import type { BuiltBundle } from './bundler.ts';
+import { noticesFile } from './thirdPartyNotices.ts';
 
 export function removeLeftovers(outFolder: string, bundles: readonly BuiltBundle[]): void {
   if (!existsSync(outFolder)) return;

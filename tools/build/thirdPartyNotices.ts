@@ -5,6 +5,9 @@ import path from 'node:path';
 import { HumanError } from '../../src/base/humanError.ts';
 import { rootFolder } from '../shared/paths.ts';
 
+/** Beside the bundles. */
+export const noticesFile = 'THIRD-PARTY-NOTICES.txt';
+
 interface NoticedPackage {
   readonly name: string;
   readonly version: string;

@@ -13,8 +13,8 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { HumanError } from '../../src/base/humanError.ts';
-import { buildAll, noticesFile } from '../build/buildAll.ts';
-import { thirdPartyNotices } from '../build/thirdPartyNotices.ts';
+import { buildAll } from '../build/buildAll.ts';
+import { noticesFile, thirdPartyNotices } from '../build/thirdPartyNotices.ts';
 import { rootFolder } from '../shared/paths.ts';
 import { packagedReadme } from './packagedReadme.ts';
 import { esbuildFor, type PackageTarget } from './targetEsbuild.ts';

@@ -9,7 +9,7 @@ import { rootFolder, samplesFolder } from '../shared/paths.ts';
 import { startCodeServer } from '../vscode-host/codeServer.ts';
 import { quietSettings, writeSettings } from '../vscode-host/quietSettings.ts';
 import type { EditorWindow } from './editorWindow.ts';
-import { startFolders } from './startFolders.ts';
+import type { StartFolders } from './folders.ts';
 
 interface Address {
   readonly port: number;
@@ -19,21 +19,22 @@ interface Address {
 
 export async function openBrowserWindow(
   port: number | undefined,
+  folders: StartFolders,
   env: Readonly<Record<string, string>>,
 ): Promise<EditorWindow> {
-  writeSettings(startFolders.user, quietSettings);
-  linkExtension();
-  const { token } = lastAddress();
+  writeSettings(folders.user, quietSettings);
+  linkExtension(folders);
+  const { port: lastPort, token = randomBytes(16).toString('hex') } = lastAddress(folders);
   const server = await startCodeServer({
-    userDataFolder: startFolders.user,
-    extensionsFolder: startFolders.extensions,
-    port: await choosePort(port),
+    userDataFolder: folders.user,
+    extensionsFolder: folders.extensions,
+    port: await choosePort(port, lastPort),
     connectionToken: token,
     defaultFolder: samplesFolder,
     trust: true,
     env,
   });
-  writeFileSync(startFolders.address, JSON.stringify({ port: Number(server.host.split(':')[1]), token }), {
+  writeFileSync(folders.address, JSON.stringify({ port: Number(server.host.split(':')[1]), token }), {
     mode: 0o600,
   });
   return {
@@ -46,29 +47,28 @@ export async function openBrowserWindow(
 }
 
 /** An extension is a folder inside the extensions folder; ours is a link, so that a build is all it takes to change it. */
-function linkExtension(): void {
+function linkExtension(folders: StartFolders): void {
   const { publisher, name, version } = JSON.parse(readFileSync(path.join(rootFolder, 'package.json'), 'utf8'));
   const folder = `${publisher}.${name}-${version}`;
-  const list = path.join(startFolders.extensions, 'extensions.json');
-  mkdirSync(startFolders.extensions, { recursive: true });
+  const list = path.join(folders.extensions, 'extensions.json');
+  mkdirSync(folders.extensions, { recursive: true });
   // Without its list the server looks through the folder; with one it knows only what is on it.
   if (existsSync(list) && !readFileSync(list, 'utf8').includes(folder)) rmSync(list);
-  const link = path.join(startFolders.extensions, folder);
+  const link = path.join(folders.extensions, folder);
   rmSync(link, { recursive: true, force: true });
   symlinkSync(rootFolder, link, 'dir');
 }
 
-function lastAddress(): Partial<Address> & Pick<Address, 'token'> {
+function lastAddress(folders: StartFolders): Partial<Address> {
   try {
-    return JSON.parse(readFileSync(startFolders.address, 'utf8'));
+    return JSON.parse(readFileSync(folders.address, 'utf8'));
   } catch {
-    return { token: randomBytes(16).toString('hex') };
+    return {};
   }
 }
 
 /** The port that was asked for, else the last one, so that an open browser tab finds its way back, else any. */
-async function choosePort(asked: number | undefined): Promise<number> {
-  const last = lastAddress().port;
+async function choosePort(asked: number | undefined, last: number | undefined): Promise<number> {
   if (asked === undefined) return last !== undefined && (await isFree(last)) ? last : 0;
   if (await isFree(asked)) return asked;
   throw new HumanError(`Port ${asked} is taken: choose another one with --port, or leave it out`);

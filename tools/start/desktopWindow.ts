@@ -4,14 +4,18 @@ import { startProcess, stopProcess } from '../shared/childProcess.ts';
 import { rootFolder, samplesFolder } from '../shared/paths.ts';
 import { quietSettings, writeSettings } from '../vscode-host/quietSettings.ts';
 import type { EditorWindow } from './editorWindow.ts';
-import { startFolders } from './startFolders.ts';
+import type { StartFolders } from './folders.ts';
 
-export async function openDesktopWindow(program: string, env: Readonly<Record<string, string>>): Promise<EditorWindow> {
-  writeSettings(startFolders.user, quietSettings);
+export async function openDesktopWindow(
+  program: string,
+  folders: StartFolders,
+  env: Readonly<Record<string, string>>,
+): Promise<EditorWindow> {
+  writeSettings(folders.user, quietSettings);
   const args = [
     samplesFolder,
     `--extensionDevelopmentPath=${rootFolder}`,
-    ...['--user-data-dir', startFolders.user, '--extensions-dir', startFolders.extensions],
+    ...['--user-data-dir', folders.user, '--extensions-dir', folders.extensions],
     ...['--disable-workspace-trust', '--skip-welcome', '--skip-release-notes', '--disable-updates', '--new-window'],
     // Electron refuses to run as root inside its sandbox; containers often leave no choice.
     ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -1,6 +1,8 @@
 /** What `npm start` is asked to do. */
 
+import path from 'node:path';
 import { HumanError } from '../../src/base/humanError.ts';
+import { cacheFolder } from '../shared/paths.ts';
 import { readOptions } from '../shared/toolMain.ts';
 
 export interface StartOptions {
@@ -9,6 +11,8 @@ export interface StartOptions {
   readonly port: number | undefined;
   readonly samples: boolean;
   readonly reset: boolean;
+  /** Absolute path of the folder that everything is kept in. */
+  readonly folder: string;
 }
 
 export function readStartOptions(): StartOptions {
@@ -18,6 +22,7 @@ export function readStartOptions(): StartOptions {
     port: { type: 'string' },
     'no-samples': { type: 'boolean', default: false },
     reset: { type: 'boolean', default: false },
+    folder: { type: 'string', default: path.join(cacheFolder, 'start') },
   });
   if (values.browser && values.desktop) throw new HumanError('--browser and --desktop exclude each other. See --help.');
   return {
@@ -25,6 +30,7 @@ export function readStartOptions(): StartOptions {
     port: values.port === undefined ? undefined : portNumber(values.port),
     samples: !values['no-samples'],
     reset: values.reset,
+    folder: path.resolve(values.folder),
   };
 }
 
