@@ -17,7 +17,7 @@ import { openBrowserWindow } from './start/browserWindow.ts';
 import { deploySamples } from './start/deploySamples.ts';
 import { openDesktopWindow } from './start/desktopWindow.ts';
 import type { EditorWindow } from './start/editorWindow.ts';
-import { startFolders } from './start/startFolders.ts';
+import { type StartFolders, startFolders } from './start/startFolders.ts';
 import { readStartOptions, type StartOptions } from './start/startOptions.ts';
 import { ensureVscodeHost } from './vscode-host/setup.ts';
 
@@ -25,7 +25,7 @@ await toolMain(async (signal) => {
   const options = readStartOptions();
   const desktop = chooseDesktop(options);
   const folders = startFolders(options.folder);
-  if (options.reset) rmSync(folders.all, { recursive: true, force: true });
+  if (options.reset) resetFolders(folders);
   mkdirSync(folders.all, { recursive: true });
   const closers: (() => Promise<unknown>)[] = [];
   try {
@@ -52,6 +52,11 @@ await toolMain(async (signal) => {
     for (const close of closers.reverse()) await close();
   }
 });
+
+/** Only what is known to be ours: the folder around it may be a person's own. */
+function resetFolders({ data, user, extensions, address }: StartFolders): void {
+  for (const place of [data, user, extensions, address]) rmSync(place, { recursive: true, force: true });
+}
 
 function chooseDesktop({ editor }: StartOptions): string | undefined {
   if (editor === 'browser') return undefined;

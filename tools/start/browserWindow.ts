@@ -9,7 +9,7 @@ import { rootFolder, samplesFolder } from '../shared/paths.ts';
 import { startCodeServer } from '../vscode-host/codeServer.ts';
 import { quietSettings, writeSettings } from '../vscode-host/quietSettings.ts';
 import type { EditorWindow } from './editorWindow.ts';
-import type { StartFolders } from './folders.ts';
+import type { StartFolders } from './startFolders.ts';
 
 interface Address {
   readonly port: number;

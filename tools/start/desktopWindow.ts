@@ -4,7 +4,7 @@ import { startProcess, stopProcess } from '../shared/childProcess.ts';
 import { rootFolder, samplesFolder } from '../shared/paths.ts';
 import { quietSettings, writeSettings } from '../vscode-host/quietSettings.ts';
 import type { EditorWindow } from './editorWindow.ts';
-import type { StartFolders } from './folders.ts';
+import type { StartFolders } from './startFolders.ts';
 
 export async function openDesktopWindow(
   program: string,
