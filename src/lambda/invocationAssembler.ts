@@ -188,13 +188,19 @@ export class InvocationAssembler {
       if (this.lineCount <= lines) break;
       if ((stream.pendingSince ?? horizon) < horizon) this.#forget(stream.evictPending());
     }
+    let surplus = this.lineCount - lines;
+    const leaving = new Map<LogStreamLines, Set<InvocationSpan>>();
     for (const [span, { stream }] of spans) {
-      if (this.lineCount <= lines) break;
-      this.#forget(stream.evict(span));
+      if (surplus <= 0) break;
+      surplus -= span.lines.length;
+      const others = leaving.get(stream);
+      if (others) others.add(span);
+      else leaving.set(stream, new Set([span]));
       const attempts = this.#attempts.get(attemptsKey(stream, span));
       if (attempts) attempts.forgotten += 1;
       this.#drop(stream, span, dirty, this.#forgottenKeys);
     }
+    for (const [stream, gone] of leaving) this.#forget(stream.evict(gone));
     if (newest && this.lineCount > lines) {
       const [span, { stream }] = newest;
       const { forgotten, change } = stream.shorten(span, this.lineCount - lines);

@@ -67,12 +67,12 @@ export class LogStreamLines {
     return { changed, removed: new Set() };
   }
 
-  /** Forgets an invocation and its lines. */
-  evict(span: InvocationSpan): readonly LogEvent[] {
-    this.#spans = this.#spans.filter((other) => other !== span);
-    if (this.#latest.get(span.requestId) === span) this.#latest.delete(span.requestId);
-    if (this.#current === span) this.#current = undefined;
-    return this.#remove((entry) => entry.span === span);
+  /** Forgets invocations and their lines. */
+  evict(spans: ReadonlySet<InvocationSpan>): readonly LogEvent[] {
+    this.#spans = this.#spans.filter((span) => !spans.has(span));
+    for (const span of spans) if (this.#latest.get(span.requestId) === span) this.#latest.delete(span.requestId);
+    if (this.#current && spans.has(this.#current)) this.#current = undefined;
+    return this.#remove((entry) => entry.span !== undefined && spans.has(entry.span));
   }
 
   /** Forgets the lines that belong to no request. */
