@@ -3,7 +3,6 @@
  * Clients of AWS and of the local service are imported when a target is first connected to.
  */
 
-import { existsSync } from 'node:fs';
 import path from 'node:path';
 import {
   type EventEmitter,
@@ -20,7 +19,6 @@ import { LocalServiceHost } from './app/localServiceHost.ts';
 import { localTarget } from './app/localTarget.ts';
 import { LogTail } from './app/logTail.ts';
 import { protectionOf } from './app/protection.ts';
-import { Redeploy } from './app/redeploy.ts';
 import { TargetRegistry } from './app/targetRegistry.ts';
 import { ProcessToolRunner } from './app/toolRunner.ts';
 import { systemClock } from './base/clock.ts';
@@ -55,6 +53,7 @@ import { LogPanel } from './vscode/panels/logPanel.ts';
 import { TailedFunctions } from './vscode/panels/tailedFunctions.ts';
 import { RedeployFlow } from './vscode/redeployFlow.ts';
 import { Settings } from './vscode/settings.ts';
+import { shippedEsbuild } from './vscode/shippedEsbuild.ts';
 import { SourceOpener } from './vscode/sourceOpener.ts';
 import { StatusBar } from './vscode/statusBar.ts';
 import { FunctionDecorations } from './vscode/tree/decorations.ts';
@@ -139,13 +138,15 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       thresholds: () => settings.logThresholds,
     }),
   );
-  const shippedEsbuild = inExtension('dist', 'bin', process.platform === 'win32' ? 'esbuild.exe' : 'esbuild');
-  const redeployment = new Redeploy({
-    toolRunner: new ProcessToolRunner(environment, clock),
-    shippedEsbuild: existsSync(shippedEsbuild) ? shippedEsbuild : undefined,
-    clock,
-    log,
-  });
+  const loadRedeploy = async () => {
+    const { Redeploy } = await import('./app/redeploy.ts');
+    return new Redeploy({
+      toolRunner: new ProcessToolRunner(environment, clock),
+      shippedEsbuild: shippedEsbuild(extensionUri.fsPath),
+      clock,
+      log,
+    });
+  };
   const links = owned.add(new WorkspaceLinks(store, log));
 
   // What is seen.
@@ -206,7 +207,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
 
   // What can be done.
   const picker = new FunctionPicker({ targets, catalog, links, panels, view, trust, clock });
-  const flow = new RedeployFlow({ redeploy: redeployment, targets, catalog, accounts, trust, notify, clock });
+  const flow = new RedeployFlow({ loadRedeploy, targets, catalog, accounts, trust, notify, clock });
   const linker = new Linker(targets, accounts, links);
   const service = localServiceCommands({ host, local, view, trust, notify });
   const commands = new CommandRegistry(

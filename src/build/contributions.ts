@@ -67,10 +67,16 @@ function menuEntries(): Record<string, unknown[]> {
   return menus;
 }
 
+/** In the Functions view a key means the selected row; elsewhere the panel or the file at hand. */
 function keyEntries(): unknown[] {
-  return commands.flatMap(([command, { key }]) =>
-    key === undefined ? [] : [{ command, key: key.key, when: key.when }],
-  );
+  return commands.flatMap(([command, { chord }]) => {
+    if (chord === undefined) return [];
+    const key = `ctrl+alt+l ${chord}`;
+    return [
+      { command, key, when: manifest.keyContexts.elsewhere },
+      { command, key, when: manifest.keyContexts.functionsView, args: manifest.fromSelection },
+    ];
+  });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -11,7 +11,8 @@ export interface CommandContribution {
   /** `false` hides it from the palette: it needs the row it was called on. A string is a `when` clause. */
   readonly palette?: false | string;
   readonly menus?: Readonly<Partial<Record<MenuId, readonly MenuPlace[]>>>;
-  readonly key?: { readonly key: string; readonly when: string };
+  /** The second key of the chord that begins with Ctrl+Alt+L. */
+  readonly chord?: 'i' | 'r' | 'd' | 't';
 }
 
 export type MenuId = 'view/title' | 'view/item/context';
@@ -22,19 +23,14 @@ export interface MenuPlace {
 }
 
 const functionsView = 'view == lambdaWorkbench.functions';
-const logsView = 'view == lambdaWorkbench.logs';
 /** Rows carry flags between semicolons (`;function;aws;console;`), so one expression finds one flag. */
 const row = (...flags: string[]) => [functionsView, ...flags.map((flag) => `viewItem =~ /;${flag};/`)].join(' && ');
 const functionRow = row('function');
-/** Where Lambda is at hand: its views, its panel, or the editor in which the handler is written. */
-const atHand =
-  "focusedView == lambdaWorkbench.functions || focusedView == lambdaWorkbench.logs || activeWebviewPanelId == 'lambdaWorkbench.invoke' || editorTextFocus";
-
 export const commandTable = {
   'lambdaWorkbench.invoke': {
     title: 'Invoke…',
     icon: '$(play)',
-    key: { key: 'ctrl+alt+l i', when: atHand },
+    chord: 'i',
     menus: {
       'view/item/context': [
         { when: functionRow, group: 'inline@1' },
@@ -47,14 +43,13 @@ export const commandTable = {
   'lambdaWorkbench.runLastAgain': {
     title: 'Run Last Again',
     icon: '$(debug-rerun)',
-    key: { key: 'ctrl+alt+l r', when: atHand },
+    chord: 'r',
   },
   'lambdaWorkbench.tailLogs': {
     title: 'Tail Logs',
     icon: '$(output)',
-    key: { key: 'ctrl+alt+l t', when: atHand },
+    chord: 't',
     menus: {
-      'view/title': [{ when: logsView, group: 'navigation@1' }],
       'view/item/context': [
         { when: functionRow, group: 'inline@2' },
         { when: functionRow, group: '0_run@2' },
@@ -64,7 +59,7 @@ export const commandTable = {
   'lambdaWorkbench.redeploy': {
     title: 'Redeploy',
     icon: '$(cloud-upload)',
-    key: { key: 'ctrl+alt+l d', when: atHand },
+    chord: 'd',
     menus: {
       'view/item/context': [
         { when: functionRow, group: 'inline@3' },
@@ -226,12 +221,10 @@ export const commandTable = {
   'lambdaWorkbench.openLogsInEditor': {
     title: 'Open Logs in Editor',
     icon: '$(go-to-file)',
-    menus: { 'view/title': [{ when: logsView, group: 'navigation@2' }] },
   },
   'lambdaWorkbench.clearLogs': {
     title: 'Clear Logs',
     icon: '$(clear-all)',
-    menus: { 'view/title': [{ when: logsView, group: 'navigation@3' }] },
   },
   'lambdaWorkbench.openLog': {
     title: 'Show Log',

@@ -18,6 +18,15 @@ export const ids = {
   filteredContext: 'lambdaWorkbench.filtered',
 } as const;
 
+/** What a key pressed in the Functions view hands to its command, because the selection does not come along by itself. */
+export const fromSelection = 'selection';
+
+/** Where keys work: Lambda's own views and panel, and the editor in which the handler is written. */
+export const keyContexts = {
+  functionsView: `focusedView == ${ids.functionsView}`,
+  elsewhere: `focusedView == ${ids.logsView} || activeWebviewPanelId == '${ids.invokePanel}' || editorTextFocus`,
+} as const;
+
 /** Views, commands and languages activate by themselves; these are the doors the editor cannot see. */
 export const activationEvents = [
   `onWebviewPanel:${ids.invokePanel}`,

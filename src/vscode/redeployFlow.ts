@@ -18,7 +18,8 @@ import type { TrustedWorkspace } from './trust.ts';
 import { type FoundLink, isInside, linkedFolder } from './workspaceLinks.ts';
 
 export interface RedeployFlowOptions {
-  readonly redeploy: Pick<Redeploy, 'run'>;
+  /** Builder and packager are loaded by the first redeploy. */
+  readonly loadRedeploy: () => Promise<Pick<Redeploy, 'run'>>;
   readonly targets: TargetRegistry;
   readonly catalog: FunctionCatalog;
   readonly accounts: Accounts;
@@ -77,7 +78,8 @@ export class RedeployFlow {
     { targetId, functionName }: FunctionKey,
     create: NewFunction | undefined,
   ): Promise<RedeployOutcome> {
-    const { catalog, clock, redeploy } = this.#options;
+    const { catalog, clock, loadRedeploy } = this.#options;
+    const redeploy = await loadRedeploy();
     catalog.setActivity(targetId, functionName, 'Deploying…');
     try {
       return await withSlowProgress(clock, `Redeploying ${functionName} on ${target.label}`, (report, signal) =>

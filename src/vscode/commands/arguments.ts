@@ -8,9 +8,6 @@ export interface FunctionArgument extends FunctionKey {
   readonly qualifier?: string;
 }
 
-/** A key pressed in the Functions view says so, because the selection does not come along by itself. */
-export const fromSelection = 'selection';
-
 export function functionArgument(argument: unknown): FunctionArgument | undefined {
   const node = nodeArgument(argument);
   if (node === undefined) return isFunctionKey(argument) ? argument : undefined;

@@ -85,6 +85,6 @@ async function concurrencyDetail(target: Target, functionName: string): Promise<
       ? { kind: 'fact', name: 'Unreserved', description: 'shares the concurrency of its account' }
       : { kind: 'fact', name: 'Reserved', description: `${reserved} concurrent executions` };
   } catch (error) {
-    throw toHumanError(error, { action: 'GetFunction', targetLabel: target.label });
+    throw toHumanError(error, { action: `Read the concurrency of ${functionName}`, targetLabel: target.label });
   }
 }

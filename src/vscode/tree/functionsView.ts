@@ -197,7 +197,7 @@ export class FunctionsView implements Disposable {
     const names = page.functions.flatMap(({ FunctionName = '' }) => (this.#matches(FunctionName) ? FunctionName : []));
     this.#drawn.set(target.id, new Set(names));
     const rows: TreeNode[] = names.map((name) => this.#nodes.function(target.id, name));
-    if (page.error) rows.push(failureRow(node, page.error));
+    if (page.error) rows.push(failureRow(node, target, page.error));
     else if (page.loading) rows.push(messageNode(node, 'loading', 'Loading…'));
     else if (page.functions.length === 0) rows.push(emptyRow(node, target));
     return rows;
@@ -211,7 +211,7 @@ export class FunctionsView implements Disposable {
       if (details.length === 0) return [messageNode(node, 'empty', 'None')];
       return details.map((detail) => detailNode(node, detail));
     } catch (error) {
-      return [failureRow(node, error)];
+      return [failureRow(node, target, error)];
     }
   }
 
@@ -247,11 +247,17 @@ export class FunctionsView implements Disposable {
   }
 }
 
-function failureRow(parent: TargetNode | GroupNode, error: unknown): TreeNode {
+function failureRow(parent: TargetNode | GroupNode, target: Target, error: unknown): TreeNode {
   const action = error instanceof HumanError ? error.action : undefined;
   // "Retry" is about this row's list, not about everything.
   const own = action?.command === refreshCommand ? { ...action, arguments: [parent] } : action;
-  return messageNode(parent, 'failure', messageOf(error), own);
+  return messageNode(parent, 'failure', shortMessage(messageOf(error), target), own);
+}
+
+/** The row stands below its target, so `List functions on prod · eu-west-1: …` need not say that again. */
+function shortMessage(message: string, target: Target): string {
+  const [, text = message] = message.split(` on ${target.label}: `);
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function emptyRow(parent: TargetNode, target: Target): TreeNode {

@@ -49,7 +49,7 @@ function connectionDescription({ target, page, accountId }: TargetFacts): string
   const parts = accountId === undefined ? [] : [accountId];
   if (target.isProtected) parts.push('protected');
   if (needsSignIn(page)) parts.push('session expired');
-  else if (page?.error) parts.push('not reachable');
+  else if (page?.error) parts.push('not listed');
   return [...parts, ...countText(page)];
 }
 
