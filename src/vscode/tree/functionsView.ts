@@ -193,7 +193,7 @@ export class FunctionsView implements Disposable {
     }
     this.#opened.add(target.id);
     const page = catalog.functions(target.id);
-    if (page.complete) void accounts.ask(target);
+    if (page.complete && !target.runsHere) void accounts.ask(target);
     const names = page.functions.flatMap(({ FunctionName = '' }) => (this.#matches(FunctionName) ? FunctionName : []));
     this.#drawn.set(target.id, new Set(names));
     const rows: TreeNode[] = names.map((name) => this.#nodes.function(target.id, name));

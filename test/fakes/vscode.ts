@@ -1,0 +1,408 @@
+/**
+ * A small hand-written editor for tests of `src/vscode`: vitest resolves the module `vscode` to this file.
+ * `editor` is the test's side of it: what was shown, what a person answers, what the workspace holds.
+ */
+
+type Listener<T> = (value: T) => unknown;
+
+export class Disposable {
+  readonly #release: () => void;
+  constructor(release: () => void = () => {}) {
+    this.#release = release;
+  }
+  dispose(): void {
+    this.#release();
+  }
+}
+
+export class EventEmitter<T> {
+  readonly #listeners = new Set<Listener<T>>();
+  readonly event = (listener: Listener<T>): Disposable => {
+    this.#listeners.add(listener);
+    return new Disposable(() => this.#listeners.delete(listener));
+  };
+  fire(value: T): void {
+    for (const listener of [...this.#listeners]) listener(value);
+  }
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+interface UriParts {
+  readonly scheme: string;
+  readonly authority?: string;
+  readonly path?: string;
+  readonly query?: string;
+  readonly fragment?: string;
+}
+
+export class Uri {
+  readonly scheme: string;
+  readonly authority: string;
+  readonly path: string;
+  readonly query: string;
+  readonly fragment: string;
+
+  constructor({ scheme, authority = '', path = '', query = '', fragment = '' }: UriParts) {
+    this.scheme = scheme;
+    this.authority = authority;
+    this.path = path;
+    this.query = query;
+    this.fragment = fragment;
+  }
+  static from(parts: UriParts): Uri {
+    return new Uri(parts);
+  }
+  static file(path: string): Uri {
+    return new Uri({ scheme: 'file', path: path.replaceAll('\\', '/') });
+  }
+  static parse(text: string): Uri {
+    const { protocol, host, pathname, search, hash } = new URL(text);
+    return new Uri({
+      scheme: protocol.slice(0, -1),
+      authority: host,
+      path: decodeURIComponent(pathname),
+      query: decodeURIComponent(search.slice(1)),
+      fragment: decodeURIComponent(hash.slice(1)),
+    });
+  }
+  static joinPath(base: Uri, ...segments: string[]): Uri {
+    return new Uri({ ...base, path: [base.path.replace(/\/$/, ''), ...segments].join('/') });
+  }
+  get fsPath(): string {
+    return this.path;
+  }
+  toString(): string {
+    const query = this.query === '' ? '' : `?${encodeURIComponent(this.query)}`;
+    return `${this.scheme}://${this.authority}${encodeURI(this.path)}${query}`;
+  }
+}
+
+export class ThemeColor {
+  readonly id: string;
+  constructor(id: string) {
+    this.id = id;
+  }
+}
+
+export class ThemeIcon {
+  readonly id: string;
+  readonly color: ThemeColor | undefined;
+  constructor(id: string, color?: ThemeColor) {
+    this.id = id;
+    this.color = color;
+  }
+}
+
+export const TreeItemCollapsibleState = { None: 0, Collapsed: 1, Expanded: 2 } as const;
+
+export class TreeItem {
+  label: string;
+  collapsibleState: number;
+  constructor(label: string, collapsibleState: number = TreeItemCollapsibleState.None) {
+    this.label = label;
+    this.collapsibleState = collapsibleState;
+  }
+}
+
+export class MarkdownString {
+  value: string;
+  constructor(value = '') {
+    this.value = value;
+  }
+  appendMarkdown(text: string): this {
+    this.value += text;
+    return this;
+  }
+  /** Escapes as the editor does. */
+  appendText(text: string): this {
+    this.value += text.replace(/[\\`*_{}[\]()#+\-!~<>]/g, '\\$&');
+    return this;
+  }
+}
+
+export class Range {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+  constructor(startLine: number, startCharacter: number, endLine: number, endCharacter: number) {
+    this.start = { line: startLine, character: startCharacter };
+    this.end = { line: endLine, character: endCharacter };
+  }
+}
+
+export class CancellationError extends Error {
+  override readonly name = 'Canceled';
+}
+
+export class FileSystemError extends Error {
+  static FileNotFound(uri: Uri): FileSystemError {
+    return new FileSystemError(`FileNotFound: ${uri.toString()}`);
+  }
+}
+
+export const ViewColumn = { Active: -1, Beside: -2, One: 1 } as const;
+export const StatusBarAlignment = { Left: 1, Right: 2 } as const;
+export const ConfigurationTarget = { Global: 1, Workspace: 2, WorkspaceFolder: 3 } as const;
+export const ProgressLocation = { Notification: 15 } as const;
+export const QuickPickItemKind = { Separator: -1, Default: 0 } as const;
+export const FileType = { File: 1, Directory: 2 } as const;
+export const FileChangeType = { Changed: 1, Created: 2, Deleted: 3 } as const;
+export const ExtensionMode = { Production: 1, Development: 2, Test: 3 } as const;
+
+export interface ShownMessage {
+  readonly kind: 'info' | 'warning' | 'error';
+  readonly message: string;
+  readonly detail: string | undefined;
+  readonly buttons: readonly string[];
+}
+
+export interface FakeDocument {
+  readonly uri: Uri;
+  isDirty: boolean;
+  save(): Promise<boolean>;
+}
+
+/** What happened in the editor, and what it holds. `reset` before each test. */
+class FakeEditor {
+  shown: ShownMessage[] = [];
+  executed: { readonly command: string; readonly args: readonly unknown[] }[] = [];
+  opened: { readonly uri: string; readonly line: number | undefined }[] = [];
+  picks: { readonly title: string | undefined; readonly labels: readonly string[] }[] = [];
+  clipboard = '';
+  external: string[] = [];
+  terminals: { readonly shellPath: string; readonly shellArgs: readonly string[]; close(): void }[] = [];
+  progress: { readonly title: string; cancel(): void; readonly messages: string[] }[] = [];
+  settings = new Map<string, unknown>();
+  context = new Map<string, unknown>();
+  isTrusted = true;
+  workspaceFolders: { readonly uri: Uri; readonly name: string }[] = [];
+  files: Uri[] = [];
+  documents: FakeDocument[] = [];
+  activeDocument: Uri | undefined;
+  readonly trustGranted = new EventEmitter<void>();
+  readonly settingsChanged = new EventEmitter<{ affectsConfiguration(id: string): boolean }>();
+  readonly terminalClosed = new EventEmitter<unknown>();
+  readonly documentClosed = new EventEmitter<{ readonly uri: Uri }>();
+  /** Answers to the questions to come, in order: a label, a text, or `undefined` for Escape. */
+  answers: (string | undefined)[] = [];
+  quickPicks: FakeQuickPick[] = [];
+  inputs: FakeInputBox[] = [];
+
+  reset(): void {
+    Object.assign(this, new FakeEditor());
+  }
+
+  answer(): string | undefined {
+    return this.answers.shift();
+  }
+
+  changeSetting(id: string, value: unknown): void {
+    this.settings.set(id, value);
+    this.settingsChanged.fire({ affectsConfiguration: (asked) => id.startsWith(asked) });
+  }
+}
+
+export const editor = new FakeEditor();
+
+class FakeQuickPick {
+  title: string | undefined;
+  placeholder: string | undefined;
+  busy = false;
+  matchOnDescription = false;
+  items: readonly { readonly label: string }[] = [];
+  selectedItems: readonly { readonly label: string }[] = [];
+  isVisible = false;
+  readonly #accepted = new EventEmitter<void>();
+  readonly #hidden = new EventEmitter<void>();
+  readonly #typed = new EventEmitter<string>();
+  readonly onDidAccept = this.#accepted.event;
+  readonly onDidHide = this.#hidden.event;
+  readonly onDidChangeValue = this.#typed.event;
+
+  show(): void {
+    this.isVisible = true;
+  }
+  type(text: string): void {
+    this.#typed.fire(text);
+  }
+  accept(label: string): void {
+    this.selectedItems = this.items.filter((item) => item.label === label);
+    this.#accepted.fire();
+  }
+  hide(): void {
+    this.isVisible = false;
+    this.#hidden.fire();
+  }
+  dispose(): void {
+    this.isVisible = false;
+  }
+}
+
+class FakeInputBox {
+  title: string | undefined;
+  placeholder: string | undefined;
+  value = '';
+  readonly #accepted = new EventEmitter<void>();
+  readonly #hidden = new EventEmitter<void>();
+  readonly #typed = new EventEmitter<string>();
+  readonly onDidAccept = this.#accepted.event;
+  readonly onDidHide = this.#hidden.event;
+  readonly onDidChangeValue = this.#typed.event;
+
+  show(): void {}
+  type(text: string): void {
+    this.value = text;
+    this.#typed.fire(text);
+  }
+  accept(): void {
+    this.#accepted.fire();
+  }
+  hide(): void {
+    this.#hidden.fire();
+  }
+  dispose(): void {}
+}
+
+function show(kind: ShownMessage['kind']) {
+  return async (message: string, ...rest: unknown[]): Promise<string | undefined> => {
+    const options = rest.find((item) => typeof item === 'object' && item !== null) as { detail?: string } | undefined;
+    const buttons = rest.filter((item) => typeof item === 'string');
+    editor.shown.push({ kind, message, detail: options?.detail, buttons });
+    const wanted = buttons.length === 0 ? undefined : editor.answer();
+    return buttons.find((button) => button === wanted);
+  };
+}
+
+interface PickOptions {
+  readonly title?: string;
+}
+
+export const window = {
+  get activeTextEditor() {
+    return editor.activeDocument && { document: { uri: editor.activeDocument } };
+  },
+  showInformationMessage: show('info'),
+  showWarningMessage: show('warning'),
+  showErrorMessage: show('error'),
+  async showQuickPick(items: readonly (string | { label: string })[], options: PickOptions = {}) {
+    const labelOf = (item: string | { label: string }) => (typeof item === 'string' ? item : item.label);
+    editor.picks.push({ title: options.title, labels: items.map(labelOf) });
+    const wanted = editor.answer();
+    return items.find((item) => labelOf(item) === wanted);
+  },
+  async showInputBox(options: { validateInput?: (value: string) => string | undefined } = {}) {
+    const typed = editor.answer();
+    // The editor does not let a refused value through.
+    return typed !== undefined && options.validateInput?.(typed) === undefined ? typed : undefined;
+  },
+  async showOpenDialog() {
+    const chosen = editor.answer();
+    return chosen === undefined ? undefined : [Uri.file(chosen)];
+  },
+  createQuickPick() {
+    const picker = new FakeQuickPick();
+    editor.quickPicks.push(picker);
+    return picker;
+  },
+  createInputBox() {
+    const input = new FakeInputBox();
+    editor.inputs.push(input);
+    return input;
+  },
+  async showTextDocument(target: Uri | { uri: Uri }, options: { selection?: Range } = {}) {
+    const uri = target instanceof Uri ? target : target.uri;
+    editor.opened.push({ uri: uri.toString(), line: options.selection?.start.line });
+  },
+  createTerminal({ shellPath, shellArgs }: { shellPath: string; shellArgs: readonly string[] }) {
+    const terminal = { show() {} };
+    editor.terminals.push({ shellPath, shellArgs, close: () => editor.terminalClosed.fire(terminal) });
+    return terminal;
+  },
+  onDidCloseTerminal: (listener: Listener<unknown>) => editor.terminalClosed.event(listener),
+  createStatusBarItem() {
+    return new FakeStatusBarItem();
+  },
+  async withProgress(
+    { title }: { title: string },
+    work: (
+      progress: { report(step: { message: string }): void },
+      token: { onCancellationRequested(listener: () => void): Disposable },
+    ) => Promise<unknown>,
+  ) {
+    const cancelled = new EventEmitter<void>();
+    const messages: string[] = [];
+    editor.progress.push({ title, messages, cancel: () => cancelled.fire() });
+    return await work(
+      { report: ({ message }) => messages.push(message) },
+      { onCancellationRequested: (listener) => cancelled.event(listener) },
+    );
+  },
+};
+
+export class FakeStatusBarItem {
+  static readonly all: FakeStatusBarItem[] = [];
+  name = '';
+  text = '';
+  tooltip = '';
+  command = '';
+  accessibilityInformation: { readonly label: string } | undefined;
+  isVisible = false;
+  constructor() {
+    FakeStatusBarItem.all.push(this);
+  }
+  show(): void {
+    this.isVisible = true;
+  }
+  hide(): void {
+    this.isVisible = false;
+  }
+  dispose(): void {
+    this.isVisible = false;
+  }
+}
+
+export const workspace = {
+  get isTrusted() {
+    return editor.isTrusted;
+  },
+  get workspaceFolders() {
+    return editor.workspaceFolders.length === 0 ? undefined : editor.workspaceFolders;
+  },
+  get textDocuments() {
+    return editor.documents;
+  },
+  onDidGrantWorkspaceTrust: (listener: Listener<void>) => editor.trustGranted.event(listener),
+  onDidChangeConfiguration: (listener: Listener<{ affectsConfiguration(id: string): boolean }>) =>
+    editor.settingsChanged.event(listener),
+  onDidCloseTextDocument: (listener: Listener<{ readonly uri: Uri }>) => editor.documentClosed.event(listener),
+  getConfiguration: () => ({
+    get: (id: string) => editor.settings.get(id),
+    update: async (id: string, value: unknown) => editor.changeSetting(id, value),
+  }),
+  findFiles: async () => editor.files,
+  openTextDocument: async (uri: Uri) => ({ uri }),
+};
+
+export const commands = {
+  async executeCommand(command: string, ...args: unknown[]) {
+    if (command === 'setContext') editor.context.set(String(args[0]), args[1]);
+    else editor.executed.push({ command, args });
+  },
+};
+
+export const env = {
+  clipboard: {
+    async writeText(text: string) {
+      editor.clipboard = text;
+    },
+  },
+  async openExternal(uri: Uri) {
+    editor.external.push(uri.toString());
+    return true;
+  },
+};
+
+export const languages = {
+  async setTextDocumentLanguage() {},
+};
