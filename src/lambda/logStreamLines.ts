@@ -199,7 +199,7 @@ function compareEntries(a: Entry, b: Entry): number {
 }
 
 /** Order of time; events of the same millisecond go by event id, which CloudWatch Logs counts upwards within a stream. */
-export function compareEvents(a: LogEvent, b: LogEvent): number {
+function compareEvents(a: LogEvent, b: LogEvent): number {
   if (a.timestamp !== b.timestamp) return a.timestamp - b.timestamp;
   if (a.eventId.length !== b.eventId.length) return a.eventId.length - b.eventId.length;
   if (a.eventId === b.eventId) return 0;
