@@ -1,13 +1,13 @@
 /** Checks what the developer is about to send, so that a mistake is told with its place before anything is sent. */
 
 import type { InvokeCommandInput } from '@aws-sdk/client-lambda';
-import { type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { HumanError } from '../base/humanError.ts';
 import { asObject } from '../base/json.ts';
 import { formatBytes } from '../base/text.ts';
 import { limits } from '../lambda/limits.ts';
 import { latestQualifier } from '../lambda/names.ts';
 import type { InvokeIntent } from '../protocol/invokePanel.ts';
+import { jsonProblem } from './jsonProblem.ts';
 
 /** The request for an intent. Throws `HumanError` for JSON that is none, and for what exceeds Lambda's limits. */
 export function invokeRequest(functionName: string, intent: InvokeIntent): InvokeCommandInput {
@@ -55,27 +55,4 @@ function encodedClientContext(text: string): string | undefined {
   throw new HumanError(
     `The client context is too large: ${encoded.length} bytes as base64, and the limit is ${limits.clientContextBytes}.`,
   );
-}
-
-/** The first problem with its line and column, both counted from 1; `undefined` for valid JSON. */
-export function jsonProblem(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    // The engine's own message gives an offset at best, and in other words with every version.
-    const errors: ParseError[] = [];
-    parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
-    const [first] = errors;
-    if (!first) return error instanceof Error ? error.message : String(error);
-    const before = text.slice(0, first.offset).split('\n');
-    const line = before.length;
-    const column = (before.at(-1)?.length ?? 0) + 1;
-    return `line ${line}, column ${column}: ${inWords(printParseErrorCode(first.error))}`;
-  }
-}
-
-/** `PropertyNameExpected` → `property name expected`. */
-function inWords(code: string): string {
-  return code.replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }

@@ -11,13 +11,13 @@ import {
   type Node,
   type ParseError,
   parseTree,
-  printParseErrorCode,
 } from 'jsonc-parser';
 import { Emitter, type Event } from '../base/event.ts';
 import { HumanError } from '../base/humanError.ts';
 import { asObject, asText, asTexts } from '../base/json.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
+import { parseErrorInWords, placeOf } from './jsonProblem.ts';
 
 export interface RedeployLink {
   readonly functionName: string;
@@ -144,7 +144,7 @@ function parseLinks(text: string): readonly RedeployLink[] {
   const errors: ParseError[] = [];
   const root = parseTree(text, errors, { allowTrailingComma: true });
   const [error] = errors;
-  if (error) throw badFile(text, error.offset, printParseErrorCode(error.error));
+  if (error) throw badFile(text, error.offset, parseErrorInWords(error));
   if (root?.type !== 'object') throw badFile(text, 0, 'an object with "links" is expected');
   const links = findNodeAtLocation(root, ['links']);
   if (links === undefined) return [];
@@ -197,6 +197,5 @@ function parseBuild(value: unknown): BuildSetting | undefined {
 }
 
 function badFile(text: string, offset: number, what: string): HumanError {
-  const line = text.slice(0, offset).split('\n').length;
-  return new HumanError(`${linkFilePath}, line ${line}: ${what}.`);
+  return new HumanError(`${linkFilePath}, line ${placeOf(text, offset).line}: ${what}.`);
 }

@@ -170,7 +170,8 @@ export class InMemoryLambda implements LambdaApi {
     return async (input, options) => {
       this.calls.push({ operation, input, options });
       options?.signal?.throwIfAborted();
-      await Promise.race([this.#gates.get(operation)?.promise, aborted(options?.signal)].filter(Boolean));
+      const gate = this.#gates.get(operation);
+      if (gate) await Promise.race([gate.promise, aborted(options?.signal)]);
       const failure = this.#failures.get(operation)?.shift();
       if (failure !== undefined) throw failure;
       return { $metadata, ...answer(input) };
@@ -229,9 +230,8 @@ export class InMemoryLambda implements LambdaApi {
   }
 }
 
-function aborted(signal: AbortSignal | undefined): Promise<never> | undefined {
-  if (!signal) return undefined;
+function aborted(signal: AbortSignal | undefined): Promise<never> {
   return new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
   });
 }
