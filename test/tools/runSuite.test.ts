@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { isRunning } from '../../tools/shared/processTree.ts';
 import { runSuite } from '../../tools/test/runSuite.ts';
-import { isAlive } from './runTool.ts';
 
 let folder = '';
 
@@ -47,6 +47,6 @@ describe('a suite in its own process', () => {
       setInterval(() => {}, 1000);`;
     const { failures } = await suite(hang, 1500);
     expect(failures).toEqual(['sample: ended after 1.5 s without a result']);
-    expect(isAlive(Number(readFileSync(pidFile, 'utf8')))).toBe(false);
+    expect(isRunning(Number(readFileSync(pidFile, 'utf8')))).toBe(false);
   });
 });

@@ -1,7 +1,6 @@
 /** Starts a command of this repository as a person does, and looks at what it prints and leaves behind. */
 
 import { type ChildProcess, spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { rootFolder } from '../../tools/shared/paths.ts';
 import { descendantsOf } from '../../tools/shared/processTree.ts';
@@ -53,15 +52,5 @@ export class RunningTool {
 
   signal(name: NodeJS.Signals): void {
     this.#child.kill(name);
-  }
-}
-
-/** A zombie counts as gone: it only waits for its parent to read its status. */
-export function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  } catch {
-    return false;
   }
 }

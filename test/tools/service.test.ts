@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { parseServiceLine } from '../../src/protocol/serviceReady.ts';
-import { isAlive, RunningTool } from './runTool.ts';
+import { isRunning } from '../../tools/shared/processTree.ts';
+import { RunningTool } from './runTool.ts';
 
 let folder = '';
 
@@ -23,5 +24,5 @@ it('prints the ready line first, serves, and ends with everything on SIGTERM', a
   expect(answer.status).toBe(403);
   tool.signal('SIGTERM');
   expect(await tool.exited).toBe(0);
-  expect(isAlive(ready.pid)).toBe(false);
+  expect(isRunning(ready.pid)).toBe(false);
 });

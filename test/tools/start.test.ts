@@ -1,10 +1,12 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { connectLocal } from '../../src/client/localClients.ts';
 import { parseServiceLine, serviceReadyFileName } from '../../src/protocol/serviceReady.ts';
-import { isAlive, RunningTool } from './runTool.ts';
+import { isRunning } from '../../tools/shared/processTree.ts';
+import { openPage } from '../../tools/vscode-host/chromium.ts';
+import { RunningTool } from './runTool.ts';
 
 let folder = '';
 
@@ -26,7 +28,16 @@ async function functionNames(): Promise<readonly (string | undefined)[]> {
   }
 }
 
-it('has the samples on Local and VS Code behind its link, leaves nothing on Ctrl-C, and finds all of it again', async ({
+/** As a person sees it: the page, the Lambda view, the functions in it. The page stays open while the tool ends. */
+async function seeTheTree(link: string): Promise<void> {
+  const { browser, page } = await openPage();
+  onTestFinished(() => browser.close());
+  await page.goto(link);
+  await page.locator('.activitybar .action-label[aria-label^="Lambda"]').click({ timeout: 60_000 });
+  await page.locator('.monaco-list-row', { hasText: 'hello-ts' }).waitFor({ timeout: 60_000 });
+}
+
+it('shows the samples in the VS Code behind its link, leaves nothing on Ctrl-C, and finds all of it again', async ({
   skip,
 }) => {
   skip(process.platform === 'win32', 'the browser workbench does not run on Windows');
@@ -45,11 +56,12 @@ it('has the samples on Local and VS Code behind its link, leaves nothing on Ctrl
     });
     expect(await page.text()).toContain('samples');
 
+    if (end === 'SIGINT') await seeTheTree(link);
     const started = tool.descendants();
     expect(started.length).toBeGreaterThan(2);
     tool.signal(end);
     expect(await tool.exited).toBe(0);
-    expect(started.filter(isAlive)).toEqual([]);
+    expect(started.filter(isRunning)).toEqual([]);
     links.push(link);
   }
   // A browser tab that was left open finds its way back.

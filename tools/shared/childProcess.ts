@@ -1,8 +1,8 @@
 /** Runs commands for the tools: each in a process group of its own, with a deadline, and gone with everything it started when we end. */
 
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
-import { systemClock } from '../../src/base/clock.ts';
-import { endProcessTree } from './processTree.ts';
+import { sleep, systemClock } from '../../src/base/clock.ts';
+import { descendantsOf, endProcesses, endProcessTree, isRunning } from './processTree.ts';
 
 export interface CommandOptions {
   readonly cwd?: string;
@@ -67,15 +67,23 @@ export function startProcess(command: string, args: readonly string[], options: 
   return child;
 }
 
-/** Asks a process to end, kills its whole tree when it has not after `graceMs`, and resolves when it is gone. */
+/**
+ * Asks a process to end and resolves when it and everything that it started are gone; what is left after `graceMs` is killed.
+ * Children may outlive their leader for a moment, while they close what is theirs.
+ */
 export async function stopProcess(child: ChildProcess, graceMs = 5000): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null || child.pid === undefined) return;
-  const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const { pid } = child;
+  if (pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  const family = [pid, ...descendantsOf(pid)];
   endProcessTree(child, 'SIGTERM');
-  const grace = systemClock.after(graceMs, () => endProcessTree(child, 'SIGKILL'));
-  await exited;
-  grace.dispose();
+  const until = systemClock.monotonic() + graceMs;
+  while (family.some(isRunning)) {
+    if (systemClock.monotonic() > until) endProcesses(family.filter(isRunning), 'SIGKILL');
+    await sleep(systemClock, pollMs);
+  }
 }
+
+const pollMs = 20;
 
 /** Kills what still runs: the last act of a tool, however it ends. */
 export function killRunning(): void {

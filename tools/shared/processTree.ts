@@ -13,21 +13,32 @@ export function endProcessTree(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL
     return;
   }
   // On a polite request the leader closes what it owns; only force reaches over its head.
-  send(signal, signal === 'SIGKILL' ? [-pid, ...descendantsOf(pid)] : [pid]);
+  endProcesses(signal === 'SIGKILL' ? [-pid, ...descendantsOf(pid)] : [pid], signal);
 }
 
 /** Signals everything that this process has started, directly or not. */
 export function endDescendants(signal: 'SIGTERM' | 'SIGKILL'): void {
-  send(signal, descendantsOf(process.pid));
+  endProcesses(descendantsOf(process.pid), signal);
 }
 
-function send(signal: NodeJS.Signals, targets: readonly number[]): void {
+/** A negative id stands for a whole process group, as in `kill`. */
+export function endProcesses(targets: readonly number[], signal: 'SIGTERM' | 'SIGKILL'): void {
   for (const target of targets) {
     try {
       process.kill(target, signal);
     } catch {
       // It ended in the meantime.
     }
+  }
+}
+
+/** A zombie does not count: it only waits for its parent to read its status. */
+export function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return process.platform !== 'linux' || !/\) Z /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
   }
 }
 
