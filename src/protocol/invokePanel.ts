@@ -56,6 +56,8 @@ export interface InvokePanelState {
   readonly function: FunctionKey;
   /** The draft as last seen; absent when it is too large to keep twice. The host's own draft wins. */
   readonly intent?: InvokeIntent;
+  /** Where the divider between event and answer stands, 0 to 1. */
+  readonly splitRatio?: number;
 }
 
 export type RunState =

@@ -2,9 +2,9 @@
 
 import type { LogLine } from '../../lambda/invocationRecord.ts';
 import type { TailedInvocation } from '../../protocol/logPanel.ts';
+import { canOpen, type ExtraRow, openRows, stackRows } from '../ui/lineRows.ts';
 import { RowIndex } from '../ui/rowIndex.ts';
 import type { ParsedFilter } from './logFilter.ts';
-import { canOpen, type ExtraRow, openRows, stackRows } from './logRow.ts';
 import { type LogStore, rowKeyOf } from './logStore.ts';
 
 export type InvocationRow =

@@ -3,9 +3,9 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { LogThresholds, TailedInvocation, TailSource } from '../../protocol/logPanel.ts';
 import { lengths } from '../ui/lengths.ts';
+import { physicalLines } from '../ui/lineDetail.ts';
 import { mark } from '../ui/marks.ts';
 import { formatMoment, formatTime } from '../ui/moments.ts';
-import { physicalLines } from './lineDetail.ts';
 import { durationText, markOf, outcomeWords } from './outcomeWords.ts';
 
 export interface InvocationRowContext {

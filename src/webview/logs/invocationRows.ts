@@ -3,12 +3,13 @@
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { TailedInvocation } from '../../protocol/logPanel.ts';
 import { jsonStyles } from '../ui/jsonTokens.ts';
+import { extraRowText, lineLevel, lineStyles, lineText, lineTime } from '../ui/lineView.ts';
 import { markStyles } from '../ui/marks.ts';
 import { RowWindow } from '../ui/rowWindow.ts';
+import { isFrame } from '../ui/stackFrames.ts';
 import { base, hatch } from '../ui/theme.ts';
 import { type InvocationList, type InvocationRow, lineKeyOf } from './invocationList.ts';
 import { dotColours, invocationCells, invocationColumns, invocationRowStyles } from './invocationRowView.ts';
-import { extraRowText, lineLevel, lineStyles, lineText, lineTime } from './lineView.ts';
 import type { LogActions } from './logActions.ts';
 import { type LogStore, rowKeyOf } from './logStore.ts';
 import { rowSentence } from './outcomeWords.ts';
@@ -226,7 +227,7 @@ export class InvocationRows extends RowWindow {
   }
 
   #openFrameOf(content: InvocationRow & { readonly kind: 'extra' }): boolean {
-    if (content.extra.kind !== 'text') return false;
+    if (content.extra.kind !== 'text' || !isFrame(content.extra.text)) return false;
     this.#openFrame(content, content.extra.text);
     return true;
   }

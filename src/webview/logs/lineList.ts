@@ -1,9 +1,9 @@
 /** The rows of the Lines reading: the lines that pass the filter, in the order they came, and those below the open ones. */
 
 import type { TailedLine } from '../../protocol/logPanel.ts';
+import { type ExtraRow, openRows } from '../ui/lineRows.ts';
 import { RowIndex } from '../ui/rowIndex.ts';
 import type { ParsedFilter } from './logFilter.ts';
-import { type ExtraRow, openRows } from './logRow.ts';
 import type { LogStore } from './logStore.ts';
 
 export interface LineRow {

@@ -2,15 +2,16 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { jsonStyles } from '../ui/jsonTokens.ts';
+import { detailOf } from '../ui/lineDetail.ts';
+import { canOpen } from '../ui/lineRows.ts';
+import { extraRowText, lineLevel, lineStyles, lineText, lineTime } from '../ui/lineView.ts';
 import { mark, markStyles } from '../ui/marks.ts';
 import { RowWindow } from '../ui/rowWindow.ts';
+import { isFrame } from '../ui/stackFrames.ts';
 import { base } from '../ui/theme.ts';
 import { dotColours } from './invocationRowView.ts';
-import { detailOf } from './lineDetail.ts';
 import type { LineList, LineRow } from './lineList.ts';
-import { extraRowText, lineLevel, lineStyles, lineText, lineTime } from './lineView.ts';
 import type { LogActions } from './logActions.ts';
-import { canOpen } from './logRow.ts';
 import type { LogStore } from './logStore.ts';
 import { markOf, outcomeWords } from './outcomeWords.ts';
 import { colourOf } from './sourceColours.ts';
@@ -180,7 +181,7 @@ export class LineRows extends RowWindow {
       this.actions.copy(content.tailed.line.event.message.trimEnd(), 'Line');
       return true;
     }
-    if (event.key === 'Enter' && content.extra?.kind === 'text') {
+    if (event.key === 'Enter' && content.extra?.kind === 'text' && isFrame(content.extra.text)) {
       this.actions.openFrame(content.tailed.sourceId, content.extra.text);
       return true;
     }

@@ -4,7 +4,7 @@ export interface JsonRow {
   /** Where the value is, as a JSON pointer; `…/]` for the row that closes a container. */
   readonly path: string;
   readonly depth: number;
-  /** The key or index; `undefined` at the root and for closing rows. */
+  /** The key; `undefined` at the root, for items of a list and for closing rows. */
   readonly name: string | undefined;
   readonly kind: 'leaf' | 'open' | 'closed' | 'end';
   readonly value: unknown;
@@ -33,9 +33,10 @@ export function outlineOf(value: unknown, isOpen: IsOpen, limit = Number.POSITIV
     }
     rows.push({ path, depth, name, kind: 'open', value: current, isLast });
     let index = 0;
+    const isList = Array.isArray(current);
     for (const [key, child] of Object.entries(current as object)) {
       index += 1;
-      visit(child, key, `${path}/${key}`, depth + 1, index === size);
+      visit(child, isList ? undefined : key, `${path}/${key}`, depth + 1, index === size);
     }
     rows.push({ path: `${path}/]`, depth, name: undefined, kind: 'end', value: current, isLast });
   };

@@ -45,15 +45,15 @@ function cut(text: string, longest = longestShown): string {
 
 export const jsonStyles = css`
   .key {
-    color: var(--vscode-debugTokenExpression-name, var(--text));
+    color: var(--json-key);
   }
   .string {
-    color: var(--vscode-debugTokenExpression-string, var(--text));
+    color: var(--json-string);
   }
   .number {
-    color: var(--vscode-debugTokenExpression-number, var(--text));
+    color: var(--json-number);
   }
   .word {
-    color: var(--vscode-debugTokenExpression-boolean, var(--text));
+    color: var(--json-word);
   }
 `;

@@ -96,7 +96,7 @@ export abstract class RowWindow extends LitElement {
   protected abstract rowOfKey(key: string): number | undefined;
   /** One element of class `row` with the id that is given. */
   protected abstract renderRow(row: number, id: string, isActive: boolean): TemplateResult;
-  protected abstract get listRole(): 'treegrid' | 'tree';
+  protected abstract get listRole(): 'treegrid' | 'tree' | 'list';
   /** Enter, Space, arrows on the active row. Returns true when the key meant something. */
   protected onRowKey(_row: number, _event: KeyboardEvent): boolean {
     return false;
@@ -138,7 +138,10 @@ export abstract class RowWindow extends LitElement {
     const last = Math.min(this.rowCount, Math.ceil((top + height) / this.rowHeight) + overscanRows);
     const visible = Array.from({ length: Math.max(0, last - first) }, (_, index) => first + index);
     const active = this.activeRow;
-    const shownActive = active !== undefined && active >= first && active < last ? idOfRow(this.#activeKey) : nothing;
+    const shownActive =
+      active !== undefined && active >= first && active < last && this.listRole !== 'list'
+        ? idOfRow(this.#activeKey)
+        : nothing;
     return html`<div
       class="viewport"
       role=${this.listRole}

@@ -18,6 +18,10 @@ export const tokens = css`
     --fill-warn: var(--vscode-charts-yellow);
     --fill-cold: var(--vscode-charts-blue);
     --fill-rest: var(--vscode-descriptionForeground);
+    --json-key: color-mix(in srgb, var(--vscode-symbolIcon-variableForeground) 75%, var(--vscode-foreground));
+    --json-string: var(--vscode-debugTokenExpression-string);
+    --json-number: var(--vscode-debugTokenExpression-number);
+    --json-word: var(--vscode-debugTokenExpression-boolean);
     --line: var(--vscode-panel-border, var(--vscode-contrastBorder, transparent));
     --edge: var(--vscode-contrastBorder, transparent);
     --track: color-mix(in srgb, var(--vscode-foreground) 9%, transparent);

@@ -1,7 +1,7 @@
 /** The rows that stand below a log line while it is open: its further lines, its members, its raw text. */
 
 import type { LogLine } from '../../lambda/invocationRecord.ts';
-import { type JsonRow, outlineOf } from '../ui/jsonOutline.ts';
+import { type JsonRow, outlineOf } from './jsonOutline.ts';
 import { detailOf, physicalLines, wrap } from './lineDetail.ts';
 
 export type ExtraRow =

@@ -2,13 +2,13 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { LogLine, Report } from '../../lambda/invocationRecord.ts';
-import { jsonMembers, jsonValue } from '../ui/jsonTokens.ts';
-import { lengths } from '../ui/lengths.ts';
-import { mark } from '../ui/marks.ts';
-import { formatMoment, formatMs, formatTime } from '../ui/moments.ts';
-import { splitAtPosition } from '../ui/stackFrames.ts';
+import { jsonMembers, jsonValue } from './jsonTokens.ts';
+import { lengths } from './lengths.ts';
 import { detailOf, saidMembers } from './lineDetail.ts';
-import type { ExtraRow } from './logRow.ts';
+import type { ExtraRow } from './lineRows.ts';
+import { mark } from './marks.ts';
+import { formatMoment, formatMs, formatTime } from './moments.ts';
+import { splitAtPosition } from './stackFrames.ts';
 
 const longestShown = 2000;
 
@@ -48,7 +48,11 @@ function frameText(text: string, openFrame: (text: string) => void): TemplateRes
   return html`<bdi
     >${pieces.map((piece) =>
       piece.isPosition
-        ? html`<a class="link" role="link" title="Open this place" @click=${() => openFrame(text)}>${piece.text}</a>`
+        ? html`<a class="link" role="link" title="Open this place" @click=${(event: Event) => {
+            // The row below has a click of its own.
+            event.stopPropagation();
+            openFrame(text);
+          }}>${piece.text}</a>`
         : piece.text,
     )}</bdi
   >`;

@@ -1,0 +1,149 @@
+/** The JSON editor: CodeMirror with checks, folding, search and history. A chunk of its own, loaded after the panel has painted. */
+
+import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { json } from '@codemirror/lang-json';
+import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
+import { type Diagnostic, linter, lintKeymap } from '@codemirror/lint';
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
+import { Compartment, EditorState } from '@codemirror/state';
+import { EditorView, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
+import { applyEdits, format } from 'jsonc-parser';
+import { codeTheme } from './codeTheme.ts';
+import { findJsonProblems, type JsonProblem } from './jsonProblems.ts';
+
+/** Above this many characters neither colours nor checks: keystrokes come first. */
+const largestChecked = 1024 * 1024;
+const checkDelayMs = 250;
+
+/** A problem with the place as people count it. */
+export interface PlacedProblem extends JsonProblem {
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface CodeEditorOptions {
+  readonly parent: HTMLElement;
+  readonly root: ShadowRoot;
+  readonly text: string;
+  readonly label: string;
+  readonly onChange: () => void;
+  /** `undefined`: the text is too large to be checked. */
+  readonly onProblems: (problems: readonly PlacedProblem[] | undefined) => void;
+}
+
+export class CodeEditor {
+  readonly #view: EditorView;
+  readonly #language = new Compartment();
+  readonly #options: CodeEditorOptions;
+  #isLarge: boolean;
+
+  constructor(options: CodeEditorOptions) {
+    this.#options = options;
+    this.#isLarge = options.text.length > largestChecked;
+    this.#view = new EditorView({
+      parent: options.parent,
+      root: options.root,
+      state: EditorState.create({
+        doc: options.text,
+        extensions: [
+          lineNumbers(),
+          highlightActiveLineGutter(),
+          highlightSpecialChars(),
+          history(),
+          codeFolding(),
+          foldGutter({ openText: '▾', closedText: '▸' }),
+          indentOnInput(),
+          indentUnit.of('  '),
+          bracketMatching(),
+          highlightSelectionMatches(),
+          search({ top: true }),
+          linter((view) => this.#check(view), { delay: checkDelayMs }),
+          keymap.of([
+            { key: 'Shift-Alt-f', run: () => this.format() },
+            ...searchKeymap,
+            ...historyKeymap,
+            ...foldKeymap,
+            ...lintKeymap,
+            // Tab is not among them: it moves on, as everywhere in the panel.
+            ...defaultKeymap,
+          ]),
+          this.#language.of(this.#isLarge ? [] : json()),
+          codeTheme,
+          EditorView.contentAttributes.of({ 'aria-label': options.label }),
+          EditorView.updateListener.of((update) => {
+            if (!update.docChanged) return;
+            this.#weigh();
+            options.onChange();
+          }),
+        ],
+      }),
+    });
+  }
+
+  get text(): string {
+    return this.#view.state.doc.toString();
+  }
+
+  /** Replaces the text as one undoable change. */
+  replace(text: string): void {
+    this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: text } });
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  /** Checks at once, without waiting for a pause in typing. `undefined`: the text is too large. */
+  findProblems(): readonly PlacedProblem[] | undefined {
+    if (this.#isLarge) return undefined;
+    const { doc } = this.#view.state;
+    return findJsonProblems(doc.toString()).map((problem) => {
+      const line = doc.lineAt(Math.min(problem.from, doc.length));
+      return { ...problem, line: line.number, column: problem.from - line.from + 1 };
+    });
+  }
+
+  /** Selects a place and scrolls it into sight. */
+  select(from: number, to = from): void {
+    const end = this.#view.state.doc.length;
+    this.#view.dispatch({
+      selection: { anchor: Math.min(from, end), head: Math.min(to, end) },
+      effects: EditorView.scrollIntoView(Math.min(from, end), { y: 'center' }),
+    });
+    this.#view.focus();
+  }
+
+  /** Lays the text out afresh, keeping every token as it is: numbers beyond a double's precision and doubled names too. */
+  format(): boolean {
+    const text = this.text;
+    const formatted = applyEdits(text, format(text, undefined, { tabSize: 2, insertSpaces: true, eol: '\n' }));
+    if (formatted !== text) this.replace(formatted);
+    return true;
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+
+  #check(view: EditorView): readonly Diagnostic[] {
+    const problems = this.findProblems();
+    this.#options.onProblems(problems);
+    const end = view.state.doc.length;
+    return (problems ?? []).map(({ severity, from, to, message }) => ({
+      severity,
+      from: Math.min(from, end),
+      to: Math.min(to, end),
+      message,
+    }));
+  }
+
+  #weigh(): void {
+    const isLarge = this.#view.state.doc.length > largestChecked;
+    if (isLarge === this.#isLarge) return;
+    this.#isLarge = isLarge;
+    // Not within the update that told us: a view takes one change at a time.
+    queueMicrotask(() => {
+      this.#view.dispatch({ effects: this.#language.reconfigure(isLarge ? [] : json()) });
+    });
+  }
+}

@@ -1,0 +1,144 @@
+/** The event being edited: a plain text field at once, the code editor in its place as soon as it has loaded. */
+
+import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { base } from '../ui/theme.ts';
+import type { CodeEditor, PlacedProblem } from './codeEditor.ts';
+
+/** What is known about the text's form. */
+export type TextCheck =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'too-large' }
+  | { readonly kind: 'checked'; readonly problems: readonly PlacedProblem[] };
+
+export class EventEditor extends LitElement {
+  static override properties = { label: { attribute: false } };
+
+  static override styles = [
+    base,
+    css`
+      :host {
+        contain: strict;
+        display: block;
+        flex: 1;
+        min-height: 0;
+      }
+      .code {
+        height: 100%;
+      }
+      textarea {
+        background: transparent;
+        border: 0;
+        color: var(--vscode-editor-foreground);
+        font-family: var(--mono);
+        font-size: var(--vscode-editor-font-size, 13px);
+        height: 100%;
+        line-height: 1.5;
+        /* Where the code editor will have its text: nothing jumps when it takes over. */
+        padding: 6px 8px 6px 62px;
+        resize: none;
+        tab-size: 2;
+        white-space: pre;
+        width: 100%;
+      }
+    `,
+  ];
+
+  declare label: string;
+
+  #text = '';
+  #editor: CodeEditor | undefined;
+  #isLoading = false;
+  #check: TextCheck = { kind: 'pending' };
+
+  get text(): string {
+    return this.#editor?.text ?? this.#text;
+  }
+
+  get check(): TextCheck {
+    return this.#check;
+  }
+
+  /** The first mistake in the text as it stands now, as far as it can be told. */
+  findMistake(): PlacedProblem | undefined {
+    return this.#editor?.findProblems()?.find((problem) => problem.severity === 'error');
+  }
+
+  /** Takes over a text that was not typed here. */
+  replace(text: string): void {
+    if (text === this.text) return;
+    if (this.#editor) this.#editor.replace(text);
+    this.#text = text;
+    this.requestUpdate();
+  }
+
+  override focus(): void {
+    if (this.#editor) this.#editor.focus();
+    else this.renderRoot.querySelector('textarea')?.focus();
+  }
+
+  format(): void {
+    this.#editor?.format();
+  }
+
+  goTo(problem: { readonly from: number; readonly to: number }): void {
+    this.#editor?.select(problem.from, problem.to);
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="code"></div>
+      ${
+        this.#editor
+          ? nothing
+          : html`<textarea
+              aria-label=${this.label}
+              spellcheck="false"
+              .value=${this.#text}
+              @input=${(event: Event) => {
+                this.#text = (event.target as HTMLTextAreaElement).value;
+                this.#tell('text-changed');
+              }}
+            ></textarea>`
+      }`;
+  }
+
+  /** Loads the code editor once the text field has been painted. */
+  protected override firstUpdated(): void {
+    requestAnimationFrame(() => requestAnimationFrame(() => void this.#load()));
+  }
+
+  override disconnectedCallback(): void {
+    this.#editor?.destroy();
+    this.#editor = undefined;
+    super.disconnectedCallback();
+  }
+
+  async #load(): Promise<void> {
+    if (this.#isLoading || !this.isConnected) return;
+    this.#isLoading = true;
+    const { CodeEditor } = await import('./codeEditor.ts');
+    const parent = this.renderRoot.querySelector<HTMLElement>('.code');
+    const field = this.renderRoot.querySelector('textarea');
+    if (!parent || !this.isConnected || !this.shadowRoot) return;
+    const hadFocus = this.shadowRoot.activeElement === field;
+    const selection = [field?.selectionStart ?? 0, field?.selectionEnd ?? 0] as const;
+    this.#editor = new CodeEditor({
+      parent,
+      root: this.shadowRoot,
+      text: this.#text,
+      label: this.label,
+      onChange: () => this.#tell('text-changed'),
+      onProblems: (problems) => {
+        this.#check = problems ? { kind: 'checked', problems } : { kind: 'too-large' };
+        this.#tell('check-changed');
+      },
+    });
+    if (hadFocus) this.#editor.select(...selection);
+    this.requestUpdate();
+  }
+
+  #tell(what: 'text-changed' | 'check-changed'): void {
+    this.dispatchEvent(new CustomEvent(what));
+  }
+}
+
+customElements.define('lambda-event-editor', EventEditor);

@@ -1,0 +1,357 @@
+/** The invoke panel: event and answer side by side, the history below. Persists what was chosen and typed, never answers. */
+
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-icon/index.js';
+import '@vscode-elements/elements/dist/vscode-option/index.js';
+import '@vscode-elements/elements/dist/vscode-single-select/index.js';
+import '../ui/split.ts';
+import './eventEditor.ts';
+import './resultPane.ts';
+import { html, LitElement, nothing, type TemplateResult } from 'lit';
+import { systemClock } from '../../base/clock.ts';
+import { messageOf } from '../../base/humanError.ts';
+import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
+import { Channel } from '../../protocol/channel.ts';
+import type {
+  HistoryEntry,
+  InvokeHostMessages,
+  InvokeIntent,
+  InvokePanelState,
+  InvokeSnapshot,
+  InvokeViewMessages,
+  RunState,
+} from '../../protocol/invokePanel.ts';
+import type { ViewHost } from '../ui/vscodeApi.ts';
+import { DraftKeeper } from './draftKeeper.ts';
+import type { EventEditor, TextCheck } from './eventEditor.ts';
+import { clientContextProblem, eventPane, payloadLimit } from './eventPane.ts';
+import { historyStrip } from './historyStrip.ts';
+import { invokePanelStyles } from './invokePanelStyles.ts';
+import type { ResultActions } from './resultPane.ts';
+import { runBar } from './runBar.ts';
+import { RunShelf } from './runShelf.ts';
+import { runWords } from './runWords.ts';
+
+const draftDelayMs = 200;
+const tickMs = 100;
+/** A second click this soon meant to start the run, not to cancel it. */
+const doubleClickMs = 500;
+/** Larger drafts are left to the host alone: the editor writes this state out at every change. */
+const largestKeptText = 256 * 1024;
+
+export class InvokePanel extends LitElement {
+  static override styles = invokePanelStyles;
+
+  readonly #owned = new DisposableStore();
+  readonly #draft = this.#owned.add(new DraftKeeper(systemClock, draftDelayMs, () => this.#keepDraft()));
+  readonly #ticker = this.#owned.add(new MutableDisposable<Disposable>());
+  readonly #shelf = new RunShelf();
+  readonly #encoder = new TextEncoder();
+  #host: ViewHost<InvokePanelState> | undefined;
+  #channel: Channel<InvokeViewMessages, InvokeHostMessages> | undefined;
+  #snapshot: InvokeSnapshot | undefined;
+  #intent: InvokeIntent = { eventText: '', qualifier: '$LATEST', invocationType: 'RequestResponse', clientContext: '' };
+  #run: RunState = { state: 'idle' };
+  #history: readonly HistoryEntry[] = [];
+  #startedAt = 0;
+  #eventBytes = 0;
+  #isContextOpen = false;
+  #splitRatio = 0.5;
+  /** Why the last press of the button led to nothing. */
+  #refusal: string | undefined;
+  #failure: string | undefined;
+  #spoken = '';
+
+  readonly #actions: ResultActions = {
+    openFrame: (frame) => this.#channel?.send('openFrame', frame),
+    tailLogs: () => this.#channel?.send('tailLogs', undefined),
+    copy: (text) => {
+      this.#channel?.send('copy', { text });
+      this.#say('Copied');
+    },
+    showNewest: () => {
+      this.#shelf.showNewest();
+      this.requestUpdate();
+    },
+  };
+
+  /** Gives the panel its host. What the editor kept is shown at once; the host's snapshot replaces it. */
+  connect(host: ViewHost<InvokePanelState>): void {
+    this.#host = host;
+    const kept = host.readState();
+    if (kept?.intent) this.#takeIntent(kept.intent);
+    if (kept?.splitRatio !== undefined) this.#splitRatio = kept.splitRatio;
+    const channel = this.#owned.add(new Channel<InvokeViewMessages, InvokeHostMessages>(host.port, {}));
+    this.#channel = channel;
+    channel.on('snapshot', (snapshot) => this.#takeSnapshot(snapshot));
+    channel.on('run', ({ run, history }) => this.#takeRun(run, history));
+    channel.on('replaceEvent', ({ eventText }) => {
+      this.#change({ eventText });
+      this.#editor?.replace(eventText);
+    });
+    channel.on('invokeNow', () => void this.#invoke());
+    this.addEventListener('keydown', (event) => this.#onKeyDown(event), { capture: true });
+    const flush = () => this.#draft.flush();
+    window.addEventListener('blur', flush);
+    window.addEventListener('pagehide', flush);
+    document.addEventListener('visibilitychange', flush);
+    void this.#ask();
+  }
+
+  override disconnectedCallback(): void {
+    this.#draft.flush();
+    this.#owned.dispose();
+    super.disconnectedCallback();
+  }
+
+  override render(): TemplateResult {
+    const snapshot = this.#snapshot;
+    if (!snapshot && this.#failure !== undefined) {
+      return html`<p class="loading" role="alert">The panel could not be filled: ${this.#failure}</p>`;
+    }
+    return html`${snapshot ? this.#runBar(snapshot) : html`<header class="placeholder" aria-hidden="true"></header>`}
+      ${this.#refusal === undefined ? nothing : html`<div class="refusal" role="alert">${this.#refusal}</div>`}
+      <lambda-split
+        label="Divider between event and answer"
+        .ratio=${this.#splitRatio}
+        @ratio-changed=${(event: CustomEvent<number>) => {
+          this.#splitRatio = event.detail;
+          this.#draft.touch();
+        }}
+      >
+        ${this.#eventPane()}
+        <lambda-result-pane
+          slot="end"
+          role="region"
+          aria-label="Answer"
+          .result=${this.#shelf.shownResult}
+          .earlier=${this.#shelf.earlier(this.#history)}
+          .isRunning=${this.#run.state === 'running'}
+          .place=${snapshot ? placeWords(snapshot, this.#intent) : ''}
+          .actions=${this.#actions}
+        ></lambda-result-pane>
+      </lambda-split>
+      ${historyStrip({
+        history: this.#history,
+        shown: this.#shelf.shownRunId,
+        choose: (runId) => {
+          this.#shelf.show(runId);
+          this.requestUpdate();
+        },
+      })}
+      <div class="unseen" role="status" aria-live="polite">${this.#spoken}</div>`;
+  }
+
+  #runBar(snapshot: InvokeSnapshot): TemplateResult {
+    return runBar({
+      snapshot,
+      intent: this.#intent,
+      elapsedMs: this.#run.state === 'running' ? systemClock.monotonic() - this.#startedAt : undefined,
+      choose: (change) => this.#change(change),
+      invokeOrCancel: () => (this.#run.state === 'running' ? this.#cancel() : void this.#invoke()),
+      tailLogs: () => this.#actions.tailLogs(),
+      redeploy: () => this.#channel?.send('redeploy', undefined),
+    });
+  }
+
+  #eventPane(): TemplateResult {
+    return eventPane({
+      intent: this.#intent,
+      eventBytes: this.#eventBytes,
+      check: this.#check,
+      isContextOpen: this.#isContextOpen,
+      editor: html`<lambda-event-editor
+        .label=${'Event, as JSON'}
+        @text-changed=${() => {
+          this.#refusal = undefined;
+          this.#draft.touch();
+        }}
+        @check-changed=${() => this.requestUpdate()}
+      ></lambda-event-editor>`,
+      format: () => this.#editor?.format(),
+      openInEditor: () => {
+        this.#draft.flush();
+        this.#channel?.send('openEventInEditor', undefined);
+      },
+      goTo: (problem) => this.#editor?.goTo(problem),
+      toggleContext: () => {
+        this.#isContextOpen = !this.#isContextOpen;
+        this.requestUpdate();
+      },
+      setClientContext: (clientContext) => this.#change({ clientContext }),
+    });
+  }
+
+  protected override firstUpdated(): void {
+    this.#editor?.replace(this.#intent.eventText);
+    this.#weigh();
+    if (document.hasFocus() && document.activeElement === document.body) this.#editor?.focus();
+    // The editor focuses the page, not what is in it.
+    window.addEventListener('focus', () => {
+      if (document.activeElement === document.body) this.#editor?.focus();
+    });
+  }
+
+  get #editor(): EventEditor | undefined {
+    return this.renderRoot?.querySelector<EventEditor>('lambda-event-editor') ?? undefined;
+  }
+
+  get #check(): TextCheck {
+    return this.#editor?.check ?? { kind: 'pending' };
+  }
+
+  async #ask(): Promise<void> {
+    try {
+      const snapshot = await this.#channel?.request('ready', undefined);
+      if (snapshot) this.#takeSnapshot(snapshot);
+    } catch (error) {
+      this.#failure = messageOf(error);
+      this.requestUpdate();
+    }
+  }
+
+  #takeSnapshot(snapshot: InvokeSnapshot): void {
+    const before = this.#snapshot?.function;
+    const isSame =
+      before?.functionName === snapshot.function.functionName && before.targetId === snapshot.function.targetId;
+    this.#snapshot = snapshot;
+    // What is being edited here is newer than what the host knows of it.
+    if (!isSame) {
+      this.#takeIntent(snapshot.intent);
+      this.#editor?.replace(snapshot.intent.eventText);
+      this.#keepState();
+    }
+    this.#takeRun(snapshot.run, snapshot.history);
+  }
+
+  #takeIntent(intent: InvokeIntent): void {
+    this.#intent = intent;
+    this.#isContextOpen = intent.clientContext !== '';
+    this.#weigh();
+  }
+
+  #takeRun(run: RunState, history: readonly HistoryEntry[]): void {
+    const wasRunning = this.#run.state === 'running';
+    this.#run = run;
+    this.#history = [...history].sort((a, b) => a.startedAt - b.startedAt);
+    if (run.state === 'running') {
+      this.#startTicking(Math.max(0, systemClock.now() - run.startedAt));
+    } else {
+      this.#ticker.value = undefined;
+    }
+    if (run.state === 'finished') {
+      this.#shelf.put(run.runId, run.result);
+      const { headline, explanation } = runWords(run.result);
+      if (wasRunning) this.#say(explanation === undefined ? headline : `${headline}. ${explanation}`);
+    }
+    this.requestUpdate();
+  }
+
+  #startTicking(alreadyMs: number): void {
+    this.#startedAt = systemClock.monotonic() - alreadyMs;
+    const tick = () => {
+      this.requestUpdate();
+      this.#ticker.value = systemClock.after(tickMs, tick);
+    };
+    this.#ticker.value = systemClock.after(tickMs, tick);
+  }
+
+  async #invoke(): Promise<void> {
+    if (this.#run.state === 'running' || !this.#channel) return;
+    this.#readEditor();
+    this.#refusal = this.#obstacle();
+    this.requestUpdate();
+    if (this.#refusal !== undefined) return;
+    this.#draft.flush();
+    this.#shelf.showNewest();
+    try {
+      await this.#channel.request('invoke', this.#intent);
+    } catch (error) {
+      this.#refusal = messageOf(error);
+      this.requestUpdate();
+    }
+  }
+
+  /** Why this cannot be sent; takes the reader to the place where that is so. */
+  #obstacle(): string | undefined {
+    const { eventText, clientContext } = this.#intent;
+    if (this.#eventBytes > payloadLimit(this.#intent)) {
+      return `Not sent: the event is too large for an invocation of type ${this.#intent.invocationType}.`;
+    }
+    if (clientContextProblem(clientContext) !== undefined) {
+      this.#isContextOpen = true;
+      return 'Not sent: the client context is not valid.';
+    }
+    if (eventText.trim() === '') return undefined;
+    try {
+      JSON.parse(eventText);
+      return undefined;
+    } catch (error) {
+      const mistake = this.#editor?.findMistake();
+      if (mistake) this.#editor?.goTo(mistake);
+      const where = mistake ? `line ${mistake.line}, column ${mistake.column}: ${mistake.message}` : messageOf(error);
+      return `Not sent, since the event is not JSON. ${where}`;
+    }
+  }
+
+  #cancel(): void {
+    if (systemClock.monotonic() - this.#startedAt < doubleClickMs) return;
+    this.#channel?.send('cancel', undefined);
+  }
+
+  #onKeyDown(event: KeyboardEvent): void {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (!event.repeat) void this.#invoke();
+  }
+
+  #change(change: Partial<InvokeIntent>): void {
+    this.#intent = { ...this.#intent, ...change };
+    this.#refusal = undefined;
+    this.#weigh();
+    this.#draft.touch();
+    this.requestUpdate();
+  }
+
+  #readEditor(): void {
+    const eventText = this.#editor?.text ?? this.#intent.eventText;
+    if (eventText === this.#intent.eventText) return;
+    this.#intent = { ...this.#intent, eventText };
+    this.#weigh();
+  }
+
+  #weigh(): void {
+    this.#eventBytes = this.#encoder.encode(this.#intent.eventText).length;
+  }
+
+  #keepDraft(): void {
+    this.#readEditor();
+    if (this.#snapshot) this.#channel?.send('intentChanged', this.#intent);
+    this.#keepState();
+    this.requestUpdate();
+  }
+
+  #keepState(): void {
+    if (!this.#snapshot || !this.#host) return;
+    const isSmall = this.#intent.eventText.length <= largestKeptText;
+    this.#host.writeState({
+      function: this.#snapshot.function,
+      splitRatio: this.#splitRatio,
+      ...(isSmall ? { intent: this.#intent } : {}),
+    });
+  }
+
+  #say(sentence: string): void {
+    this.#spoken = sentence;
+    this.requestUpdate();
+  }
+}
+
+function placeWords(snapshot: InvokeSnapshot, intent: InvokeIntent): string {
+  const { target } = snapshot;
+  const place = [target.label, target.accountId, target.label.includes(target.region) ? undefined : target.region];
+  return `The event goes to ${snapshot.function.functionName} (${intent.qualifier}) on ${place.filter((part) => part !== undefined).join(' · ')}.`;
+}
+
+customElements.define('lambda-invoke-panel', InvokePanel);

@@ -1,0 +1,49 @@
+/** The look of the invoke panel as a whole. */
+
+import { css } from 'lit';
+import { markStyles } from '../ui/marks.ts';
+import { base, hatch, tokens } from '../ui/theme.ts';
+import { eventPaneStyles } from './eventPane.ts';
+import { historyStyles } from './historyStrip.ts';
+import { runBarStyles } from './runBar.ts';
+
+export const invokePanelStyles = [
+  tokens,
+  base,
+  markStyles,
+  hatch,
+  runBarStyles,
+  eventPaneStyles,
+  historyStyles,
+  css`
+    :host {
+      background: var(--vscode-editor-background);
+      container-type: size;
+      display: flex;
+      flex-direction: column;
+      width: 100%;
+    }
+    .loading {
+      margin: auto;
+      padding: 20px;
+    }
+    .placeholder {
+      height: 41px;
+    }
+    .refusal {
+      background: var(--vscode-inputValidation-errorBackground);
+      border-bottom: 1px solid var(--vscode-inputValidation-errorBorder);
+      color: var(--vscode-inputValidation-errorForeground, var(--text));
+      flex: none;
+      padding: 5px 14px;
+    }
+    lambda-split {
+      flex: 1;
+    }
+    @container (max-height: 420px) {
+      .history {
+        display: none;
+      }
+    }
+  `,
+];
