@@ -1,54 +1,28 @@
 /** One execution environment: runs one invocation at a time, survives its process, writes the platform's log lines. */
 
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Clock } from '../../base/clock.ts';
 import { Deferred } from '../../base/deferred.ts';
 import { Emitter } from '../../base/event.ts';
-import type { Log } from '../../base/log.ts';
 import { limits } from '../../lambda/limits.ts';
 import { formatPlatformText } from '../../lambda/platformText.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { Invocation, InvocationOutcome } from '../invoke/invocation.ts';
-import type { LogWriter } from '../logs/logWriter.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
+import type { EnvironmentHost } from './environmentHost.ts';
 import { EnvironmentLog } from './environmentLog.ts';
 import { type EnvironmentState, environmentStateMachine } from './environmentState.ts';
-import type { Credentials } from './environmentVariables.ts';
-import { entrypointFault, exitFault, type Fault, responseTooLargeFault, timeoutFault } from './faults.ts';
-import { LaunchError, type Launcher, type LaunchPlace } from './launch.ts';
+import { exitFailure, type Failure, initFailure, launchFailure, timeoutFailure } from './failure.ts';
+import { responseTooLargeFault } from './faults.ts';
+import { LaunchError } from './launch.ts';
 import { logPlace } from './logPlace.ts';
-import { RuntimeProcess } from './runtimeProcess.ts';
-import { type OpenRuntimeListener, RuntimeSession } from './runtimeSession.ts';
-import type { Supervisor } from './supervisor.ts';
-
-/** What all environments of the service share. */
-export interface EnvironmentHost {
-  readonly supervisor: Supervisor;
-  readonly launcher: Launcher;
-  readonly openRuntimeListener: OpenRuntimeListener;
-  /** Folder of the unpacked package: shared and read-only. */
-  openPackage(packageId: string): Promise<string>;
-  readonly logs: LogWriter;
-  readonly credentials: Credentials;
-  readonly workFolder: string;
-  readonly systemRoot: string | undefined;
-  readonly clock: Clock;
-  readonly log: Log;
-}
-
-/** Why a phase did not come to its regular end, in the words of REPORT and INIT_REPORT. */
-interface Failure {
-  readonly status: 'error' | 'timeout';
-  readonly errorType: string | undefined;
-  /** What the caller gets, unless the function had answered before. */
-  fault(requestId: string): Fault;
-  /** A line for the log of the invocation. */
-  readonly explanation?: string;
-}
+import type { RuntimeProcess } from './runtimeProcess.ts';
+import type { RuntimeFact } from './runtimeSession.ts';
+import { startProcess } from './startProcess.ts';
 
 interface PhaseEnd {
+  readonly startedAtMs: number;
   readonly endedAtMs: number;
   readonly failure: Failure | undefined;
 }
@@ -67,6 +41,7 @@ export class ExecutionEnvironment {
   readonly #temporaryFolder: string;
   readonly #settled = new Emitter<void>();
   #process: RuntimeProcess | undefined;
+  #running: Promise<unknown> | undefined;
   #peakBytes = 0;
   #closing: Promise<void> | undefined;
 
@@ -91,7 +66,7 @@ export class ExecutionEnvironment {
    */
   invoke(invocation: Invocation): Promise<InvocationOutcome> {
     const answer = new Deferred<InvocationOutcome>();
-    this.#run(invocation, answer.resolve).then(
+    this.#running = this.#run(invocation, answer.resolve).then(
       (outcome) => {
         // Free before the caller knows: the caller's next invocation finds this environment.
         this.#settled.fire();
@@ -102,7 +77,7 @@ export class ExecutionEnvironment {
         this.#process?.end().catch(() => {});
         this.#process = undefined;
         this.#settled.fire();
-        answer.reject(error);
+        answer.reject(this.#closing === undefined ? error : serviceEnded());
       },
     );
     return answer.promise;
@@ -115,8 +90,9 @@ export class ExecutionEnvironment {
   }
 
   async #end(): Promise<void> {
-    if (this.#state.can('stopping')) this.#state.to('stopping');
+    this.#state.to('stopping');
     await this.#process?.end();
+    await this.#running;
     this.#log.flush();
     await rm(this.#temporaryFolder, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
       this.#host.log.debug(`${this.#temporaryFolder} could not be removed`, error),
@@ -126,20 +102,17 @@ export class ExecutionEnvironment {
 
   async #run(invocation: Invocation, answerEarly: (outcome: InvocationOutcome) => void): Promise<InvocationOutcome> {
     const { clock } = this.#host;
-    const timeoutMs = (this.version.configuration.Timeout ?? limits.timeoutDefaultS) * 1000;
+    const timeoutMs = this.#timeoutMs;
     this.#log.begin();
 
     let initMs: number | undefined;
     if (this.state === 'created') {
-      const startedAtMs = clock.monotonic();
       const init = await this.#initialise('init', limits.initTimeoutMs);
-      if (init.failure === undefined) initMs = init.endedAtMs - startedAtMs;
+      if (init.failure === undefined) initMs = init.endedAtMs - init.startedAtMs;
     }
     const startedAtMs = clock.monotonic();
     // After a crash, a timeout or a failed init, the start is part of the invocation and of its time.
     const restart = this.state === 'reset' ? await this.#initialise('invoke', timeoutMs) : undefined;
-    this.#giveUpWhenClosing();
-
     const { requestId } = invocation;
     this.#log.platform(formatPlatformText({ type: 'start', requestId, version: this.version.version }));
     let outcome: InvocationOutcome | undefined;
@@ -151,7 +124,6 @@ export class ExecutionEnvironment {
             if (!invocation.logTail) answerEarly(answered);
           })
         : restart;
-    this.#giveUpWhenClosing();
 
     const isTimeout = end.failure?.status === 'timeout';
     const durationMs = isTimeout ? timeoutMs : end.endedAtMs - startedAtMs;
@@ -164,91 +136,52 @@ export class ExecutionEnvironment {
   async #initialise(phase: 'init' | 'invoke', deadlineMs: number): Promise<PhaseEnd> {
     const { clock } = this.#host;
     const startedAtMs = clock.monotonic();
-    this.#state.to('starting');
-    const end = await this.#startProcess(phase, deadlineMs).catch((error: unknown): PhaseEnd => {
+    this.#to('starting');
+    const end = await this.#start(phase === 'init', deadlineMs).catch((error: unknown): PhaseEnd => {
       if (!(error instanceof LaunchError)) throw error;
-      return { endedAtMs: clock.monotonic(), failure: launchFailure(error) };
+      return { startedAtMs, endedAtMs: clock.monotonic(), failure: launchFailure(error) };
     });
-    if (this.#closing !== undefined) return end;
     if (end.failure === undefined) {
-      this.#state.to('ready');
+      this.#to('ready');
       this.#samplePeak();
       return end;
     }
     await this.#process?.end();
     this.#process = undefined;
     const { status, errorType } = end.failure;
-    const durationMs = status === 'timeout' ? deadlineMs : end.endedAtMs - startedAtMs;
+    const durationMs = status === 'timeout' ? deadlineMs : end.endedAtMs - end.startedAtMs;
     this.#log.platform(formatPlatformText({ type: 'initReport', durationMs, phase, status, errorType }));
-    this.#state.to('reset');
+    this.#to('reset');
     return end;
   }
 
-  async #startProcess(phase: 'init' | 'invoke', deadlineMs: number): Promise<PhaseEnd> {
-    const { supervisor, launcher, clock } = this.#host;
-    let running: RuntimeProcess | undefined;
-    const session = new RuntimeSession((fact) => running?.tell(fact));
-    const opened = this.#host.openRuntimeListener(session);
-    try {
-      const launch = await launcher.prepare(this.version, this.#place(opened));
-      const listener = await opened;
-      if (this.#closing !== undefined) throw new LaunchError('The local service ends');
-      if (phase === 'init') {
-        const { runtimeVersion, runtimeVersionArn, note } = launch.runtime;
-        this.#log.note(formatPlatformText({ type: 'initStart', runtimeVersion, runtimeVersionArn }));
-        if (note !== undefined) this.#log.note(`${note}\n`);
-      }
-      running = new RuntimeProcess({
-        session,
-        listener,
-        process: supervisor.exec(launch.command),
-        writesMarks: launch.writesMarks,
-        clock,
-        onOutput: (events) => {
-          for (const { message, timestamp } of events) this.#log.output(message, timestamp);
-        },
-      });
-    } catch (error) {
-      opened.then(
-        (listener) => listener.close(),
-        () => {},
-      );
-      throw error;
-    }
+  async #start(isFirst: boolean, deadlineMs: number): Promise<PhaseEnd> {
+    const { version } = this;
+    const running = await startProcess(this.#host, {
+      version,
+      temporaryFolder: this.#temporaryFolder,
+      log: this.#log,
+      isFirst,
+    });
     this.#process = running;
     this.#watch(running);
-    return this.#firstNext(running, deadlineMs);
-  }
-
-  async #place(opened: ReturnType<OpenRuntimeListener>): Promise<LaunchPlace> {
-    const [taskRoot, { address }] = await Promise.all([
-      this.#host.openPackage(this.version.packageId),
-      opened,
-      mkdir(this.#temporaryFolder, { recursive: true }),
-    ]);
-    const { credentials, systemRoot } = this.#host;
-    const { version } = this;
-    const place = { version, taskRoot, temporaryFolder: this.#temporaryFolder, runtimeApi: address };
-    return { ...place, logPlace: this.#log.location, credentials, systemRoot };
-  }
-
-  async #firstNext(running: RuntimeProcess, deadlineMs: number): Promise<PhaseEnd> {
+    if (this.#closing !== undefined) await running.end();
     const { fact, atMs } = await running.nextFact(deadlineMs);
+    const times = { startedAtMs: running.startedAtMs, endedAtMs: atMs };
     switch (fact.type) {
       case 'next':
         await running.settleOutput();
-        return { endedAtMs: atMs, failure: undefined };
+        return { ...times, failure: undefined };
       case 'initError': {
         this.#samplePeak();
-        const { errorType, payload } = fact.error;
         await running.waitForEnd(exitAfterInitErrorMs);
-        return { endedAtMs: atMs, failure: { status: 'error', errorType, fault: () => ({ errorType, payload }) } };
+        return { ...times, failure: initFailure(fact.error) };
       }
       case 'exit':
-        return { endedAtMs: atMs, failure: exitFailure(fact.exit) };
+        return { ...times, failure: exitFailure(fact.exit) };
       default:
         this.#samplePeak();
-        return { endedAtMs: atMs, failure: this.#timeoutFailure() };
+        return { ...times, failure: timeoutFailure(this.#timeoutMs) };
     }
   }
 
@@ -263,7 +196,7 @@ export class ExecutionEnvironment {
     if (running === undefined) throw new Error('A ready environment has a process');
     const { clock } = this.#host;
     const remainingMs = () => timeoutMs - (clock.monotonic() - startedAtMs);
-    this.#state.to('running');
+    this.#to('running');
     running.deliver({ ...invocation, deadlineMs: Math.round(clock.now() + remainingMs()) });
     for (;;) {
       const { fact, atMs } = await running.nextFact(remainingMs());
@@ -271,20 +204,20 @@ export class ExecutionEnvironment {
         case 'response':
         case 'error':
         case 'responseTooLarge':
-          this.#state.to('responded');
+          this.#to('responded');
           answered(outcomeOf(fact));
           break;
         case 'next':
           await running.settleOutput();
           this.#samplePeak();
-          if (this.#closing === undefined) this.#state.to('ready');
-          return { endedAtMs: atMs, failure: undefined };
+          this.#to('ready');
+          return { startedAtMs, endedAtMs: atMs, failure: undefined };
         case 'exit':
-          return this.#lost({ endedAtMs: atMs, failure: exitFailure(fact.exit) });
+          return this.#lost({ startedAtMs, endedAtMs: atMs, failure: exitFailure(fact.exit) });
         case 'deadline':
           this.#samplePeak();
           await running.end();
-          return this.#lost({ endedAtMs: atMs, failure: this.#timeoutFailure() });
+          return this.#lost({ startedAtMs, endedAtMs: atMs, failure: timeoutFailure(this.#timeoutMs) });
         case 'initError':
           // The session refuses it after the first next.
           break;
@@ -294,7 +227,7 @@ export class ExecutionEnvironment {
 
   #lost(end: PhaseEnd): PhaseEnd {
     this.#process = undefined;
-    if (this.#closing === undefined) this.#state.to('reset');
+    this.#to('reset');
     return end;
   }
 
@@ -303,9 +236,8 @@ export class ExecutionEnvironment {
     void running.exited.then(() => {
       if (this.#process !== running || this.state !== 'ready') return;
       this.#process = undefined;
-      this.#state.to('reset');
+      this.#to('reset');
       this.#log.flush();
-      this.#settled.fire();
     });
   }
 
@@ -334,42 +266,33 @@ export class ExecutionEnvironment {
     this.#peakBytes = Math.max(this.#peakBytes, this.#process?.peakMemoryBytes() ?? 0);
   }
 
-  #timeoutFailure(): Failure {
-    const timeoutMs = (this.version.configuration.Timeout ?? limits.timeoutDefaultS) * 1000;
-    return { status: 'timeout', errorType: undefined, fault: (requestId) => timeoutFault(requestId, timeoutMs) };
+  get #timeoutMs(): number {
+    return (this.version.configuration.Timeout ?? limits.timeoutDefaultS) * 1000;
   }
 
-  #giveUpWhenClosing(): void {
-    if (this.#closing === undefined) return;
-    throw new LambdaServiceError('ServiceException', 500, 'The local service ended while the function ran.', {
-      fault: 'Service',
-    });
+  /** One step of the life. An environment that is being closed takes none: what it was doing is given up. */
+  #to(state: EnvironmentState): void {
+    if (this.#closing === undefined) {
+      this.#state.to(state);
+      return;
+    }
+    throw serviceEnded();
   }
 }
 
-function outcomeOf(
-  fact:
-    | { type: 'response'; payload: Uint8Array }
-    | { type: 'responseTooLarge' }
-    | { type: 'error'; error: { payload: Uint8Array } },
-): InvocationOutcome {
+function serviceEnded(): LambdaServiceError {
+  return new LambdaServiceError('ServiceException', 500, 'The local service ended while the function ran.', {
+    fault: 'Service',
+  });
+}
+
+type Answer = Extract<RuntimeFact, { type: 'response' | 'responseTooLarge' | 'error' }>;
+
+function outcomeOf(fact: Answer): InvocationOutcome {
   if (fact.type === 'response') return { payload: fact.payload, functionError: undefined, logTail: undefined };
   return failed(fact.type === 'error' ? fact.error.payload : responseTooLargeFault().payload);
 }
 
 function failed(payload: Uint8Array | undefined): InvocationOutcome {
   return { payload: payload ?? new Uint8Array(), functionError: 'Unhandled', logTail: undefined };
-}
-
-function exitFailure(exit: { code: number | undefined; signal: string | undefined }): Failure {
-  return { status: 'error', errorType: 'Runtime.ExitError', fault: (requestId) => exitFault(requestId, exit) };
-}
-
-function launchFailure({ message }: LaunchError): Failure {
-  return {
-    status: 'error',
-    errorType: 'Runtime.InvalidEntrypoint',
-    fault: (requestId) => entrypointFault(requestId, message),
-    explanation: message,
-  };
 }

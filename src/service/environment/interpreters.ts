@@ -1,8 +1,8 @@
 /** Finds the interpreter on this machine that is nearest to a function's runtime, and remembers what it found. */
 
 import { execFile } from 'node:child_process';
-import { open, readdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, open, readdir, readFile, realpath, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Log } from '../../base/log.ts';
 import { type Candidate, findCandidates, type InterpreterFamily } from './interpreterFolders.ts';
@@ -65,13 +65,16 @@ export class Interpreters {
       list: (folder) => readdir(folder).catch(() => []),
     });
     const byPath = new Map<string, Interpreter>();
-    if (family === 'nodejs' && ownNode !== undefined) byPath.set(ownNode.path, ownNode);
+    const own = family === 'nodejs' ? ownNode : undefined;
+    if (own?.isElectron === false) byPath.set(own.path, own);
     const probed = await Promise.all(candidates.map((candidate) => this.#probe(candidate)));
     for (const interpreter of probed) {
       if (interpreter !== undefined && !byPath.has(interpreter.path)) byPath.set(interpreter.path, interpreter);
     }
     await this.#remember();
     const usable = [...byPath.values()].filter(({ version }) => isUsable(family, version));
+    // An editor's executable starts slower than a plain Node.js.
+    if (usable.length === 0 && own !== undefined) usable.push(own);
     log.info(`Interpreters for ${family}: ${usable.map(({ version, path }) => `${version} (${path})`).join(', ')}`);
     return usable;
   }
@@ -115,6 +118,7 @@ export class Interpreters {
     if (this.#known === undefined) return;
     const { cacheFile, log } = this.#options;
     try {
+      await mkdir(dirname(cacheFile), { recursive: true });
       const draft = `${cacheFile}.${process.pid}`;
       await writeFile(draft, JSON.stringify(Object.fromEntries(await this.#known), undefined, 2));
       await rename(draft, cacheFile);

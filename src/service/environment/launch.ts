@@ -37,10 +37,13 @@ export type LaunchPlace = Omit<VariablesInput, 'interpreter' | 'runtimeFolder'>;
 export class Launcher {
   readonly #interpreters: Interpreters;
   readonly #bootstrapFolder: string;
+  readonly #compiledFolder: string;
 
-  constructor(interpreters: Interpreters, bootstrapFolder: string) {
+  /** `compiledFolder` is where Python keeps the compiled form of modules: packages are read-only. */
+  constructor(interpreters: Interpreters, bootstrapFolder: string, compiledFolder: string) {
     this.#interpreters = interpreters;
     this.#bootstrapFolder = bootstrapFolder;
+    this.#compiledFolder = compiledFolder;
   }
 
   /** Refuses runtimes that cannot run here at all. Throws `InvalidRuntimeException`. */
@@ -97,7 +100,7 @@ export class Launcher {
       family === 'nodejs'
         ? [join(this.#bootstrapFolder, 'node.cjs')]
         : // Without `site`: quicker, and the function sees no packages that Lambda does not have.
-          ['-S', join(this.#bootstrapFolder, 'bootstrap.py')];
+          ['-S', '-X', `pycache_prefix=${this.#compiledFolder}`, join(this.#bootstrapFolder, 'bootstrap.py')];
     const wrapper = environment['AWS_LAMBDA_EXEC_WRAPPER'];
     if (wrapper === undefined || wrapper === '') {
       return { command: interpreter.path, arguments: own, folder, environment };

@@ -18,6 +18,7 @@ export class LocalSupervisor implements Supervisor {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #running = new Set<LocalProcess>();
+  #isClosed = false;
 
   constructor(watchdog: Watchdog, clock: Clock, log: Log) {
     this.#watchdog = watchdog;
@@ -26,6 +27,7 @@ export class LocalSupervisor implements Supervisor {
   }
 
   exec(command: ProcessCommand): SupervisedProcess {
+    if (this.#isClosed) throw new Error('No process is started any more');
     const child = new LocalProcess(command, this.#clock);
     const { pid } = child;
     if (pid === undefined) return child;
@@ -44,8 +46,12 @@ export class LocalSupervisor implements Supervisor {
       child.kill();
       return child.exited;
     });
-    await withDeadline(this.#clock, closeDeadlineMs, 'processes of functions to end', () => Promise.all(ends));
-    this.#watchdog.dispose();
+    this.#isClosed = true;
+    try {
+      await withDeadline(this.#clock, closeDeadlineMs, 'processes of functions to end', () => Promise.all(ends));
+    } finally {
+      this.#watchdog.dispose();
+    }
   }
 }
 

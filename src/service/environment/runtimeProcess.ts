@@ -29,6 +29,7 @@ const markDeadlineMs = 250;
 const endDeadlineMs = 1000;
 
 export class RuntimeProcess {
+  readonly startedAtMs: number;
   readonly exited: Promise<ProcessExit>;
   readonly #parts: RuntimeProcessParts;
   readonly #decoders = { stdout: new LogDecoder(), stderr: new LogDecoder() };
@@ -40,10 +41,10 @@ export class RuntimeProcess {
 
   constructor(parts: RuntimeProcessParts) {
     this.#parts = parts;
+    this.startedAtMs = parts.clock.monotonic();
     parts.process.onDidWrite(({ stream, bytes }) => this.#read(this.#decoders[stream].write(bytes)));
     this.exited = parts.process.exited.then((exit) => {
-      this.#read(this.#decoders.stdout.end());
-      this.#read(this.#decoders.stderr.end());
+      this.#readRest();
       this.#marked?.resolve();
       parts.listener.close();
       this.tell({ type: 'exit', exit });
@@ -90,6 +91,7 @@ export class RuntimeProcess {
     if (!this.#parts.writesMarks) {
       // A foreign runtime says nothing: what it wrote lies in the pipe and is read in the coming turns.
       for (let turn = 0; turn < 3; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+      this.#readRest();
       return;
     }
     if (this.#marks >= this.#nexts) return;
@@ -119,6 +121,12 @@ export class RuntimeProcess {
     await Promise.race([this.exited, late.promise]);
     timer.dispose();
     this.#parts.listener.close();
+  }
+
+  /** A line that has no newline yet will get none. */
+  #readRest(): void {
+    this.#read(this.#decoders.stdout.end());
+    this.#read(this.#decoders.stderr.end());
   }
 
   #read({ events, marks }: DecodedLogs): void {

@@ -70,7 +70,7 @@ export class Dispatcher implements Invoker {
       cacheFile: interpreterCacheFile(workFolder),
       log,
     });
-    this.#launcher = new Launcher(interpreters, options.bootstrapFolder);
+    this.#launcher = new Launcher(interpreters, options.bootstrapFolder, join(workFolder, 'pycache'));
     this.#supervisor = options.supervisor ?? new LocalSupervisor(new Watchdog(systemRoot, log), clock, log);
     this.#environmentsFolder = join(workFolder, 'environments', randomUUID());
     const host = {

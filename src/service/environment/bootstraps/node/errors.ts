@@ -12,19 +12,19 @@ export type RuntimeErrorType =
   | 'Runtime.NodeJsExit';
 
 export function runtimeError(type: RuntimeErrorType, message: string): Error {
-  const error = new Error(message);
-  error.name = type;
-  // The stack's first line was fixed before the name was known.
-  error.stack = error.stack?.replace(/^Error/, type) ?? '';
-  return error;
+  return named(new Error(message), type);
 }
 
 /** What an unhandled rejection becomes: its reason and promise are enumerable, so that the log line shows them. */
 export function unhandledRejection(reason: unknown, promise: Promise<unknown>): Error {
-  const error = new Error(String(reason));
-  error.name = 'Runtime.UnhandledPromiseRejection';
-  error.stack = error.stack?.replace(/^Error/, error.name) ?? '';
-  return Object.assign(error, { reason, promise });
+  return Object.assign(named(new Error(String(reason)), 'Runtime.UnhandledPromiseRejection'), { reason, promise });
+}
+
+/** The stack's first line was made before the name was known; the name itself is no field of its own in a log line. */
+function named(error: Error, name: string): Error {
+  Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true });
+  error.stack = error.stack?.replace(/^Error/, name) ?? '';
+  return error;
 }
 
 export interface ErrorPayload {

@@ -1,0 +1,52 @@
+"""What happens when a function imports: `logging` gets Lambda's handler, the packages of Lambda's runtime are found."""
+
+import importlib.machinery
+import sys
+
+from workbench_log import set_up_logging
+
+# What Lambda's own runtime brings along. Other installed packages stay out of sight: they are not on Lambda either.
+_BUNDLED = frozenset(("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six"))
+
+
+class ImportHook:
+    """Sets `logging` up when it is first imported, and finds the packages that Lambda's runtime brings along."""
+
+    def __init__(self):
+        self.loading = False
+
+    def find_spec(self, name, path=None, target=None):
+        if name != "logging" or self.loading:
+            return None
+        self.loading = True
+        spec = importlib.machinery.PathFinder.find_spec(name)
+        execute = spec.loader.exec_module
+
+        def exec_module(module):
+            execute(module)
+            sys.meta_path.remove(self)
+            set_up_logging(module)
+
+        spec.loader.exec_module = exec_module
+        return spec
+
+
+class BundledPackages:
+    """The last place to look: the interpreter's own packages, for the names that Lambda's runtime has as well."""
+
+    def __init__(self):
+        self.path = None
+
+    def find_spec(self, name, path=None, target=None):
+        if path is not None or name not in _BUNDLED:
+            return None
+        if self.path is None:
+            import site
+
+            self.path = site.getsitepackages()
+        return importlib.machinery.PathFinder.find_spec(name, self.path, target)
+
+
+def install():
+    sys.meta_path.insert(0, ImportHook())
+    sys.meta_path.append(BundledPackages())

@@ -1,0 +1,39 @@
+/** Why a phase of an environment did not come to its regular end: the words of the log, and what the caller gets. */
+
+import { entrypointFault, exitFault, type Fault, timeoutFault } from './faults.ts';
+import type { LaunchError } from './launch.ts';
+import type { RuntimeError } from './runtimeSession.ts';
+import type { ProcessExit } from './supervisor.ts';
+
+export interface Failure {
+  /** As REPORT and INIT_REPORT say it. */
+  readonly status: 'error' | 'timeout';
+  readonly errorType: string | undefined;
+  /** A line for the log of the invocation. */
+  readonly explanation: string | undefined;
+  /** What the caller gets, unless the function had answered before. */
+  fault(requestId: string): Fault;
+}
+
+/** Init or invocation was not over in time; the text names the function's timeout in either case. */
+export function timeoutFailure(timeoutMs: number): Failure {
+  const fault = (requestId: string) => timeoutFault(requestId, timeoutMs);
+  return { status: 'timeout', errorType: undefined, explanation: undefined, fault };
+}
+
+/** The process ended. */
+export function exitFailure(exit: ProcessExit): Failure {
+  const fault = (requestId: string) => exitFault(requestId, exit);
+  return { status: 'error', errorType: 'Runtime.ExitError', explanation: undefined, fault };
+}
+
+/** The runtime itself reported that it could not load the function. */
+export function initFailure({ errorType, payload }: RuntimeError): Failure {
+  return { status: 'error', errorType, explanation: undefined, fault: () => ({ errorType, payload }) };
+}
+
+/** There was nothing to start. */
+export function launchFailure({ message }: LaunchError): Failure {
+  const fault = (requestId: string) => entrypointFault(requestId, message);
+  return { status: 'error', errorType: 'Runtime.InvalidEntrypoint', explanation: message, fault };
+}

@@ -1,0 +1,80 @@
+/** Starts the process of an environment together with its listener of the Runtime API. */
+
+import { mkdir } from 'node:fs/promises';
+import { formatPlatformText } from '../../lambda/platformText.ts';
+import type { FunctionVersion } from '../store/functionVersion.ts';
+import type { EnvironmentHost } from './environmentHost.ts';
+import type { EnvironmentLog } from './environmentLog.ts';
+import type { Launch, LaunchPlace, RuntimeChoice } from './launch.ts';
+import { RuntimeProcess } from './runtimeProcess.ts';
+import { type RuntimeListener, RuntimeSession } from './runtimeSession.ts';
+
+export interface ProcessStart {
+  readonly version: FunctionVersion;
+  readonly temporaryFolder: string;
+  readonly log: EnvironmentLog;
+  /** Whether INIT_START is written: the restart of an environment has none. */
+  readonly isFirst: boolean;
+}
+
+/**
+ * Everything that takes time happens at once: the listener opens while the package is unpacked and the interpreter
+ * found. Rejects with `LaunchError` when there is nothing to start.
+ */
+export async function startProcess(host: EnvironmentHost, start: ProcessStart): Promise<RuntimeProcess> {
+  let running: RuntimeProcess | undefined;
+  const session = new RuntimeSession((fact) => running?.tell(fact));
+  const opening = host.openRuntimeListener(session);
+  try {
+    const launch = await host.launcher.prepare(start.version, findPlace(host, start, opening));
+    const listener = await opening;
+    if (start.isFirst) tellChoice(start.log, launch.runtime);
+    running = run(host, start.log, launch, session, listener);
+    return running;
+  } catch (error) {
+    // Nobody else knows of the listener yet.
+    opening.then(
+      (listener) => listener.close(),
+      () => {},
+    );
+    throw error;
+  }
+}
+
+async function findPlace(
+  host: EnvironmentHost,
+  { version, temporaryFolder, log }: ProcessStart,
+  opening: Promise<RuntimeListener>,
+): Promise<LaunchPlace> {
+  const [taskRoot, { address }] = await Promise.all([
+    host.openPackage(version.packageId),
+    opening,
+    mkdir(temporaryFolder, { recursive: true }),
+  ]);
+  const { credentials, systemRoot } = host;
+  return { version, taskRoot, temporaryFolder, runtimeApi: address, logPlace: log.location, credentials, systemRoot };
+}
+
+function tellChoice(log: EnvironmentLog, { runtimeVersion, runtimeVersionArn, note }: RuntimeChoice): void {
+  log.note(formatPlatformText({ type: 'initStart', runtimeVersion, runtimeVersionArn }));
+  if (note !== undefined) log.note(`${note}\n`);
+}
+
+function run(
+  { supervisor, clock }: EnvironmentHost,
+  log: EnvironmentLog,
+  launch: Launch,
+  session: RuntimeSession,
+  listener: RuntimeListener,
+): RuntimeProcess {
+  return new RuntimeProcess({
+    session,
+    listener,
+    process: supervisor.exec(launch.command),
+    writesMarks: launch.writesMarks,
+    clock,
+    onOutput: (events) => {
+      for (const { message, timestamp } of events) log.output(message, timestamp);
+    },
+  });
+}

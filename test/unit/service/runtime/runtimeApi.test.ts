@@ -1,0 +1,218 @@
+import { request as httpRequest } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { Emitter, nextEvent } from '../../../../src/base/event.ts';
+import {
+  type NextInvocation,
+  type RuntimeFact,
+  type RuntimeListener,
+  RuntimeSession,
+} from '../../../../src/service/environment/runtimeSession.ts';
+import { openRuntimeListener } from '../../../../src/service/runtime/runtimeApi.ts';
+
+const base = '/2018-06-01/runtime';
+const maximumBytes = 6 * 1024 * 1024 + 100;
+
+const invocation: NextInvocation = {
+  requestId: '8476a536-e9f4-11e8-9739-2dfe598c3fcd',
+  payload: Buffer.from('{"key":"ü"}'),
+  deadlineMs: 1_542_409_706_888,
+  invokedFunctionArn: 'arn:aws:lambda:us-east-2:123456789012:function:custom-runtime:live',
+  traceId: 'Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=1',
+  clientContext: undefined,
+};
+
+let facts: RuntimeFact[];
+let told: Emitter<RuntimeFact>;
+let session: RuntimeSession;
+let listener: RuntimeListener;
+
+beforeEach(async () => {
+  facts = [];
+  told = new Emitter();
+  session = new RuntimeSession((fact) => {
+    facts.push(fact);
+    told.fire(fact);
+  });
+  listener = await openRuntimeListener(session);
+});
+afterEach(() => listener.close());
+
+interface Reply {
+  readonly status: number;
+  readonly headers: NodeJS.Dict<string | string[]>;
+  readonly body: string;
+}
+
+function call(method: string, path: string, body?: string | Uint8Array, headers: Record<string, string> = {}) {
+  return new Promise<Reply>((resolve, reject) => {
+    const url = `http://${listener.address}${path}`;
+    const request = httpRequest(url, { method, headers, agent: false }, (response) => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => chunks.push(chunk));
+      response.on('end', () => {
+        const text = Buffer.concat(chunks).toString();
+        resolve({ status: response.statusCode ?? 0, headers: response.headers, body: text });
+      });
+    });
+    request.on('error', reject);
+    request.end(body);
+  });
+}
+
+/** The runtime asks, the environment answers: the request is running afterwards. */
+async function begin(of: NextInvocation = invocation): Promise<Reply> {
+  const parked = nextEvent(told.event, ({ type }) => type === 'next', new AbortController().signal);
+  const asked = call('GET', `${base}/invocation/next`);
+  await parked;
+  session.deliver(of);
+  return asked;
+}
+
+const at = (action: string, requestId = invocation.requestId) => `${base}/invocation/${requestId}/${action}`;
+
+describe('next', () => {
+  test('answers with the event and its headers', async () => {
+    const reply = await begin();
+    expect(reply.status).toBe(200);
+    expect(reply.body).toBe('{"key":"ü"}');
+    expect(reply.headers).toMatchObject({
+      'content-type': 'application/json',
+      'lambda-runtime-aws-request-id': invocation.requestId,
+      'lambda-runtime-deadline-ms': '1542409706888',
+      'lambda-runtime-invoked-function-arn': invocation.invokedFunctionArn,
+      'lambda-runtime-trace-id': invocation.traceId,
+    });
+    expect(reply.headers).not.toHaveProperty('lambda-runtime-client-context');
+  });
+
+  test('carries a client context of any script on one line', async () => {
+    const reply = await begin({ ...invocation, clientContext: '{\n  "custom": { "größe": "µ 漢" }\n}' });
+    const header = Buffer.from(String(reply.headers['lambda-runtime-client-context']), 'latin1').toString();
+    expect(header).toBe('{"custom":{"größe":"µ 漢"}}');
+  });
+
+  test('is refused while an invocation runs', async () => {
+    await begin();
+    expect(await call('GET', `${base}/invocation/next`)).toMatchObject({
+      status: 403,
+      body: '{"errorMessage":"State transition from Running to Ready failed for runtime. Error: State transition is not allowed","errorType":"InvalidStateTransition"}',
+    });
+  });
+});
+
+describe('response', () => {
+  test('is accepted', async () => {
+    await begin();
+    const reply = await call('POST', at('response'), '"done"');
+    expect(reply).toMatchObject({ status: 202, body: '{"status":"OK"}\n' });
+    expect(facts.at(-1)).toEqual({ type: 'response', payload: Buffer.from('"done"') });
+  });
+
+  test('before next is refused', async () => {
+    const reply = await call('POST', at('response'), '1');
+    expect(reply).toMatchObject({
+      status: 403,
+      body: '{"errorMessage":"State transition from Started to InvocationResponse failed for runtime. Error: State transition is not allowed","errorType":"InvalidStateTransition"}',
+    });
+    expect(facts).toEqual([]);
+  });
+
+  test('with an unknown request id is refused', async () => {
+    await begin();
+    const reply = await call('POST', at('response', 'another'), '1');
+    expect(reply.status).toBe(400);
+    expect(JSON.parse(reply.body)).toMatchObject({ errorType: 'InvalidRequestID' });
+  });
+
+  test('a second one is refused', async () => {
+    await begin();
+    await call('POST', at('response'), '1');
+    const reply = await call('POST', at('response'), '2');
+    expect(reply.status).toBe(403);
+    expect(JSON.parse(reply.body)).toMatchObject({ errorType: 'InvalidStateTransition' });
+  });
+
+  test('of the largest size is accepted', async () => {
+    await begin();
+    expect((await call('POST', at('response'), Buffer.alloc(maximumBytes, '1'))).status).toBe(202);
+  });
+
+  test('one byte more is refused, and the runtime goes on', async () => {
+    await begin();
+    const reply = await call('POST', at('response'), Buffer.alloc(maximumBytes + 1, '1'));
+    expect(reply).toMatchObject({
+      status: 413,
+      body: '{"errorMessage":"Exceeded maximum allowed payload size (6291556 bytes).","errorType":"RequestEntityTooLarge"}',
+    });
+    expect(facts.at(-1)).toEqual({ type: 'responseTooLarge' });
+    expect((await begin()).status).toBe(200);
+  });
+
+  test('an unknown mode is refused', async () => {
+    await begin();
+    const reply = await call('POST', at('response'), '1', { 'Lambda-Runtime-Function-Response-Mode': 'odd' });
+    expect(reply.status).toBe(400);
+    expect(JSON.parse(reply.body)).toMatchObject({ errorType: 'InvalidFunctionResponseMode' });
+  });
+
+  test('that breaks off is no response', async () => {
+    await begin();
+    await new Promise<void>((resolve) => {
+      const request = httpRequest(`http://${listener.address}${at('response')}`, {
+        method: 'POST',
+        headers: { 'Content-Length': '100' },
+      });
+      request.on('error', () => resolve());
+      request.write('{"half', () => request.destroy(new Error('cut')));
+    });
+    expect(facts.at(-1)).toEqual({ type: 'next' });
+    expect((await call('POST', at('response'), '1')).status).toBe(202);
+  });
+});
+
+describe('error', () => {
+  test('passes type and object on', async () => {
+    await begin();
+    const body = '{"errorMessage":"boom","errorType":"ValueError","stackTrace":[]}';
+    const reply = await call('POST', at('error'), body, { 'Lambda-Runtime-Function-Error-Type': 'ValueError' });
+    expect(reply).toMatchObject({ status: 202, body: '{"status":"OK"}\n' });
+    expect(facts.at(-1)).toEqual({ type: 'error', error: { errorType: 'ValueError', payload: Buffer.from(body) } });
+  });
+
+  test('what is not JSON becomes an error object', async () => {
+    await begin();
+    await call('POST', at('error'), 'plain');
+    expect(facts.at(-1)).toEqual({
+      type: 'error',
+      error: {
+        errorType: 'Function.Unknown',
+        payload: Buffer.from('{"errorType":"Function.Unknown","errorMessage":"plain"}'),
+      },
+    });
+  });
+});
+
+describe('init error', () => {
+  test('is accepted before the first next', async () => {
+    const headers = { 'Lambda-Runtime-Function-Error-Type': 'Runtime.ImportModuleError' };
+    const reply = await call('POST', `${base}/init/error`, '{"errorMessage":"gone"}', headers);
+    expect(reply.status).toBe(202);
+    expect(facts.at(-1)).toMatchObject({ type: 'initError', error: { errorType: 'Runtime.ImportModuleError' } });
+  });
+
+  test('is refused afterwards', async () => {
+    await begin();
+    const reply = await call('POST', `${base}/init/error`, '{}');
+    expect(reply.status).toBe(403);
+    expect(JSON.parse(reply.body).errorMessage).toContain('from Running to InitError');
+  });
+});
+
+test('other paths are unknown', async () => {
+  expect((await call('GET', `${base}/restore/next`)).status).toBe(404);
+  expect((await call('DELETE', `${base}/invocation/next`)).status).toBe(404);
+});
+
+test('only the loopback address listens', () => {
+  expect(listener.address).toMatch(/^127\.0\.0\.1:\d+$/);
+});
