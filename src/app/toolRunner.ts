@@ -1,7 +1,7 @@
 /** The door to child processes of builds: spawned without a shell, output streamed, killed at the deadline or on abort. */
 
 import { spawn } from 'node:child_process';
-import { type Clock, withDeadline } from '../base/clock.ts';
+import { type Clock, DeadlineError } from '../base/clock.ts';
 import { HumanError } from '../base/humanError.ts';
 
 export interface ToolRequest {
@@ -39,14 +39,17 @@ export class ProcessToolRunner implements ToolRunner {
     this.#clock = clock;
   }
 
-  run(request: ToolRequest, signal: AbortSignal): Promise<ToolResult> {
-    return withDeadline(
-      this.#clock,
-      request.deadlineMs,
-      request.command,
-      (inner) => runProcess(request, this.#environment, inner),
-      signal,
-    );
+  async run(request: ToolRequest, signal: AbortSignal): Promise<ToolResult> {
+    signal.throwIfAborted();
+    const late = new AbortController();
+    const timer = this.#clock.after(request.deadlineMs, () => {
+      late.abort(new DeadlineError(request.command, request.deadlineMs));
+    });
+    try {
+      return await runProcess(request, this.#environment, AbortSignal.any([signal, late.signal]));
+    } finally {
+      timer.dispose();
+    }
   }
 }
 
@@ -77,9 +80,10 @@ function runProcess(
       if (!signal.aborted)
         reject(new HumanError(`${request.command} could not be started: ${error.message}`, { cause: error }));
     });
-    child.on('close', (exitCode) => {
+    child.on('exit', () => {
       if (signal.aborted) reject(signal.reason);
-      else resolve({ exitCode, ...texts });
     });
+    // Later than `exit`: when all output was read.
+    child.on('close', (exitCode) => resolve({ exitCode, ...texts }));
   });
 }
