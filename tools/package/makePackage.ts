@@ -1,6 +1,6 @@
 /** Makes a `.vsix` and vouches for it: size within budget, nothing in it that should not be. */
 
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { HumanError } from '../../src/base/humanError.ts';
 import { formatBytes } from '../../src/base/text.ts';
@@ -23,7 +23,7 @@ export async function makePackage(folder: string, target?: PackageTarget): Promi
   const staging = path.join(cacheFolder, 'package', target ?? 'universal');
   await stagePackage(staging, target);
   mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, `lambda-workbench${target ? `-${target}` : ''}.vsix`);
+  const file = path.join(folder, `lambda-workbench-${target ? `${target}-` : ''}${versionOf(staging)}.vsix`);
   await pack(staging, file, target);
   const contents = await listPackage(file);
   const bytes = statSync(file).size;
@@ -33,6 +33,10 @@ export async function makePackage(folder: string, target?: PackageTarget): Promi
     problems.push(`${file} is over budget: ${formatBytes(bytes)} of ${formatBytes(budgetBytes)}`);
   if (problems.length > 0) throw new HumanError(problems.join('\n'));
   return { file, bytes, budgetBytes, contents };
+}
+
+function versionOf(folder: string): string {
+  return JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8')).version;
 }
 
 async function pack(staging: string, file: string, target: PackageTarget | undefined): Promise<void> {

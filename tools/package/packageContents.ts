@@ -9,7 +9,7 @@ const allowed: readonly RegExp[] = [
   /^extension\.vsixmanifest$/,
   /^extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt)$/,
   /^extension\/docs\/(images\/)?[\w-]+\.(png|svg|md)$/,
-  /^extension\/media\/[\w/-]+\.(svg|png|css|md|json)$/,
+  /^extension\/media\/[\w/.-]+\.(svg|png|css|md|json)$/,
   /^extension\/syntaxes\/[\w.-]+\.json$/,
   /^extension\/dist\/THIRD-PARTY-NOTICES\.txt$/,
   /^extension\/dist\/[\w/-]+\.(c?js\.)?LEGAL\.txt$/,
