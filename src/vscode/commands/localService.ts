@@ -30,7 +30,6 @@ export function localServiceCommands(options: LocalServiceCommandOptions): Local
     async start() {
       trust.demandFor(local);
       await host.ensureRunning();
-      view.refreshTarget(local.id);
     },
     async stop() {
       await host.stop();
@@ -39,7 +38,6 @@ export function localServiceCommands(options: LocalServiceCommandOptions): Local
     async restart() {
       trust.demandFor(local);
       await host.restart();
-      view.refreshTarget(local.id);
     },
     async reset() {
       trust.demandFor(local);
@@ -49,7 +47,6 @@ export function localServiceCommands(options: LocalServiceCommandOptions): Local
       const chosen = await window.showWarningMessage('Reset the local service?', { modal: true, detail }, button);
       if (chosen !== button) return;
       await host.reset();
-      view.refreshTarget(local.id);
       notify.info('The local service was reset.');
     },
   };

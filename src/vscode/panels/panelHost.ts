@@ -38,7 +38,6 @@ export function panelHtml(webview: Webview, extensionUri: Uri, page: PanelPage):
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${page.title}</title>
 <link rel="stylesheet" href="${file('codicon.css')}" id="vscode-codicon-stylesheet">
-<link rel="stylesheet" href="${file(`${page.bundle}.css`)}">
 </head>
 <body>
 <${page.element}></${page.element}>

@@ -2,7 +2,7 @@
 
 import { commands, type EventEmitter, type TreeItem, type TreeView, type Uri } from 'vscode';
 import type { CatalogChange, FunctionCatalog } from '../../app/functionCatalog.ts';
-import type { LocalServiceHost } from '../../app/localServiceHost.ts';
+import type { LocalServiceHost, LocalServiceState } from '../../app/localServiceHost.ts';
 import { localTargetId } from '../../app/localTarget.ts';
 import type { Target } from '../../app/target.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
@@ -33,6 +33,7 @@ const refreshCommand: CommandId = 'lambdaWorkbench.refresh';
 
 /** While pages stream in, the tree is drawn again at most this often. */
 const redrawEveryMs = 250;
+const burstMs = 25;
 
 export interface FunctionsViewOptions {
   readonly view: TreeView<TreeNode>;
@@ -57,6 +58,7 @@ export class FunctionsView implements Disposable {
   /** Names under each target as last drawn: a change of one of them redraws one row. */
   readonly #drawn = new Map<string, ReadonlySet<string>>();
   readonly #shownValues = new Set<string>();
+  #localPid: number | undefined;
   #filter = '';
 
   constructor(options: FunctionsViewOptions) {
@@ -66,8 +68,8 @@ export class FunctionsView implements Disposable {
     this.#owned.add(targets.onDidChange(redrawAll));
     this.#owned.add(trust.onDidGrant(redrawAll));
     this.#owned.add(catalog.onDidChange((change) => this.#catalogChanged(change)));
-    this.#owned.add(local.onDidChange(() => options.changed.fire(this.#nodes.target(localTargetId))));
-    this.#owned.add(accounts.onDidLearn(({ targetId }) => options.changed.fire(this.#nodes.target(targetId))));
+    this.#owned.add(local.onDidChange((state) => this.#localChanged(state)));
+    this.#owned.add(accounts.onDidLearn(({ targetId }) => this.#redrawSoon(targetId)));
   }
 
   async getChildren(node: TreeNode | undefined): Promise<TreeNode[]> {
@@ -216,24 +218,43 @@ export class FunctionsView implements Disposable {
   }
 
   #catalogChanged({ targetId, functionName }: CatalogChange): void {
-    const { catalog, changed, clock } = this.#options;
+    const { catalog, changed } = this.#options;
     const isDrawn = functionName !== undefined && this.#drawn.get(targetId)?.has(functionName) === true;
     if (isDrawn && catalog.find(targetId, functionName) !== undefined) {
       changed.fire(this.#nodes.function(targetId, functionName));
       return;
     }
+    this.#redrawSoon(targetId);
+  }
+
+  /** Another process may hold other functions, so what is listed is read again. */
+  #localChanged(state: LocalServiceState): void {
+    const { catalog } = this.#options;
+    if (state.state === 'running') {
+      const isAnother = this.#localPid !== undefined && this.#localPid !== state.ready.pid;
+      this.#localPid = state.ready.pid;
+      if (this.#opened.has(localTargetId) && (isAnother || catalog.functions(localTargetId).error)) {
+        catalog.refresh(localTargetId);
+      }
+    }
+    this.#redrawSoon(localTargetId);
+  }
+
+  /**
+   * Draws a target and what is below it again. News come in bursts (the service starts, a page arrives, the list is
+   * complete), and a row that is drawn again under the pointer can lose a click: so one redraw per burst.
+   */
+  #redrawSoon(targetId: string): void {
+    const { catalog, changed, clock } = this.#options;
     this.#waiting.add(targetId);
     if (this.#redraw.value !== undefined) return;
-    const redraw = () => {
+    const isStreaming = (this.#drawn.get(targetId)?.size ?? 0) > 0 && catalog.functions(targetId).loading;
+    this.#redraw.value = clock.after(isStreaming ? redrawEveryMs : burstMs, () => {
       this.#redraw.value = undefined;
       const targetIds = [...this.#waiting];
       this.#waiting.clear();
       for (const id of targetIds) changed.fire(this.#nodes.target(id));
-    };
-    const isStreaming = this.#opened.has(targetId) && catalog.functions(targetId).loading;
-    if (isStreaming && (this.#drawn.get(targetId)?.size ?? 0) > 0) {
-      this.#redraw.value = clock.after(redrawEveryMs, redraw);
-    } else redraw();
+    });
   }
 
   #matches(functionName: string): boolean {

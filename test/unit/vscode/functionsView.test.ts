@@ -151,8 +151,23 @@ describe('functions', () => {
     world.changed.event((node) => void fired.push(node));
     world.local.lambda.put({ FunctionName: 'new' });
     await world.catalog.refreshFunction('local', 'new');
+    await world.clock.advance(100);
     expect(fired).toEqual([local]);
   });
+});
+
+test('a burst of news redraws a target once', async () => {
+  const local = await child(undefined, 'Local');
+  const fired: (TreeNode | undefined)[] = [];
+  world.changed.event((node) => void fired.push(node));
+  world.service.become({ state: 'starting' });
+  world.service.become(runningLocally);
+  world.local.lambda.put({ FunctionName: 'a' });
+  await world.view.getChildren(local);
+  await settle();
+  expect(fired).toEqual([]);
+  await world.clock.advance(300);
+  expect(fired).toEqual([local]);
 });
 
 describe('details', () => {
