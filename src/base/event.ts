@@ -5,11 +5,13 @@ import { type Disposable, toDisposable } from './lifecycle.ts';
 /** Subscribes a listener; the returned disposable ends the subscription. */
 export type Event<T> = (listener: (value: T) => void) => Disposable;
 
-/** The owner's side of an `Event`. */
+/** The owner's side of an `Event`. Once disposed, it neither announces nor keeps listeners. */
 export class Emitter<T> implements Disposable {
   readonly #listeners = new Set<(value: T) => void>();
+  #disposed = false;
 
   readonly event: Event<T> = (listener) => {
+    if (this.#disposed) return toDisposable(() => {});
     // A wrapper per subscription: the same function may subscribe twice and leave once.
     const own = (value: T) => listener(value);
     this.#listeners.add(own);
@@ -20,11 +22,24 @@ export class Emitter<T> implements Disposable {
     return this.#listeners.size > 0;
   }
 
+  /** Tells everyone who listens now. A listener that throws does not keep the others from hearing; its error comes after. */
   fire(value: T): void {
-    for (const listener of [...this.#listeners]) listener(value);
+    const errors: unknown[] = [];
+    for (const listener of [...this.#listeners]) {
+      // An earlier listener may have ended this subscription.
+      if (!this.#listeners.has(listener)) continue;
+      try {
+        listener(value);
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    if (errors.length > 1) throw new AggregateError(errors, 'Several listeners failed');
+    if (errors.length === 1) throw errors[0];
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#listeners.clear();
   }
 }

@@ -43,6 +43,7 @@ export class Channel<Out extends MessageMap, In extends MessageMap> implements D
   readonly #received = new Emitter<{ readonly name: string; readonly body: unknown }>();
   readonly #pending = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();
   #nextId = 1;
+  #disposed = false;
 
   constructor(port: MessagePort, handlers: RequestHandlers<In>) {
     this.#port = port;
@@ -63,8 +64,15 @@ export class Channel<Out extends MessageMap, In extends MessageMap> implements D
     const id = this.#nextId;
     this.#nextId += 1;
     return new Promise((resolve, reject) => {
+      if (this.#disposed) throw closedError();
       this.#pending.set(id, { resolve: (value) => resolve(value as Out['requests'][Name]['result']), reject });
-      this.#port.post({ kind: 'request', name, id, body: argument } satisfies Envelope);
+      try {
+        this.#port.post({ kind: 'request', name, id, body: argument } satisfies Envelope);
+      } catch (error) {
+        // An argument that cannot be sent gets no answer to wait for.
+        this.#pending.delete(id);
+        throw error;
+      }
     });
   }
 
@@ -76,9 +84,10 @@ export class Channel<Out extends MessageMap, In extends MessageMap> implements D
   }
 
   dispose(): void {
+    this.#disposed = true;
     this.#subscription.dispose();
     this.#received.dispose();
-    for (const waiting of this.#pending.values()) waiting.reject(new Error('The panel was closed'));
+    for (const waiting of this.#pending.values()) waiting.reject(closedError());
     this.#pending.clear();
   }
 
@@ -101,8 +110,10 @@ export class Channel<Out extends MessageMap, In extends MessageMap> implements D
   }
 
   async #answer(message: Envelope): Promise<void> {
-    const reply = (kind: 'reply' | 'failure', body: unknown) =>
-      this.#port.post({ kind, name: message.name, id: message.id, body } satisfies Envelope);
+    const reply = (kind: 'reply' | 'failure', body: unknown) => {
+      // Nobody waits for the answer of a side that was closed meanwhile.
+      if (!this.#disposed) this.#port.post({ kind, name: message.name, id: message.id, body } satisfies Envelope);
+    };
     const handlers = this.#handlers as Readonly<Record<string, (argument: unknown) => unknown>>;
     const handler = Object.hasOwn(handlers, message.name) ? handlers[message.name] : undefined;
     if (!handler) {
@@ -122,6 +133,10 @@ export class Channel<Out extends MessageMap, In extends MessageMap> implements D
     this.#pending.delete(id);
     how(waiting);
   }
+}
+
+function closedError(): Error {
+  return new Error('The panel was closed');
 }
 
 function isEnvelope(message: unknown): message is Envelope {
