@@ -77,8 +77,13 @@ function runProcess(
       });
     }
     child.on('error', (error) => {
-      if (!signal.aborted)
-        reject(new HumanError(`${request.command} could not be started: ${error.message}`, { cause: error }));
+      // Also raised for the kill of an abort; then there is a process, and its end settles this.
+      if (child.pid !== undefined) return;
+      reject(
+        signal.aborted
+          ? signal.reason
+          : new HumanError(`${request.command} could not be started: ${error.message}`, { cause: error }),
+      );
     });
     child.on('exit', () => {
       if (signal.aborted) reject(signal.reason);
