@@ -45,7 +45,10 @@ step('Invoke on a row opens the panel; the first answer is a cold start', async 
   const panel = await lambda.panel('lambda-invoke-panel');
   await panel.getByRole('button', { name: /^Invoke/ }).click();
   await panel.getByText('Hello, Lambda!').first().waitFor();
-  await panel.getByText(/init \d/).first().waitFor();
+  await panel
+    .getByText(/init \d/)
+    .first()
+    .waitFor();
   await lambda.picture('invoke-cold');
 });
 
@@ -70,8 +73,10 @@ step('a warm invoke arrives in the log panel while it follows', async () => {
 step('editing the handler and one click on Redeploy give the new answer', async () => {
   await lambda.editFile('index.ts', 'Hello, ', 'Good morning, ');
   await lambda.inlineAction(lambda.functionRow('hello-ts'), 'Redeploy');
-  await lambda.notification('hello-ts').waitFor();
+  const told = await lambda.notification('hello-ts');
+  expect(await told.textContent()).toMatch(/\d ms/);
   await lambda.picture('redeployed');
+  await lambda.page.keyboard.press('Escape');
   await lambda.inlineAction(lambda.functionRow('hello-ts'), 'Invoke');
   const panel = await lambda.panel('lambda-invoke-panel');
   await panel.getByRole('button', { name: /^Invoke/ }).click();

@@ -46,6 +46,7 @@ export async function openStoryWorld(): Promise<StoryWorld> {
         AWS_SHARED_CREDENTIALS_FILE: config,
         AWS_EC2_METADATA_DISABLED: 'true',
       },
+      settings: { 'workbench.colorTheme': 'Default Dark Modern', 'remote.autoForwardPorts': false },
       viewport: { width: 1440, height: 900 },
     });
     closers.push(() => workbench.close());
