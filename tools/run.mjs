@@ -61,7 +61,7 @@ function printHelp(command) {
 async function installDependencies(npm) {
   if (isInstalled(rootFolder)) return;
   await install(npm, rootFolder, 'Installing the development dependencies');
-  if (!isInstalled(rootFolder)) throw new Refusal('npm left node_modules incomplete: run `npm ci` by hand');
+  if (!isInstalled(rootFolder)) throw new Refusal('npm left node_modules incomplete: run `npm install` by hand');
 }
 
 /** The Node that runs this file when it is new enough, else the pinned one. */
@@ -114,7 +114,9 @@ async function install(npm, folder, what) {
   const startedAt = Date.now();
   process.stderr.write(`${what} … `);
   try {
-    await runNpm(npm, folder, ['ci']);
+    // Not `ci`: it refuses a lock file written where a registry lacked another platform's optional packages. The versions
+    // are those of the lock file all the same, and the file stays as it is.
+    await runNpm(npm, folder, ['install', '--no-save']);
   } catch (error) {
     process.stderr.write('failed\n');
     throw error;
