@@ -49,7 +49,7 @@ export class InMemoryLogs {
     if (!this.#groups.has(logGroupName)) this.#groups.set(logGroupName, []);
   }
 
-  /** Stores events, and sends them to the sessions of the group. `isSampled`: the sessions are told that they miss some. */
+  /** Stores events, and sends them to the sessions of the group. `sampled`: they get the last one, and are told that they miss some. */
   put(logGroupName: string, events: readonly PutEvent[], live: 'sent' | 'lost' | 'sampled' = 'sent'): void {
     this.createGroup(logGroupName);
     const stored = events.map((event): FilteredLogEvent => {
@@ -66,7 +66,7 @@ export class InMemoryLogs {
     if (live === 'lost') return;
     for (const session of this.#sessions) {
       if (session.logGroupName === logGroupName) {
-        session.update(live === 'sampled' ? stored.slice(0, 1) : stored, live === 'sampled');
+        session.update(live === 'sampled' ? stored.slice(-1) : stored, live === 'sampled');
       }
     }
   }

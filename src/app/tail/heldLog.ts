@@ -33,6 +33,8 @@ export class HeldLog implements Disposable {
   readonly #timer = this.#owned.add(new MutableDisposable());
   readonly #batchReady = this.#owned.add(new Emitter<LogBatch>());
   #lines: RingBuffer<TailedLine>;
+  /** Lines that rings before this one forgot. */
+  #droppedBefore = 0;
   #arrived: Arrival[] = [];
   #nextBatchAt = 0;
   #sequence = 0;
@@ -58,6 +60,7 @@ export class HeldLog implements Disposable {
     this.#arrived = this.#arrived.filter((arrival) => arrival.sourceId !== sourceId);
     const kept = new RingBuffer<TailedLine>(this.#options.capacityLines);
     for (const line of this.#lines) if (line.sourceId !== sourceId) kept.push(line);
+    this.#droppedBefore += this.#lines.dropped;
     this.#lines = kept;
   }
 
@@ -71,12 +74,13 @@ export class HeldLog implements Disposable {
   /** Everything held: invocations oldest first per source, lines in order of time. */
   snapshot(): LogBatch {
     const invocations = [...this.#sources.values()].flatMap((source) => source.invocations());
-    return { sequence: this.#sequence, invocations, lines: inOrder([...this.#lines]), dropped: this.#lines.dropped };
+    return { sequence: this.#sequence, invocations, lines: inOrder([...this.#lines]), dropped: this.#dropped };
   }
 
   clear(): void {
     this.#arrived = [];
     this.#lines.clear();
+    this.#droppedBefore = 0;
     for (const source of this.#sources.values()) source.clear();
   }
 
@@ -85,6 +89,10 @@ export class HeldLog implements Disposable {
     this.#sources.clear();
     this.#arrived = [];
     this.#lines.clear();
+  }
+
+  get #dropped(): number {
+    return this.#droppedBefore + this.#lines.dropped;
   }
 
   #schedule(): void {
@@ -118,7 +126,7 @@ export class HeldLog implements Disposable {
       sequence: this.#sequence,
       invocations: [...invocations.values()],
       lines,
-      dropped: this.#lines.dropped,
+      dropped: this.#dropped,
     });
   }
 

@@ -13,6 +13,8 @@ import { type FeedContext, feedRequestTimeoutMs } from './tailFeed.ts';
 
 /** Live Tail sends something about every second, if only an empty update. */
 const longestSilenceMs = 60_000;
+/** Lines of different streams do not arrive strictly in order of time. */
+const overlapMs = 2_000;
 
 export interface LiveSessionOptions {
   readonly context: FeedContext;
@@ -44,10 +46,14 @@ class LiveSession {
   readonly #opened = new Deferred<void>();
   /** What arrives while the past is still being read waits, so that lines reach the reader in order. */
   #waiting: LogEvent[] | undefined = [];
+  /** Time of the newest event delivered: what was left out came after it. */
+  #deliveredUpTo: number;
+  #fillInFrom: number | undefined;
   #isFillingIn = false;
 
   constructor(options: LiveSessionOptions, outer: AbortSignal) {
     this.#options = options;
+    this.#deliveredUpTo = options.readFrom;
     this.#signal = AbortSignal.any([outer, this.#controller.signal]);
     this.#livePass = options.ids.beginPass();
   }
@@ -102,21 +108,28 @@ class LiveSession {
         message: result.message ?? '',
       }),
     );
+    if (sessionMetadata?.sampled === true) {
+      this.#fillIn(Math.min(this.#deliveredUpTo, ...events.map((event) => event.timestamp)) - overlapMs);
+    }
     if (this.#waiting) this.#waiting.push(...events);
     else this.#deliver(this.#livePass, events);
-    if (sessionMetadata?.sampled === true) this.#fillIn(Math.min(...events.map((event) => event.timestamp)));
   }
 
-  /** Above 500 events per second Live Tail leaves some out; the log itself has them all. */
+  /** A session that cannot keep up leaves events out; the log itself has them all. */
   #fillIn(from: number): void {
-    if (this.#isFillingIn || this.#waiting || !Number.isFinite(from)) return;
+    this.#fillInFrom = Math.min(this.#fillInFrom ?? from, from);
+    if (this.#isFillingIn) return;
     this.#isFillingIn = true;
-    this.#readPast(from).then(
-      () => {
-        this.#isFillingIn = false;
-      },
-      (error) => this.#controller.abort(error),
-    );
+    this.#fillInAll().catch((error) => this.#controller.abort(error));
+  }
+
+  async #fillInAll(): Promise<void> {
+    while (this.#fillInFrom !== undefined) {
+      const from = this.#fillInFrom;
+      this.#fillInFrom = undefined;
+      await this.#readPast(from);
+    }
+    this.#isFillingIn = false;
   }
 
   async #readPast(startTime: number): Promise<void> {
@@ -137,6 +150,7 @@ class LiveSession {
 
   #deliver(pass: ReadPass, events: readonly LogEvent[]): void {
     const fresh = pass.takeNew(events);
+    for (const { timestamp } of fresh) this.#deliveredUpTo = Math.max(this.#deliveredUpTo, timestamp);
     if (fresh.length > 0) this.#options.onEvents(fresh);
   }
 }

@@ -172,6 +172,25 @@ describe('bounds', () => {
   });
 });
 
+test('the count of dropped lines never goes back, whatever is removed', async () => {
+  await scene.end();
+  scene = new TailScene({ capacityLines: 10 });
+  scene.logs.put(
+    group,
+    Array.from({ length: 30 }, (_, index) => line(`a ${index}`)),
+  );
+  scene.logs.put('/aws/lambda/b', [line('b')]);
+  const target = scene.target('live');
+  const { id } = scene.tail.add(target, 'orders-api', group, 3_000);
+  scene.tail.add(target, 'b', '/aws/lambda/b', 3_000);
+  await scene.pass(200);
+  expect(scene.tail.snapshot().dropped).toBe(21);
+  scene.tail.remove(id);
+  expect(scene.tail.snapshot().dropped).toBe(21);
+  scene.tail.clear();
+  expect(scene.tail.snapshot().dropped).toBe(0);
+});
+
 describe('slow invocations', () => {
   const reasons = () =>
     scene.tail

@@ -108,9 +108,12 @@ describe('a live tail', () => {
     scene.logs.createGroup(group);
     scene.tail.add(scene.target('live'), 'orders-api', group, 3_000);
     await scene.pass(1_000);
+    scene.logs.put(group, [line('zero')]);
+    await scene.pass(5_000);
     scene.logs.put(group, [line('one'), line('two'), line('three')], 'sampled');
+    scene.logs.put(group, [line('four'), line('five')], 'sampled');
     await scene.pass(100);
-    expect([...scene.texts].sort()).toEqual(['one', 'three', 'two']);
+    expect([...scene.texts].sort()).toEqual(['five', 'four', 'one', 'three', 'two', 'zero']);
   });
 
   test('waits for a log group that is not there yet; the first invocation shows within a second', async () => {
