@@ -2,6 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Runtime } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DispatcherBench } from '../support/dispatcherBench.ts';
 import { transcript } from './transcript.ts';
@@ -12,7 +13,7 @@ interface Case {
   readonly name: string;
   readonly handler: string;
   readonly event?: unknown;
-  readonly runtime?: string;
+  readonly runtime?: Runtime;
   readonly timeoutS?: number;
 }
 

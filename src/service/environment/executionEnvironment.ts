@@ -53,7 +53,7 @@ export class ExecutionEnvironment {
     this.#host = host;
     this.#state = environmentStateMachine(`Environment ${this.id} of ${version.id.name}`);
     this.#log = new EnvironmentLog(logPlace(version, this.id, host.clock.now()), host.logs, host.clock);
-    this.#temporaryFolder = join(host.workFolder, 'environments', this.id);
+    this.#temporaryFolder = join(host.workFolder, this.id);
   }
 
   get state(): EnvironmentState {

@@ -7,7 +7,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Disposable } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
 
-/** Reads `+ PID` and `- PID` until the pipe closes. POSIX: a shell, small and quick to start. */
+/** Reads `+ PID` and `- PID` until the pipe closes. POSIX: a shell, small and quick to start. dash knows no `kill --`. */
 const shellScript = `trap '' HUP INT TERM
 groups=' '
 while read -r sign id; do
@@ -16,7 +16,7 @@ while read -r sign id; do
     -) case $groups in *" $id "*) groups="\${groups%%" $id "*} \${groups#*" $id "}" ;; esac ;;
   esac
 done
-for id in $groups; do kill -9 -- "-$id" 2>/dev/null; done`;
+for id in $groups; do kill -9 "-$id" 2>/dev/null; done`;
 
 /** The same for Windows, where a tree is ended by taskkill. */
 const nodeScript = `let text = '';
