@@ -2,7 +2,6 @@
 
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import type { Log } from '../../base/log.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { WireResponse } from '../wire/operation.ts';
@@ -77,9 +76,9 @@ export class ApiHandler {
     response.writeHead(200, {
       'x-amzn-requestid': requestId,
       'content-type': 'application/zip',
-      'content-length': zip.bytes,
+      'content-length': zip.byteLength,
     });
-    await pipeline(zip.stream, response);
+    response.end(zip);
   }
 
   async #fail(

@@ -17,9 +17,9 @@ export function requireGroup(
   return findGroup(name ?? groupName(given), context);
 }
 
-/** The group of an ARN, as Live Tail demands it. */
+/** The group of an ARN, as Live Tail demands it. (The model's pattern refuses the trailing `:*` of DescribeLogGroups.) */
 export function requireGroupByArn(arn: string, context: ActionContext): LogGroup {
-  if (!arn.startsWith('arn:') || arn.endsWith(':*')) throw logsErrors.groupArn(arn);
+  if (!arn.startsWith('arn:')) throw logsErrors.groupArn(arn);
   const group = findGroup(groupName(arn), context);
   const own = logGroupArn(context.region, context.parts.accountId, group.name);
   if (arn !== own) throw logsErrors.groupNotFound();
@@ -65,5 +65,5 @@ function findGroup(name: string, { parts, region }: ActionContext): LogGroup {
 }
 
 function groupName(identifier: string): string {
-  return /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)(?::\*)?$/.exec(identifier)?.[1] ?? identifier;
+  return /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)$/.exec(identifier)?.[1] ?? identifier;
 }

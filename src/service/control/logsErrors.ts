@@ -20,8 +20,7 @@ export const logsErrors = {
   spanTooLong: () =>
     invalid('The batch of log events in a single PutLogEvents request cannot span more than 24 hours.'),
   batchTooLarge: () => invalid('Upload too large: the maximum batch size is 1048576 bytes.'),
-  groupArn: (identifier: string) =>
-    invalid(`The log group identifier must be the ARN of a log group without a trailing ':*': ${identifier}`),
+  groupArn: (identifier: string) => invalid(`The log group identifier must be the ARN of a log group: ${identifier}`),
   streamsOfOneGroup: () => invalid('Log stream names and prefixes can be given for exactly one log group identifier.'),
   /** Ours: AWS has these patterns. */
   patternUnsupported: (what: string) =>

@@ -1,7 +1,6 @@
 /** Deployment packages on disk: each a file named by its SHA-256, and a folder with what is in it. */
 
 import { hash, randomUUID } from 'node:crypto';
-import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { limits } from '../../lambda/limits.ts';
@@ -79,12 +78,9 @@ export class CodeStore {
     return this.#unpackOnce(packageId, () => readFile(this.#zipFile(packageId)));
   }
 
-  /** The zip file itself, or `undefined` when there is none of that name. */
-  async readZip(packageId: string): Promise<{ readonly bytes: number; readonly stream: ReadStream } | undefined> {
-    if (!/^[0-9a-f]{64}$/.test(packageId)) return undefined;
-    const file = this.#zipFile(packageId);
-    const found = await stat(file).catch(() => undefined);
-    return found === undefined ? undefined : { bytes: found.size, stream: createReadStream(file) };
+  /** The zip file itself (50 MB at most), or `undefined` when there is none of that name. */
+  async readZip(packageId: string): Promise<Buffer | undefined> {
+    return /^[0-9a-f]{64}$/.test(packageId) ? readFile(this.#zipFile(packageId)).catch(() => undefined) : undefined;
   }
 
   /** Removes every package that `wanted` does not name at the moment of the sweep. */

@@ -37,7 +37,9 @@ function invalidContent(bytes: Uint8Array, prefix: string, cause: unknown): Lamb
   return new LambdaServiceError('InvalidRequestContentException', 400, prefix + problem, { fault: 'User', cause });
 }
 
+/** A lossy text could be JSON where the bytes are not. */
 function textOf(bytes: Uint8Array): string {
+  if (!isUtf8(bytes)) throw new SyntaxError('Not UTF-8');
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('utf8');
 }
 

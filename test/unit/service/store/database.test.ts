@@ -1,0 +1,137 @@
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { HumanError } from '../../../../src/base/humanError.ts';
+import { SqliteAsyncQueue } from '../../../../src/service/store/asyncQueue.ts';
+import { loadCredentials } from '../../../../src/service/store/credentials.ts';
+import { openDatabase, transaction } from '../../../../src/service/store/database.ts';
+import { writePrivateFile } from '../../../../src/service/store/privateFile.ts';
+import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
+
+const folders = new TemporaryFolders();
+const open: DatabaseSync[] = [];
+
+function openHere(folder: string): DatabaseSync {
+  const database = openDatabase(folder);
+  open.push(database);
+  return database;
+}
+
+afterEach(() => {
+  for (const database of open.splice(0)) if (database.isOpen) database.close();
+  folders.remove();
+});
+
+describe('openDatabase', () => {
+  it('keeps what was stored', () => {
+    const folder = folders.create();
+    const first = openHere(folder);
+    first.exec("INSERT INTO function (region, name, tags) VALUES ('r', 'f', '{}')");
+    first.close();
+    expect(openHere(folder).prepare('SELECT name FROM function').get()).toEqual({ name: 'f' });
+  });
+
+  it('belongs to one service at a time, and says which folder is taken', () => {
+    const folder = folders.create();
+    openHere(folder);
+    expect(() => openDatabase(folder)).toThrow(HumanError);
+    expect(() => openDatabase(folder)).toThrow(
+      `Another local Lambda service is using the data folder already: ${folder}`,
+    );
+  });
+
+  it('can be taken again when its owner has gone', () => {
+    const folder = folders.create();
+    openHere(folder).close();
+    expect(() => openHere(folder)).not.toThrow();
+  });
+
+  it('refuses data of a newer version', () => {
+    const folder = folders.create();
+    const newer = openHere(folder);
+    newer.exec('PRAGMA user_version = 99');
+    newer.close();
+    expect(() => openDatabase(folder)).toThrow(/written by a newer version/);
+    expect(() => openDatabase(folder)).toThrow(HumanError);
+  });
+
+  it('says which Node it needs', () => {
+    vi.spyOn(process, 'getBuiltinModule').mockReturnValue(undefined as never);
+    expect(() => openDatabase(folders.create())).toThrow(
+      `The local Lambda service needs Node.js 22.13 or newer (for node:sqlite); this is ${process.version}.`,
+    );
+  });
+
+  it('waits for nobody: a reader from outside gets an error, not half of a change', () => {
+    const folder = folders.create();
+    openHere(folder).exec("INSERT INTO function (region, name, tags) VALUES ('r', 'f', '{}')");
+    const other = new DatabaseSync(path.join(folder, 'service.db'));
+    open.push(other);
+    expect(() => other.prepare('SELECT * FROM function').all()).toThrow(/locked/);
+  });
+});
+
+describe('transaction', () => {
+  it('undoes everything when its work fails', () => {
+    const database = openHere(folders.create());
+    expect(() =>
+      transaction(database, () => {
+        database.exec("INSERT INTO function (region, name, tags) VALUES ('r', 'f', '{}')");
+        throw new Error('no');
+      }),
+    ).toThrow('no');
+    expect(database.prepare('SELECT count(*) AS n FROM function').get()).toEqual({ n: 0 });
+  });
+});
+
+describe('SqliteAsyncQueue', () => {
+  const entry = (requestId: string, attempts = 0) => ({
+    requestId,
+    id: { region: 'us-east-1', name: 'f' },
+    version: '$LATEST',
+    invokedFunctionArn: 'arn',
+    payload: new Uint8Array([123, 125]),
+    traceId: 'Root=1',
+    acceptedAt: 5,
+    attempts,
+    notBefore: attempts * 60_000,
+  });
+
+  it('lists in the order of acceptance, also after an entry was replaced', () => {
+    const queue = new SqliteAsyncQueue(openHere(folders.create()));
+    queue.put(entry('a'));
+    queue.put(entry('b'));
+    queue.put(entry('a', 1));
+    expect(queue.list()).toEqual([entry('a', 1), entry('b')]);
+    queue.remove('a');
+    queue.remove('unknown');
+    expect(queue.list().map(({ requestId }) => requestId)).toEqual(['b']);
+  });
+});
+
+describe('loadCredentials', () => {
+  it('makes a pair once, for its owner alone', () => {
+    const folder = folders.create();
+    const made = loadCredentials(folder);
+    expect(made.accessKeyId).toMatch(/^LWBK[0-9A-F]{16}$/);
+    expect(made.secretAccessKey).toHaveLength(40);
+    expect(loadCredentials(folder)).toEqual(made);
+    expect(statSync(path.join(folder, 'credentials.json')).mode & 0o777).toBe(0o600);
+    expect(loadCredentials(folders.create())).not.toEqual(made);
+  });
+
+  it.each(['', '{}', '{"accessKeyId":1,"secretAccessKey":"x"}'])('replaces a broken file: %j', (text) => {
+    const folder = folders.create({ 'credentials.json': text });
+    expect(loadCredentials(folder).accessKeyId).toMatch(/^LWBK/);
+  });
+});
+
+describe('writePrivateFile', () => {
+  it('replaces a file as a whole and leaves nothing beside it', () => {
+    const folder = folders.create({ 'a.json': 'old' });
+    writePrivateFile(path.join(folder, 'a.json'), 'new');
+    expect(statSync(path.join(folder, 'a.json')).mode & 0o777).toBe(0o600);
+    expect(existsSync(path.join(folder, `a.json.${process.pid}.new`))).toBe(false);
+  });
+});
