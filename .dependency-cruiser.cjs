@@ -105,6 +105,24 @@ module.exports = {
       from: { path: '^src/' },
       to: { path: '^(test|tools)/' },
     },
+    {
+      name: 'tools-have-no-editor',
+      severity: 'error',
+      from: { path: '^tools/' },
+      to: { path: '^src/(vscode|webview)/|^src/(extension|workbench)\\.ts$|(^|/)vscode$' },
+    },
+    {
+      name: 'tools-import-no-test',
+      severity: 'error',
+      from: { path: '^tools/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'development-only-modules-stay-outside',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/build/' },
+      to: { path: 'node_modules/(esbuild|vitest|mocha|playwright-core|@vscode/(vsce|test-electron))/' },
+    },
   ],
   options: {
     tsPreCompilationDeps: true,

@@ -81,7 +81,7 @@ export function activationBytes(metafile: Metafile): number {
 }
 
 /** The entry's own file first, then every output reached by static imports alone. */
-export function staticClosure(metafile: Metafile, entry: string): string[] {
+function staticClosure(metafile: Metafile, entry: string): string[] {
   const seen = new Set([entry]);
   for (const file of seen) {
     for (const imported of metafile.outputs[file]?.imports ?? []) {

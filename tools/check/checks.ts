@@ -68,7 +68,7 @@ function node(name: string, ...args: readonly string[]): Check {
 }
 
 function pythonFiles(): string[] {
-  return ['src/service/environment/bootstraps/python', 'samples', 'test/fixtures'].flatMap((folder) =>
+  return ['src/service/environment/bootstraps/python', 'samples'].flatMap((folder) =>
     readdirSync(path.join(rootFolder, folder), { recursive: true, encoding: 'utf8' })
       .filter((file) => file.endsWith('.py'))
       .map((file) => path.join(folder, file)),

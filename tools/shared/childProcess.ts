@@ -86,7 +86,7 @@ export async function stopProcess(child: ChildProcess, graceMs = 5000): Promise<
 const pollMs = 20;
 
 /** Kills what still runs: the last act of a tool, however it ends. */
-export function killRunning(): void {
+function killRunning(): void {
   for (const child of running) endProcessTree(child, 'SIGKILL');
 }
 

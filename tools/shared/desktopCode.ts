@@ -16,7 +16,7 @@ export function findDesktopCode(environment: NodeJS.ProcessEnv = process.env): s
   return [...onPath(environment), ...usualPlaces(environment)].map(programOf).find((file) => existsSync(file));
 }
 
-export function hasDisplay(environment: NodeJS.ProcessEnv = process.env): boolean {
+function hasDisplay(environment: NodeJS.ProcessEnv = process.env): boolean {
   if (process.platform === 'win32' || process.platform === 'darwin') return true;
   return Boolean(environment['DISPLAY'] || environment['WAYLAND_DISPLAY']);
 }

@@ -39,7 +39,7 @@ export async function toolMain(tool: (signal: AbortSignal) => Promise<number>): 
 }
 
 /** Why a tool's signal aborted. */
-export class StopRequest extends Error {
+class StopRequest extends Error {
   override readonly name = 'StopRequest';
   readonly signal: NodeJS.Signals;
 

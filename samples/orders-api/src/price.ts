@@ -6,6 +6,5 @@ export interface OrderLine {
 
 /** The sum of all lines. An order without lines fails here: a good place to try a function error and its stack. */
 export function priceOf(lines: readonly OrderLine[] | undefined): number {
-  // biome-ignore lint/style/noNonNullAssertion: the sample fails here on purpose
   return lines!.reduce((total, line) => total + line.count * line.unitPrice, 0);
 }
