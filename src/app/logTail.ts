@@ -65,11 +65,15 @@ export class LogTail implements Disposable {
     return [...this.#followed.values()].map((source) => source.info);
   }
 
-  /** Starts following. A function that is followed already stays as it is; its timeout is brought up to date. */
+  /**
+   * Starts following. A function that is followed already stays as it is, with its timeout brought up to date; one that
+   * logs to another group now is followed anew.
+   */
   add(target: Target, functionName: string, logGroupName: string, timeoutMs: number | undefined): TailSource {
     const id = `${target.id}/${functionName}`;
     const present = this.#followed.get(id);
-    if (present) {
+    if (present && present.info.logGroupName !== logGroupName) this.remove(id);
+    else if (present) {
       if (timeoutMs !== undefined && timeoutMs !== present.info.timeoutMs) {
         this.#held.setTimeoutMs(id, timeoutMs);
         this.#update(present, { timeoutMs });

@@ -41,7 +41,7 @@ const leadingLevel = [
 
 export function parseLogLine(event: LogEvent): ParsedLine {
   // Runtimes that write to plain standard output put CR where the message has newlines.
-  const message = event.message.replace(/\r\n?/g, '\n').replace(/\n+$/, '');
+  const message = withoutTrailingNewlines(event.message.replace(/\r\n?/g, '\n'));
   if (message.startsWith('{')) return parseJsonLine(event, message);
   const platform = parsePlatformText(message);
   return platform ? platformLine(event, platform, message.trimEnd(), undefined) : parseRuntimeLine(event, message);
@@ -149,6 +149,13 @@ function platformKind(platform: PlatformLine): LogLineKind {
     default:
       return 'platform';
   }
+}
+
+/** By hand: a pattern would look at every run of newlines in the message, again and again. */
+function withoutTrailingNewlines(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n') end -= 1;
+  return text.slice(0, end);
 }
 
 function idOf(text: string | undefined): string | undefined {

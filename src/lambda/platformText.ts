@@ -8,6 +8,8 @@ import { formatReport, parseReport } from './reportLine.ts';
 const opening =
   /^(?:START|END|REPORT|INIT_START|INIT_REPORT|RESTORE_START|RESTORE_REPORT|EXTENSION|TELEMETRY|LOGS|XRAY)\b/;
 const timedOut = /^(?:\S+Z (\S+)|RequestId: (\S+) Error:) Task timed out after (\d+(?:\.\d+)?) seconds\s*$/;
+/** Lambda's own failure lines are short; matching them against a megabyte of the function's would take its time. */
+const longestFailureLine = 1_000;
 const exited =
   /^RequestId: (\S+) (?:Error: (Runtime exited .*|Runtime failed .*)|(Process exited before completing request)[^\r\n]*)(?:[\r\n]+(\S+))?\s*$/;
 
@@ -15,7 +17,7 @@ const exited =
 export function parsePlatformText(message: string): PlatformLine | undefined {
   const word = opening.exec(message)?.[0];
   if (word !== undefined) return parseOpened(word, message);
-  return parseTimeout(message) ?? parseExit(message);
+  return message.length > longestFailureLine ? undefined : (parseTimeout(message) ?? parseExit(message));
 }
 
 function parseOpened(word: string, message: string): PlatformLine | undefined {

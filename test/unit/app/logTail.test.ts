@@ -42,6 +42,19 @@ describe('sources', () => {
     expect(scene.logs.liveTailCalls).toHaveLength(1);
   });
 
+  test('a function that logs to another group now is followed there', async () => {
+    scene.logs.put(group, [line('old place')]);
+    scene.logs.put('custom', [line('new place')]);
+    const target = scene.target('live');
+    scene.tail.add(target, 'orders-api', group, 3_000);
+    await scene.pass(100);
+    scene.tail.add(target, 'orders-api', 'custom', 3_000);
+    await scene.pass(100);
+    expect(scene.tail.sources).toMatchObject([{ id: 'local/orders-api', logGroupName: 'custom' }]);
+    expect(scene.tail.snapshot().lines.map((tailed) => tailed.line.text)).toEqual(['new place']);
+    expect(scene.logs.openSessions).toBe(1);
+  });
+
   test('several functions on several targets run side by side', async () => {
     scene.logs.put(group, [line('local and remote')]);
     scene.tail.add(scene.target('live'), 'orders-api', group, 3_000);

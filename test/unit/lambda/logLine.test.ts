@@ -215,3 +215,27 @@ describe('structured lines', () => {
     expect(Object.keys(parseLogLine(eventOf(JSON.stringify(wide))).line.json ?? {})).toHaveLength(10_000);
   });
 });
+
+describe('hostile lines stall nothing', () => {
+  const million = 1_000_000;
+
+  // Each of these makes a careless pattern run for minutes, which the time limit of the test would end.
+  test.each([
+    ['blanks after an exit', `RequestId: x Error: Runtime exited ${' '.repeat(million)}\nfoo bar`],
+    ['newlines in the middle', `a${'\n'.repeat(million)}b`],
+    ['tabs', `REPORT RequestId: x\t${'\t'.repeat(million)}`],
+    ['field names', `REPORT RequestId: x ${'Duration: '.repeat(million / 10)}`],
+    ['an error without an end', `[ERROR] ${'\nTraceback (most recent call last)'.repeat(10_000)}`],
+    ['brackets', `START RequestId: x Version: ${'['.repeat(million)}`],
+    ['opening braces', '{"a":'.repeat(million / 5)],
+    ['a level without an end', `[${'A'.repeat(million)}`],
+    ['blanks after a Java prefix', `2026-01-15 10:11:12 ${id}${' '.repeat(million)}`],
+  ])('%s', (_, message) => {
+    expect(read(message).text.length).toBeGreaterThan(0);
+  });
+
+  test('control characters, HTML and lone surrogates are text like any other', () => {
+    const message = '\u0000\u001b[31mred\u001b[0m <script>alert(1)</script> \ud800';
+    expect(read(message)).toEqual({ kind: 'application', text: message, level: undefined, requestId: undefined });
+  });
+});
