@@ -17,6 +17,8 @@ export interface DecodedLogs {
   readonly events: readonly { readonly message: string; readonly timestamp: number | undefined }[];
   /** How many marks were passed. */
   readonly marks: number;
+  /** Peak memory of the process as the last mark told it; `undefined` where the marks say nothing. */
+  readonly peakBytes: number | undefined;
 }
 
 export class LogDecoder {
@@ -36,12 +38,18 @@ export class LogDecoder {
   #decode(buffer: Buffer, isEnd: boolean): DecodedLogs {
     const events: { message: string; timestamp: number | undefined }[] = [];
     let marks = 0;
+    let peakBytes: number | undefined;
     let position = 0;
     while (position < buffer.length) {
       const frame = readFrame(buffer, position);
       if (frame === 'incomplete' && !isEnd) break;
       if (typeof frame === 'object') {
-        if (frame.isMark) marks += 1;
+        if (frame.isMark) {
+          marks += 1;
+          if (frame.end > frame.start) peakBytes = Number(buffer.toString('latin1', frame.start, frame.end)) * 1024;
+          position = frame.end;
+          continue;
+        }
         for (let start = frame.start; start < frame.end; start += eventBytes) {
           const end = Math.min(start + eventBytes, frame.end);
           events.push({ message: buffer.toString('utf8', start, end), timestamp: frame.timestamp });
@@ -56,7 +64,7 @@ export class LogDecoder {
     }
     // A copy: the rest must not keep the whole chunk alive.
     this.#rest = position === buffer.length ? Buffer.alloc(0) : Buffer.from(buffer.subarray(position));
-    return { events, marks };
+    return { events, marks, peakBytes };
   }
 }
 

@@ -36,6 +36,7 @@ export class RuntimeProcess {
   readonly #facts: TimedFact[] = [];
   #waiting: ((fact: TimedFact) => void) | undefined;
   #marks = 0;
+  #toldPeakBytes: number | undefined;
   #nexts = 0;
   #marked: Deferred<void> | undefined;
 
@@ -82,8 +83,9 @@ export class RuntimeProcess {
     this.#parts.session.deliver(invocation);
   }
 
+  /** From the operating system, or else as the process itself told it. */
   peakMemoryBytes(): number | undefined {
-    return this.#parts.process.peakMemoryBytes();
+    return this.#parts.process.peakMemoryBytes() ?? this.#toldPeakBytes;
   }
 
   /** Resolves when everything that was written before the runtime's last *next* has been read. */
@@ -129,7 +131,8 @@ export class RuntimeProcess {
     this.#read(this.#decoders.stderr.end());
   }
 
-  #read({ events, marks }: DecodedLogs): void {
+  #read({ events, marks, peakBytes }: DecodedLogs): void {
+    this.#toldPeakBytes = peakBytes ?? this.#toldPeakBytes;
     if (events.length > 0) this.#parts.onOutput(events);
     this.#marks += marks;
     if (marks > 0 && this.#marks >= this.#nexts) this.#marked?.resolve();

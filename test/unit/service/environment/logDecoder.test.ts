@@ -63,6 +63,14 @@ describe('frames', () => {
     expect(decode(Buffer.from('one\n'), mark, mark)).toEqual({ messages: ['one\n'], marks: 2 });
   });
 
+  test('a mark may tell the peak memory in kilobytes', () => {
+    expect(new LogDecoder().write(frame('2048', 0, 0xa55aff01))).toEqual({
+      events: [],
+      marks: 1,
+      peakBytes: 2048 * 1024,
+    });
+  });
+
   test('a length that cannot be is read as text', () => {
     const broken = Buffer.from([0xa5, 0x5a, 0, 3, 0xff, 0xff, 0xff, 0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0x0a]);
     expect(decode(broken, Buffer.from('next\n')).messages.at(-1)).toBe('next\n');

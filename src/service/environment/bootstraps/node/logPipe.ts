@@ -1,6 +1,7 @@
 /**
  * Writes to the log pipe, which is the process's standard output. A message of several lines is framed, so that it
- * stays one log event; a mark says that everything written before it belongs to what is now finished.
+ * stays one log event; a mark says that everything written before it belongs to what is now finished, and carries the
+ * most memory that the process held so far (kilobytes, as text).
  *
  * Frame: u32 type, u32 length, i64 microseconds since 1970, then the message; big-endian. It is the layout of Lambda's
  * own log frames. Its first byte cannot begin a character of UTF-8, so raw output cannot be taken for it.
@@ -22,7 +23,9 @@ export async function writeMark(): Promise<void> {
   const stream = usedStandardOutput();
   if (stream !== undefined && stream.writableLength > 0)
     await new Promise<void>((done) => stream.write('', () => done()));
-  writeFrame(markFrame, '', Date.now());
+  // Linux tells the service itself, and better: there the number would include the program that started this one.
+  const peakKilobytes = process.platform === 'linux' ? '' : String(process.resourceUsage().maxRSS);
+  writeFrame(markFrame, peakKilobytes, Date.now());
 }
 
 function writeFrame(type: number, message: string, nowMs: number): void {

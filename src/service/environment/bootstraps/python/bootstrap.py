@@ -12,7 +12,7 @@ import sys
 import workbench_imports
 from workbench_client import RuntimeClient
 from workbench_function import error_of, handle, load_handler
-from workbench_log import MARK_FRAME, Unbuffered, log_error, write_frame
+from workbench_log import Unbuffered, log_error, write_mark
 
 _WARNING = (
     "LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code. However, in rare "
@@ -45,8 +45,7 @@ def main():
         client.fail("/init/error", error)
         sys.exit(1)
     while True:
-        # Everything written up to here belongs to what is finished.
-        write_frame(MARK_FRAME, "")
+        write_mark()
         headers, body = client.next()
         handle(client, handler, headers, body)
 
