@@ -19,6 +19,7 @@ import {
   serviceNotStarted,
   serviceTooSlow,
 } from './localServiceErrors.ts';
+import { relayServiceLine } from './serviceLogRelay.ts';
 import { answers, findRunningService } from './serviceProbe.ts';
 
 export type LocalServiceState =
@@ -40,7 +41,8 @@ export interface LocalServiceOptions {
 }
 
 const startDeadlineMs = 15_000;
-const stopDeadlineMs = 5_000;
+/** The service itself gives requests and functions 8 s to finish. */
+const stopDeadlineMs = 9_000;
 /** Another window that was first to start a service needs a moment until it answers. */
 const otherWindowDeadlineMs = 5_000;
 const otherWindowPollMs = 100;
@@ -87,7 +89,7 @@ export class LocalServiceHost implements Disposable {
   async ensureRunning(signal?: AbortSignal): Promise<ServiceReady> {
     signal?.throwIfAborted();
     if (this.#isClosed) throw serviceClosed();
-    if (this.#starting) return abandonable(this.#starting, signal);
+    if (this.#starting !== undefined) return abandonable(this.#starting, signal);
     if (this.#state.state === 'running') return this.#state.ready;
     this.#isStoppedOnRequest = false;
     return abandonable(this.#startLater(0), signal);
@@ -97,10 +99,10 @@ export class LocalServiceHost implements Disposable {
   async restart(signal?: AbortSignal): Promise<ServiceReady> {
     this.#interruptQueue();
     this.#isStoppedOnRequest = false;
-    const restarted = this.#enqueue(async () => {
+    const restarted = this.#enqueue(async (interrupted) => {
       await this.#endCurrent();
       this.#quickEnds = 0;
-      return this.#start();
+      return this.#start(interrupted);
     });
     this.#share(restarted);
     return abandonable(restarted, signal);
@@ -121,12 +123,12 @@ export class LocalServiceHost implements Disposable {
     this.#interruptQueue();
     this.#isStoppedOnRequest = false;
     const { dataFolder, clock } = this.#options;
-    const restarted = this.#enqueue(async () => {
+    const restarted = this.#enqueue(async (interrupted) => {
       await this.#endCurrent();
       const other = await findRunningService(dataFolder, clock);
       if (other) throw belongsToAnotherWindow(other.pid);
       await rm(dataFolder, { recursive: true, force: true, maxRetries: 5 });
-      return this.#start();
+      return this.#start(interrupted);
     });
     this.#share(restarted);
     await restarted;
@@ -135,16 +137,16 @@ export class LocalServiceHost implements Disposable {
   /** A call could not connect: asks the service, and starts it again, with growing delays, when it does not answer. */
   reportUnreachable(): void {
     const current = this.#state;
-    if (this.#isClosed || this.#starting || current.state !== 'running') return;
+    if (this.#isClosed || this.#starting !== undefined || current.state !== 'running') return;
     this.#share(
-      this.#enqueue(async () => {
-        if (this.#state !== current) return this.#start();
-        if (await answers(current.ready, this.#options.clock, this.#interrupt.signal)) return current.ready;
+      this.#enqueue(async (interrupted) => {
+        if (this.#state !== current) return this.#start(interrupted);
+        if (await answers(current.ready, this.#options.clock, interrupted)) return current.ready;
         this.#options.log.warn(`The local service at ${current.ready.endpoint} does not answer`);
         await this.#endProcess();
         this.#setState({ state: 'starting' });
-        await sleep(this.#options.clock, this.#nextDelayMs(), this.#interrupt.signal);
-        return this.#start();
+        await sleep(this.#options.clock, this.#nextDelayMs(), interrupted);
+        return this.#start(interrupted);
       }),
     );
   }
@@ -168,25 +170,24 @@ export class LocalServiceHost implements Disposable {
 
   #startLater(delayMs: number): Promise<ServiceReady> {
     this.#setState({ state: 'starting' });
-    const started = this.#enqueue(async () => {
-      if (delayMs > 0) await sleep(this.#options.clock, delayMs, this.#interrupt.signal);
-      return this.#start();
+    const started = this.#enqueue(async (interrupted) => {
+      if (delayMs > 0) await sleep(this.#options.clock, delayMs, interrupted);
+      return this.#start(interrupted);
     });
     this.#share(started);
     return started;
   }
 
   /** Attaches or starts. Runs inside the queue. */
-  async #start(): Promise<ServiceReady> {
-    if (this.#isClosed) throw serviceClosed();
+  async #start(interrupted: AbortSignal): Promise<ServiceReady> {
+    interrupted.throwIfAborted();
     if (this.#state.state === 'running') return this.#state.ready;
     const { dataFolder, clock, log } = this.#options;
-    const { signal } = this.#interrupt;
     this.#setState({ state: 'starting' });
     try {
-      const other = await findRunningService(dataFolder, clock, signal);
+      const other = await findRunningService(dataFolder, clock, interrupted);
       if (other) return this.#attach(other);
-      const owned = await OwnedService.start(this.#options, signal);
+      const owned = await OwnedService.start(this.#options, interrupted);
       this.#process = owned;
       this.#startedAt = clock.monotonic();
       void owned.exited.then((how) => this.#ended(owned, how));
@@ -194,9 +195,9 @@ export class LocalServiceHost implements Disposable {
       this.#setState({ state: 'running', ready: owned.ready, owned: true });
       return owned.ready;
     } catch (error) {
-      const other = signal.aborted ? undefined : await this.#awaitOtherWindow(error);
+      const other = await this.#awaitOtherWindow(error, interrupted);
       if (other) return this.#attach(other);
-      this.#setState(signal.aborted ? { state: 'stopped' } : { state: 'failed', message: messageOf(error) });
+      this.#setState(interrupted.aborted ? { state: 'stopped' } : { state: 'failed', message: messageOf(error) });
       throw error;
     }
   }
@@ -208,14 +209,13 @@ export class LocalServiceHost implements Disposable {
   }
 
   /** Two windows may start at once: the one whose service was refused the folder attaches to the other's. */
-  async #awaitOtherWindow(error: unknown): Promise<ServiceReady | undefined> {
+  async #awaitOtherWindow(error: unknown, interrupted: AbortSignal): Promise<ServiceReady | undefined> {
     if (!(error instanceof RefusedStart)) return undefined;
     const { dataFolder, clock } = this.#options;
-    const { signal } = this.#interrupt;
-    for (let waitedMs = 0; waitedMs < otherWindowDeadlineMs && !signal.aborted; waitedMs += otherWindowPollMs) {
-      const other = await findRunningService(dataFolder, clock, signal);
+    for (let waitedMs = 0; waitedMs < otherWindowDeadlineMs; waitedMs += otherWindowPollMs) {
+      const other = await findRunningService(dataFolder, clock, interrupted);
       if (other) return other;
-      await sleep(clock, otherWindowPollMs, signal);
+      await sleep(clock, otherWindowPollMs, interrupted);
     }
     return undefined;
   }
@@ -273,8 +273,10 @@ export class LocalServiceHost implements Disposable {
     this.#starting = undefined;
   }
 
-  #enqueue<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.#queue.then(work);
+  /** Each order gets the signal that a later order interrupts it with, from the moment it is given. */
+  #enqueue<T>(work: (interrupted: AbortSignal) => Promise<T>): Promise<T> {
+    const { signal } = this.#interrupt;
+    const done = this.#queue.then(() => work(signal));
     this.#queue = done.catch(() => {});
     return done;
   }
@@ -321,8 +323,7 @@ class OwnedService {
     const exited = new Deferred<string>();
     let lastWords = '';
     createInterface({ input: child.stderr }).on('line', (line) => {
-      lastWords = line;
-      log.info(`[service] ${line}`);
+      lastWords = relayServiceLine(line, log);
     });
     createInterface({ input: child.stdout }).on('line', (line) => {
       const message = parseServiceLine(line);
