@@ -60,9 +60,10 @@ async function serve(options: ServiceOptions): Promise<void> {
   };
   const readyLine = `${JSON.stringify(ready)}\n`;
   const readyFile = path.join(dataFolder, serviceReadyFileName);
+  // Before anyone can know of us: a signal that follows the ready line at once must find its handler.
+  endOnSignals(service, readyFile, options.ownerStdin, log);
   writePrivateFile(readyFile, readyLine);
   process.stdout.write(readyLine);
-  endOnSignals(service, readyFile, options.ownerStdin, log);
 }
 
 /** The bundle has the bootstraps beside it; a checkout has them where the build puts them. */

@@ -106,7 +106,7 @@ export class FunctionStore {
   packageIds(): ReadonlySet<string> {
     const ids = new Set<string>();
     for (const row of this.#records.iterate()) {
-      const record = JSON.parse(String(row['record'])) as FunctionRecord;
+      const record = settle(JSON.parse(String(row['record'])) as FunctionRecord, this.#clock.now());
       ids.add(record.latest.packageId);
       if (record.serving !== undefined) ids.add(record.serving.packageId);
     }

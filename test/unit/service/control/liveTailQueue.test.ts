@@ -73,6 +73,6 @@ describe('LiveTailQueue', () => {
 
   it('ends at once when the caller has gone before it begins', async () => {
     const queue = new LiveTailQueue(new FakeClock(), AbortSignal.abort());
-    expect(await Array.fromAsync(queue)).toEqual([]);
+    expect(await queue[Symbol.asyncIterator]().next()).toEqual({ done: true, value: undefined });
   });
 });
