@@ -2,8 +2,9 @@
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
+import { onTestFinished } from 'vitest';
 import { rootFolder } from '../../tools/shared/paths.ts';
-import { descendantsOf } from '../../tools/shared/processTree.ts';
+import { descendantsOf, endProcessTree } from '../../tools/shared/processTree.ts';
 
 export class RunningTool {
   readonly #child: ChildProcess;
@@ -28,6 +29,8 @@ export class RunningTool {
       this.#child.once('error', reject);
       this.#child.once('close', (code, signal) => resolve(signal ?? code));
     });
+    // A test that fails halfway must not leave a VS Code behind.
+    onTestFinished(() => endProcessTree(this.#child, 'SIGKILL'));
   }
 
   /** The first match in all that was printed so far or will be; rejects when the tool ends without it. */

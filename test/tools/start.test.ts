@@ -66,4 +66,4 @@ it('shows the samples in the VS Code behind its link, leaves nothing on Ctrl-C, 
   }
   // A browser tab that was left open finds its way back.
   expect(links[1]).toBe(links[0]);
-});
+}, 120_000);

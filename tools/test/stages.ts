@@ -37,7 +37,7 @@ export function testStages(browserOnly: boolean): readonly Stage[] {
     { name: 'check', deadlineMs: 180_000, run: check },
     { name: 'unit', deadlineMs: 120_000, run: (deadlineMs) => vitest('unit', deadlineMs) },
     { name: 'contract', deadlineMs: 240_000, run: (deadlineMs) => vitest('contract', deadlineMs) },
-    { name: 'tools', deadlineMs: 180_000, run: (deadlineMs) => vitest('tools', deadlineMs) },
+    { name: 'tools', deadlineMs: 180_000, run: browserSuite('tools') },
     { name: 'webview', deadlineMs: 150_000, run: browserSuite('webview') },
     { name: 'editor', deadlineMs: 300_000, run: (deadlineMs) => editor(browserOnly, deadlineMs) },
     { name: 'story', deadlineMs: 240_000, run: browserSuite('story') },
@@ -69,11 +69,12 @@ async function check(): Promise<SuiteReport> {
 function browserSuite(project: StageName) {
   return async (deadlineMs: number): Promise<SuiteReport> => {
     if (!hasTests(project)) return oneSkipped(project, `there is no suite in test/${project}`);
-    if (process.platform === 'win32' && project !== 'webview') {
+    const needsWorkbench = project !== 'webview';
+    if (needsWorkbench && process.platform === 'win32') {
       return oneSkipped(project, 'the browser workbench does not run on Windows');
     }
     const chromium = await ensureChromium();
-    if (project !== 'webview') await ensureVscodeHost();
+    if (needsWorkbench) await ensureVscodeHost();
     return vitest(project, deadlineMs, { CHROMIUM_PATH: chromium });
   };
 }
