@@ -76,6 +76,8 @@ export interface WorkbenchOptions {
 export interface Workbench {
   run(commandId: string, args: readonly unknown[]): Promise<unknown>;
   openDeepLink(uri: Uri): void;
+  readonly targets: TargetRegistry;
+  readonly tail: LogTail;
   readonly functions: FunctionsView;
   readonly invokePanels: InvokePanels;
   readonly logPanel: LogPanel;
@@ -264,6 +266,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         notify.error(error);
       }
     },
+    targets,
+    tail,
     functions: view,
     invokePanels: panels,
     logPanel,

@@ -86,6 +86,10 @@ export class InvokePanel implements Disposable {
     return this.#options.panel.visible;
   }
 
+  get isRunning(): boolean {
+    return this.#options.session.run.state === 'running';
+  }
+
   reveal(): void {
     this.#options.panel.reveal();
   }
