@@ -14,7 +14,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
 function suite(source: string, deadlineMs = 30_000) {
-  return runSuite('sample', ['--eval', source], deadlineMs, {});
+  return runSuite('sample', ['--eval', source], deadlineMs, {}, () => {});
 }
 
 describe('a suite in its own process', () => {

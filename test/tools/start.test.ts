@@ -1,9 +1,10 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
 import { connectLocal } from '../../src/client/localClients.ts';
 import { parseServiceLine, serviceReadyFileName } from '../../src/protocol/serviceReady.ts';
+import { rootFolder, samplesFolder } from '../../tools/shared/paths.ts';
 import { isRunning } from '../../tools/shared/processTree.ts';
 import { openPage } from '../../tools/vscode-host/chromium.ts';
 import { RunningTool } from './runTool.ts';
@@ -67,3 +68,38 @@ it('shows the samples in the VS Code behind its link, leaves nothing on Ctrl-C, 
   // A browser tab that was left open finds its way back.
   expect(links[1]).toBe(links[0]);
 }, 120_000);
+
+it('gives a desktop VS Code the extension, the samples and the running service, and ends when it is closed', async ({
+  skip,
+}) => {
+  skip(process.platform === 'win32', 'stands in a shell script for VS Code');
+  const record = path.join(folder, 'record');
+  const program = path.join(folder, 'code');
+  const script = `#!/bin/sh\nprintf '%s\\n' "$LAMBDA_WORKBENCH_DATA" "$@" > "${record}.part"\nmv "${record}.part" "${record}"\n`;
+  writeFileSync(program, script, { mode: 0o755 });
+  const tool = new RunningTool(['start', '--no-samples', '--folder', folder], { env: { VSCODE_PATH: program } });
+  expect(await tool.exited).toBe(0);
+  expect(tool.stderr).toContain('VS Code was closed.');
+  expect(readFileSync(record, 'utf8').split('\n')).toEqual(
+    expect.arrayContaining([
+      path.join(folder, 'data'),
+      samplesFolder,
+      `--extensionDevelopmentPath=${rootFolder}`,
+      path.join(folder, 'user'),
+      '--disable-workspace-trust',
+    ]),
+  );
+});
+
+it('says in one sentence what is wrong with its options, before it does anything', async () => {
+  const cases: readonly (readonly [args: readonly string[], sentence: string])[] = [
+    [['--browser', '--desktop'], '--browser and --desktop exclude each other. See --help.\n'],
+    [['--port', '99999'], 'This is not a port: 99999. See --help.\n'],
+    [['--brwoser'], "Unknown option '--brwoser'. See --help.\n"],
+  ];
+  for (const [args, sentence] of cases) {
+    const tool = new RunningTool(['start', '--folder', folder, ...args]);
+    expect(await tool.exited).toBe(1);
+    expect(tool.stderr).toBe(sentence);
+  }
+});

@@ -11,6 +11,7 @@ export async function runSuite(
   args: readonly string[],
   deadlineMs: number,
   env: NodeJS.ProcessEnv,
+  print: (text: string) => void = (text) => process.stdout.write(text),
 ): Promise<SuiteReport> {
   const file = path.join(cacheFolder, 'test', `${name}-report.json`);
   takeReport(file);
@@ -23,7 +24,7 @@ export async function runSuite(
       ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' }),
     },
     deadlineMs,
-    onOutput: (text) => process.stdout.write(text),
+    onOutput: print,
   });
   const report = takeReport(file) ?? mochaSummary(output) ?? { passed: 0, failed: 0, skipped: [], failures: [] };
   if (timedOut) return addReports([report, oneFailed(`${name}: ended after ${deadlineMs / 1000} s without a result`)]);
