@@ -38,6 +38,8 @@ export interface CodeServer {
 }
 
 const startDeadlineMs = 60_000;
+/** It waits for browsers to hang up, which they do not; what it had to save is saved long before. */
+const endGraceMs = 2000;
 
 export async function startCodeServer(options: CodeServerOptions): Promise<CodeServer> {
   const { command, args, env } = await serverCommand(options);
@@ -55,7 +57,7 @@ export async function startCodeServer(options: CodeServerOptions): Promise<CodeS
   child.stderr?.setEncoding('utf8').on('data', take);
   const exited = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   const close = async () => {
-    await stopProcess(child);
+    await stopProcess(child, endGraceMs);
     rmSync(runtimeFolder, { recursive: true, force: true });
   };
   try {
