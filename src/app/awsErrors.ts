@@ -12,6 +12,8 @@ export interface FailedAction {
   readonly action: string;
   /** `Target.label`. */
   readonly targetLabel: string;
+  /** The button that does it again, where one can. */
+  readonly retry?: HumanAction;
 }
 
 /** A `HumanError` passes as it is; everything else is explained, and kept as the cause. */
@@ -19,15 +21,14 @@ export function toHumanError(error: unknown, what: FailedAction): HumanError {
   if (error instanceof HumanError) return error;
   const explained = explain(error, what);
   const place = `${what.action} on ${what.targetLabel}`;
-  return new HumanError(`${place}: ${explained.text}`, {
-    cause: error,
-    ...(explained.action ? { action: explained.action } : {}),
-  });
+  const action = explained.action === 'retry' ? what.retry : explained.action;
+  return new HumanError(`${place}: ${explained.text}`, { cause: error, ...(action ? { action } : {}) });
 }
 
 interface Explanation {
   readonly text: string;
-  readonly action?: HumanAction;
+  /** `'retry'`: doing the same again may well succeed. */
+  readonly action?: HumanAction | 'retry';
 }
 
 function explain(error: unknown, what: FailedAction): Explanation {
@@ -37,7 +38,10 @@ function explain(error: unknown, what: FailedAction): Explanation {
     return explainCredentials(messageOf(error), what);
   }
   if (name === 'TimeoutError' || error instanceof DeadlineError) {
-    return { text: 'there was no answer in time. Check the network, a VPN or a proxy, and try again.', action: retry };
+    return {
+      text: 'there was no answer in time. Check the network, a VPN or a proxy, and try again.',
+      action: 'retry',
+    };
   }
   const code = systemCodeOf(error);
   return code === undefined ? { text: messageOf(error) } : explainConnection(code, messageOf(error), what);
@@ -50,7 +54,7 @@ function explainAnswer(error: LambdaServiceError, what: FailedAction): Explanati
   if (unknownKeyCodes.has(code)) {
     return {
       text: `these credentials are not accepted (${code}). Check the keys of profile ${profileOf(what)}.`,
-      action: retry,
+      action: 'retry',
     };
   }
   if (throttleCodes.has(code) || error.httpStatus === 429) return explainThrottle(error);
@@ -73,7 +77,7 @@ function explainAnswer(error: LambdaServiceError, what: FailedAction): Explanati
     case 'ServiceException':
     case 'InternalServerException':
     case 'ServiceUnavailableException':
-      return { text: `the service had an internal error. Try again. (${message || code})`, action: retry };
+      return { text: `the service had an internal error. Try again. (${message || code})`, action: 'retry' };
     default:
       return { text: /^(UnknownError)?$/.test(message) ? `${code}, HTTP status ${error.httpStatus}` : message };
   }
@@ -108,14 +112,14 @@ function explainExpired(what: FailedAction): Explanation {
 /** The SDK has no codes here, so its words decide. */
 function explainCredentials(message: string, what: FailedAction): Explanation {
   if (/sso|Token is expired|refresh failed/i.test(message)) return explainExpired(what);
-  if (/MFA/i.test(message)) return { text: `the code of the MFA device is needed: ${message}`, action: retry };
+  if (/MFA/i.test(message)) return { text: `the code of the MFA device is needed: ${message}`, action: 'retry' };
   if (/Could not resolve credentials using profile|Could not load credentials/i.test(message)) {
     return {
       text: `profile ${profileOf(what)} has no credentials. Check the shared AWS files, or sign in.`,
-      action: retry,
+      action: 'retry',
     };
   }
-  return { text: `credentials of profile ${profileOf(what)}: ${message}`, action: retry };
+  return { text: `credentials of profile ${profileOf(what)}: ${message}`, action: 'retry' };
 }
 
 function explainThrottle(error: LambdaServiceError): Explanation {
@@ -125,7 +129,7 @@ function explainThrottle(error: LambdaServiceError): Explanation {
     case 'ConcurrentInvocationLimitExceeded':
       return { text: 'the account is at its concurrency limit in this Region. Wait for running invocations.' };
     default:
-      return { text: 'too many requests. Wait a moment and try again.', action: retry };
+      return { text: 'too many requests. Wait a moment and try again.', action: 'retry' };
   }
 }
 
@@ -138,22 +142,21 @@ function explainConnection(code: string, message: string, what: FailedAction): E
     case 'EAI_AGAIN':
       return {
         text: 'the endpoint was not found. Check the network, and that the Region of the connection exists.',
-        action: retry,
+        action: 'retry',
       };
     case 'ECONNREFUSED':
       return {
         text: `nothing listens at the endpoint. Check endpoint_url of profile ${profileOf(what)}.`,
-        action: retry,
+        action: 'retry',
       };
     default:
       return /^E[A-Z]*(CERT|SELF_SIGNED|UNABLE_TO)/.test(code)
         ? { text: `the certificate of the endpoint is not trusted: ${message}` }
-        : { text: `the connection broke (${code}). Check the network and try again.`, action: retry };
+        : { text: `the connection broke (${code}). Check the network and try again.`, action: 'retry' };
   }
 }
 
 const localLabel = 'Local';
-const retry: HumanAction = { label: 'Retry', command: 'lambdaWorkbench.refresh' satisfies CommandId };
 const refresh: HumanAction = { label: 'Refresh', command: 'lambdaWorkbench.refresh' satisfies CommandId };
 const restartLocalService: HumanAction = {
   label: 'Restart Local Service',

@@ -3,13 +3,14 @@
 import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Clock } from '../base/clock.ts';
 import { Emitter, type Event } from '../base/event.ts';
-import type { HumanError } from '../base/humanError.ts';
+import type { HumanAction, HumanError } from '../base/humanError.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import { formatDuration } from '../base/text.ts';
 import { limits } from '../lambda/limits.ts';
 import { latestQualifier } from '../lambda/names.ts';
 import { LambdaServiceError } from '../lambda/serviceError.ts';
+import type { CommandId } from '../protocol/commandTable.ts';
 import { abandonable } from './abandonable.ts';
 import { toHumanError } from './awsErrors.ts';
 import { FunctionList } from './functionList.ts';
@@ -162,7 +163,9 @@ export class FunctionCatalog implements Disposable {
       const { lambda } = await target.connect(this.#end.signal);
       await lambda.deleteFunction({ FunctionName: functionName }, { signal: this.#end.signal });
     } catch (error) {
-      if (!isNotFound(error)) throw this.#explained(error, `Delete ${functionName}`, target);
+      if (!isNotFound(error)) {
+        throw toHumanError(error, { action: `Delete ${functionName}`, targetLabel: target.label });
+      }
     }
     this.#shelf(targetId).list.delete(functionName);
     this.#changed.fire({ targetId });
@@ -265,7 +268,7 @@ export class FunctionCatalog implements Disposable {
 
   #explained(error: unknown, action: string, target: Target): HumanError {
     this.#log.warn(`${action} on ${target.label} failed`, error);
-    return toHumanError(error, { action, targetLabel: target.label });
+    return toHumanError(error, { action, targetLabel: target.label, retry });
   }
 
   #forgetRemovedTargets(): void {
@@ -276,6 +279,8 @@ export class FunctionCatalog implements Disposable {
     }
   }
 }
+
+const retry: HumanAction = { label: 'Retry', command: 'lambdaWorkbench.refresh' satisfies CommandId };
 
 type ChildKind = 'aliases' | 'versions' | 'tags';
 

@@ -49,7 +49,7 @@ export function targetSummary(target: Target, accountId: string | undefined): Ta
   };
 }
 
-export function configurationSummary(configuration: FunctionConfiguration): ConfigurationSummary {
+function configurationSummary(configuration: FunctionConfiguration): ConfigurationSummary {
   return {
     runtime: configuration.Runtime,
     handler: configuration.Handler,

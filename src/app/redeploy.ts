@@ -202,7 +202,8 @@ class RedeployRun {
         runtime: known?.Runtime ?? this.#create?.runtime,
         handler: known?.Handler ?? this.#create?.handler,
         hasLayers: (known?.Layers?.length ?? 0) > 0,
-        bundlesSdk: this.#target.runsHere,
+        // Only AWS's own runtimes bring the SDK along.
+        bundlesSdk: this.#target.runsHere || this.#connection.endpoint !== undefined,
         shippedEsbuild,
         onOutput: (text) => log.info(text.trimEnd()),
       },

@@ -4,7 +4,8 @@ import { DeadlineError } from '../../../src/base/clock.ts';
 import { HumanError } from '../../../src/base/humanError.ts';
 import { LambdaServiceError } from '../../../src/lambda/serviceError.ts';
 
-const onProfile = { action: 'List functions', targetLabel: 'dev · eu-west-1' };
+const retry = { label: 'Retry', command: 'lambdaWorkbench.refresh' };
+const onProfile = { action: 'List functions', targetLabel: 'dev · eu-west-1', retry };
 const onLocal = { action: 'List functions', targetLabel: 'Local' };
 
 const answered = (code: string, status: number, message: string, members = {}) =>
@@ -181,6 +182,11 @@ describe('errors of a target', () => {
       label: 'Restart Local Service',
       command: 'lambdaWorkbench.restartLocalService',
     });
+  });
+
+  test('what cannot be done again by a button has none', () => {
+    const human = toHumanError(system('ECONNRESET'), { action: 'Redeploy orders', targetLabel: 'dev · eu-west-1' });
+    expect(human.action).toBeUndefined();
   });
 
   test('what is ready to be shown passes', () => {
