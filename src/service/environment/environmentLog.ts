@@ -10,7 +10,7 @@ import { limits } from '../../lambda/limits.ts';
 import type { LogLocation, LogWriter, NewLogEvent } from '../logs/logWriter.ts';
 
 /** Lines that come close together are written together; a tail sees them this much later. */
-const batchDelayMs = 20;
+const batchDelayMs = 10;
 const batchEvents = 1000;
 /** What one invocation may log. A function in a printing loop must not fill the disk. */
 export const invocationLogLimitBytes = 32 * 1024 * 1024;

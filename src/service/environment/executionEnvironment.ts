@@ -128,6 +128,8 @@ export class ExecutionEnvironment {
     const isTimeout = end.failure?.status === 'timeout';
     const durationMs = isTimeout ? timeoutMs : end.endedAtMs - startedAtMs;
     this.#report(requestId, durationMs, initMs, end.failure);
+    // A caller who has been answered does not wait for these lines: they may go with the next ones.
+    if (invocation.logTail || outcome === undefined) this.#log.flush();
     outcome ??= failed(end.failure?.fault(requestId).payload);
     return { ...outcome, logTail: invocation.logTail ? this.#log.tail() : undefined };
   }
@@ -259,7 +261,6 @@ export class ExecutionEnvironment {
       errorType: failure?.status === 'timeout' ? undefined : failure?.errorType,
     };
     this.#log.platform(formatPlatformText({ type: 'report', requestId, report }));
-    this.#log.flush();
   }
 
   #samplePeak(): void {

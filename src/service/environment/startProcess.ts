@@ -26,7 +26,10 @@ export async function startProcess(host: EnvironmentHost, start: ProcessStart): 
   const session = new RuntimeSession((fact) => running?.tell(fact));
   const opening = host.openRuntimeListener(session);
   try {
-    const launch = await host.launcher.prepare(start.version, findPlace(host, start, opening));
+    const place = findPlace(host, start, opening);
+    // Without an interpreter nobody waits for it.
+    place.catch(() => {});
+    const launch = await host.launcher.prepare(start.version, place);
     const listener = await opening;
     if (start.isFirst) tellChoice(start.log, launch.runtime);
     running = run(host, start.log, launch, session, listener);

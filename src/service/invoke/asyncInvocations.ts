@@ -20,9 +20,9 @@ export interface AsyncInvocationsOptions {
 }
 
 /** Waits before the second and third attempt. Source: Lambda developer guide, "Asynchronous invocation error handling". */
-export const retryDelaysMs = [60_000, 120_000] as const;
+const retryDelaysMs = [60_000, 120_000] as const;
 /** An event older than this is given up. */
-export const maximumAgeMs = 6 * 3_600_000;
+const maximumAgeMs = 6 * 3_600_000;
 const throttledFirstDelayMs = 1000;
 const throttledLastDelayMs = 5 * 60_000;
 

@@ -29,14 +29,16 @@ export function openRuntimeListener(session: RuntimeSession): Promise<RuntimeLis
   const server = createServer(
     // A function may compute for as long as it likes: nothing here times out, the environment does.
     { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true, maxHeaderSize: headerBytes },
-    (request, response) => void dispatch(session, request, response),
+    (request, response) => void dispatch(session, address, request, response),
   );
+  let address = '';
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    // Stays on after the start: an error of the listener must not end the service.
+    server.on('error', reject);
     server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as AddressInfo;
+      address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
       resolve({
-        address: `127.0.0.1:${port}`,
+        address,
         close() {
           server.close();
           server.closeAllConnections();
@@ -46,8 +48,14 @@ export function openRuntimeListener(session: RuntimeSession): Promise<RuntimeLis
   });
 }
 
-async function dispatch(session: RuntimeSession, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function dispatch(
+  session: RuntimeSession,
+  address: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   try {
+    if (!isRuntime(request, address)) throw new RuntimeRefusal(403, 'AccessDenied', 'Only a runtime may call this');
     for (const { method, path, handle } of routes) {
       const match = method === request.method ? path.exec(request.url ?? '') : null;
       if (match) return await handle(session, request, response, decodeURIComponent(match[1] ?? ''));
@@ -56,4 +64,9 @@ async function dispatch(session: RuntimeSession, request: IncomingMessage, respo
   } catch (error) {
     sendRefusal(request, response, error);
   }
+}
+
+/** A web page in the developer's browser reaches this port as well; it cannot hide that it is one. */
+function isRuntime({ headers }: IncomingMessage, address: string): boolean {
+  return headers.origin === undefined && headers['sec-fetch-site'] === undefined && headers.host === address;
 }

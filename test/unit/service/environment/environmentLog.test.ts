@@ -19,7 +19,7 @@ test('lines that come close together are written together, soon', async () => {
   log.output('one\n', undefined);
   log.output('two\n', undefined);
   expect(writer.messages).toEqual([]);
-  await clock.advance(20);
+  await clock.advance(10);
   expect(writer.messages).toEqual(['one\n', 'two\n']);
   expect(clock.pending).toBe(0);
 });

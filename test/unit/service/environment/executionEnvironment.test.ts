@@ -164,6 +164,10 @@ describe('a regular life', () => {
     expect(text((await outcome).payload)).toBe('1');
     expect(logs.messages.at(-1)).toBe('working\n');
     expect(environment.state).toBe('responded');
+    void next();
+    await settle();
+    await clock.advance(10);
+    expect(logs.messages.at(-1)).toMatch(/^REPORT RequestId: id-1\t/);
   });
 
   test('output that arrives after next still comes before END', async () => {

@@ -213,6 +213,15 @@ test('other paths are unknown', async () => {
   expect((await call('DELETE', `${base}/invocation/next`)).status).toBe(404);
 });
 
+test.each([{ Origin: 'http://localhost:3000' }, { 'Sec-Fetch-Site': 'cross-site' }, { Host: 'evil.example' }])(
+  'a web page is turned away: %j',
+  async (headers) => {
+    const reply = await call('GET', `${base}/invocation/next`, undefined, { ...headers } as Record<string, string>);
+    expect(reply.status).toBe(403);
+    expect(facts).toEqual([]);
+  },
+);
+
 test('only the loopback address listens', () => {
   expect(listener.address).toMatch(/^127\.0\.0\.1:\d+$/);
 });
