@@ -123,7 +123,9 @@ describe('the zip', () => {
 
   test('is pinned: these bytes have had this hash since the format was chosen', async () => {
     const folder = folders.create({ 'index.js': 'exports.handler = async () => 1;\n', 'lib/a.txt': 'a' });
-    expect((await packageOf(folder)).codeSha256).toMatchInlineSnapshot(`"Rif8NgT87RyxZBkiiL14yJa9nPOxYZlukfpw1A/ytyE="`);
+    expect((await packageOf(folder)).codeSha256).toMatchInlineSnapshot(
+      `"Rif8NgT87RyxZBkiiL14yJa9nPOxYZlukfpw1A/ytyE="`,
+    );
   });
 
   test('is compressed only where its size is worth an unstable hash', async () => {
