@@ -26,7 +26,7 @@ export interface EnvironmentPoolOptions<Environment extends PooledEnvironment> {
 /** An environment that nobody needs ends after this time. */
 export const idleTimeMs = 5 * 60_000;
 /** A caller's next call may overtake the runtime's way back to *next*. Waiting is quicker than a cold start. */
-const returnTimeMs = 100;
+const returnTimeMs = 250;
 
 export class EnvironmentPool<Environment extends PooledEnvironment> {
   readonly #options: EnvironmentPoolOptions<Environment>;

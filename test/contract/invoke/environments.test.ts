@@ -56,11 +56,11 @@ describe('reuse', () => {
 
 describe('a timeout', () => {
   test('ends the process; /tmp and log stream stay, the restart has no INIT_START', async () => {
-    const counts = version('countsAndHangs', { Timeout: 1 });
+    const counts = version('countsAndHangs', { Timeout: 2 });
     const first = await bench.run(counts, { hang: true });
     const stream = streamOf();
     expect(JSON.parse(first.payload).errorType).toBe('Sandbox.Timedout');
-    expect(first.log.at(-1)).toMatch(/\tDuration: 1000\.00 ms\tBilled Duration: \d{4} ms\t.*\tStatus: timeout\t\n$/);
+    expect(first.log.at(-1)).toMatch(/\tDuration: 2000\.00 ms\tBilled Duration: \d{4} ms\t.*\tStatus: timeout\t\n$/);
     const second = await bench.run(counts, { hang: false });
     expect(second.payload).toBe('{"calls":1,"hadFile":true}');
     expect(isCold(second.log)).toBe(false);

@@ -104,7 +104,7 @@ describe('choosing', () => {
     const first = await pool.acquire(version('one'));
     first.state = 'responded';
     const second = pool.acquire(version('one'));
-    await clock.advance(100);
+    await clock.advance(250);
     expect(await second).toBe(created[1]);
   });
 
