@@ -1,6 +1,6 @@
 /** The parts that most edge tests stand on: targets in memory, a catalog, and the fake editor made new. */
 
-import { type TreeView, EventEmitter as VscodeEmitter, Uri as VscodeUri } from 'vscode';
+import { type LogOutputChannel, type TreeView, EventEmitter as VscodeEmitter, Uri as VscodeUri } from 'vscode';
 import { FunctionCatalog } from '../../../src/app/functionCatalog.ts';
 import type { LocalServiceState } from '../../../src/app/localServiceHost.ts';
 import { TargetRegistry } from '../../../src/app/targetRegistry.ts';
@@ -84,3 +84,17 @@ export function openEditorWorld() {
 }
 
 export type EditorWorld = ReturnType<typeof openEditorWorld>;
+
+/** An output channel that remembers its errors and how often it was shown. */
+export function fakeLog() {
+  const written: unknown[] = [];
+  let shown = 0;
+  const log = {
+    ...silentLog,
+    error: (message: unknown) => void written.push(message),
+    show() {
+      shown += 1;
+    },
+  } as unknown as LogOutputChannel;
+  return { log, written, shows: () => shown };
+}

@@ -1,0 +1,181 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { EventEmitter, Uri, type WebviewView } from 'vscode';
+import type { LogTail } from '../../../src/app/logTail.ts';
+import { Emitter } from '../../../src/base/event.ts';
+import { silentLog } from '../../../src/base/log.ts';
+import type { InvocationOutcome } from '../../../src/lambda/invocationRecord.ts';
+import type { LogBatch, LogSnapshot, TailSource } from '../../../src/protocol/logPanel.ts';
+import { Notify } from '../../../src/vscode/notify.ts';
+import { LogPanel } from '../../../src/vscode/panels/logPanel.ts';
+import { TailedFunctions } from '../../../src/vscode/panels/tailedFunctions.ts';
+import { settle } from '../../fakes/fakeClock.ts';
+import { MemoryStore } from '../../fakes/memoryStore.ts';
+import { editor } from '../../fakes/vscode.ts';
+import { type EditorWorld, fakeLog, openEditorWorld } from './editorWorld.ts';
+
+const empty: LogSnapshot = {
+  sources: [],
+  invocations: [],
+  lines: [],
+  dropped: 0,
+  thresholds: { slowShareOfTimeout: 0.8, memoryShare: 0.9 },
+  sequence: 0,
+};
+
+/** A tail that follows nothing and says what the test says. */
+class FakeTail {
+  readonly batches = new Emitter<LogBatch>();
+  readonly sourceChanges = new Emitter<readonly TailSource[]>();
+  readonly onBatch = this.batches.event;
+  readonly onDidChangeSources = this.sourceChanges.event;
+  readonly added: (readonly [string, string, number | undefined])[] = [];
+  sources: TailSource[] = [];
+  retried: string[] = [];
+
+  add(
+    target: { id: string; label: string },
+    functionName: string,
+    logGroupName: string,
+    timeoutMs?: number,
+  ): TailSource {
+    this.added.push([functionName, logGroupName, timeoutMs]);
+    const id = `${target.id}/${functionName}`;
+    return { id, functionName, targetLabel: target.label, logGroupName, timeoutMs, state: { state: 'starting' } };
+  }
+  remove(): void {}
+  retry(id: string): void {
+    this.retried.push(id);
+  }
+  snapshot(): LogSnapshot {
+    return empty;
+  }
+}
+
+class FakeView {
+  readonly #received = new EventEmitter<unknown>();
+  readonly #visibility = new EventEmitter<void>();
+  readonly posted: { name: string; body: unknown }[] = [];
+  badge: { value: number; tooltip: string } | undefined;
+  visible = true;
+  readonly onDidChangeVisibility = this.#visibility.event;
+  readonly onDidDispose = new EventEmitter<void>().event;
+  readonly webview = {
+    html: '',
+    cspSource: 'self',
+    options: {},
+    onDidReceiveMessage: this.#received.event,
+    asWebviewUri: (uri: Uri) => uri,
+    postMessage: async (message: { name: string; body: unknown }) => this.posted.push(message) > 0,
+  };
+  say(kind: 'event' | 'request', name: string, body?: unknown): void {
+    this.#received.fire({ kind, name, id: 1, body });
+  }
+  show(visible: boolean): void {
+    this.visible = visible;
+    this.#visibility.fire();
+  }
+}
+
+let world: EditorWorld;
+let tail: FakeTail;
+let view: FakeView;
+let store: MemoryStore;
+let tailed: TailedFunctions;
+let panel: LogPanel;
+
+beforeEach(() => {
+  world = openEditorWorld();
+  tail = new FakeTail();
+  view = new FakeView();
+  store = new MemoryStore();
+  [tailed, panel] = openPanel();
+});
+
+afterEach(() => {
+  world.owned.dispose();
+});
+
+function openPanel(): [TailedFunctions, LogPanel] {
+  const shared = { ...world, tail: tail as unknown as LogTail, notify: new Notify(fakeLog().log), log: silentLog };
+  const functions = new TailedFunctions({ ...shared, store });
+  const extensionUri = Uri.file('/extension');
+  return [
+    functions,
+    world.owned.add(new LogPanel({ ...shared, tailed: functions, extensionUri, openFrame: async () => {} })),
+  ];
+}
+
+const resolve = () => panel.resolve(view as unknown as WebviewView);
+
+const batchOf = (...outcomes: readonly InvocationOutcome[]) =>
+  ({
+    sequence: 1,
+    lines: [],
+    dropped: 0,
+    invocations: outcomes.map((outcome, index) => ({ sourceId: 's', invocation: { key: `${index}`, outcome } })),
+  }) as unknown as LogBatch;
+
+describe('following', () => {
+  test('uses the log group and timeout that the function is configured with', async () => {
+    world.local.lambda.put({ FunctionName: 'plain', Timeout: 5 });
+    world.local.lambda.put({ FunctionName: 'custom', LoggingConfig: { LogGroup: '/teams/orders' } });
+    await tailed.add({ targetId: 'local', functionName: 'plain' });
+    await tailed.add({ targetId: 'local', functionName: 'custom' });
+    expect(tail.added).toEqual([
+      ['plain', '/aws/lambda/plain', 5000],
+      ['custom', '/teams/orders', 3000],
+    ]);
+  });
+
+  test('comes back after a reload, when the view does', async () => {
+    world.local.lambda.put({ FunctionName: 'plain' });
+    await tailed.add({ targetId: 'local', functionName: 'plain' });
+    tail = new FakeTail();
+    [tailed, panel] = openPanel();
+    expect(tail.added).toEqual([]);
+    resolve();
+    await settle();
+    expect(tail.added.map(([name]) => name)).toEqual(['plain']);
+  });
+
+  test('does not begin in an untrusted workspace on Local', async () => {
+    editor.isTrusted = false;
+    await expect(tailed.add({ targetId: 'local', functionName: 'plain' })).rejects.toThrow('Trust this workspace');
+    expect(tail.added).toEqual([]);
+  });
+});
+
+describe('the view', () => {
+  test('gets a snapshot when it asks and batches while it is seen', async () => {
+    resolve();
+    view.say('request', 'ready');
+    await settle();
+    tail.batches.fire(batchOf('success'));
+    expect(view.posted.map(({ name }) => name)).toEqual(['ready', 'batch']);
+  });
+
+  test('hidden, it counts failures in its badge until it is looked at', () => {
+    resolve();
+    view.show(false);
+    tail.batches.fire(batchOf('success', 'error', 'timeout', 'out-of-memory'));
+    tail.batches.fire(batchOf('success', 'error'));
+    expect(view.posted).toEqual([]);
+    expect(view.badge).toEqual({ value: 3, tooltip: '3 failed invocations since you last looked' });
+    view.show(true);
+    expect(view.badge).toBeUndefined();
+  });
+
+  test('its buttons run the commands of the product on the function of the row', async () => {
+    world.local.lambda.put({ FunctionName: 'plain' });
+    await tailed.add({ targetId: 'local', functionName: 'plain' });
+    resolve();
+    view.say('event', 'invoke', { sourceId: 'local/plain' });
+    view.say('event', 'clear');
+    view.say('event', 'retrySource', { sourceId: 'local/plain' });
+    expect(editor.executed).toEqual([
+      { command: 'lambdaWorkbench.invoke', args: [{ targetId: 'local', functionName: 'plain' }] },
+      { command: 'lambdaWorkbench.clearLogs', args: [] },
+    ]);
+    expect(tail.retried).toEqual(['local/plain']);
+  });
+});
