@@ -8,6 +8,8 @@ import { buildAll } from './build/buildAll.ts';
 import { step, table } from './shared/progress.ts';
 import { readOptions, toolMain } from './shared/toolMain.ts';
 
+const header = ['', 'value', 'floor', 'ratio', 'goal', ''] as const;
+
 await toolMain(async (signal) => {
   const options = readOptions({ json: { type: 'boolean', default: false }, only: { type: 'string' } });
   const chosen = chooseBenchmarks(options.only);
@@ -21,8 +23,6 @@ await toolMain(async (signal) => {
   // Machines are noisy: a missed goal is printed, not turned into a failure.
   return 0;
 });
-
-const header = ['', 'value', 'floor', 'ratio', 'goal', ''] as const;
 
 function row(measurement: Measurement): readonly string[] {
   const { what, value, unit, floor, floorWhat } = measurement;
