@@ -22,7 +22,6 @@ export interface PageOptions {
   readonly height?: number;
   /** What the editor kept from the panel's last life. */
   readonly state?: unknown;
-  readonly reducedMotion?: boolean;
 }
 
 const tags = { invoke: 'lambda-invoke-panel', logs: 'lambda-log-panel' } as const;
@@ -50,7 +49,15 @@ export class WebviewBench {
       const browser = await chromium.launch({
         executablePath: await ensureChromium(),
         headless: true,
-        args: ['--no-sandbox', '--disable-gpu', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+        // Containers give little shared memory; without it, large pages crash.
+        args: [
+          '--no-sandbox',
+          '--disable-gpu',
+          '--disable-dev-shm-usage',
+          '--no-first-run',
+          '--disable-background-networking',
+          '--disable-sync',
+        ],
       });
       return new WebviewBench(browser, server, address.port);
     } catch (error) {
@@ -62,8 +69,12 @@ export class WebviewBench {
   async page(options: PageOptions): Promise<WebviewPage> {
     const context = await this.#browser.newContext({
       viewport: { width: options.width ?? 1200, height: options.height ?? 700 },
-      reducedMotion: options.reducedMotion === false ? 'no-preference' : 'reduce',
+      reducedMotion: 'reduce',
+      locale: 'en-GB',
+      timezoneId: 'UTC',
     });
+    // Shorter than a test may take, so that a failure names what was waited for.
+    context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const opened = new WebviewPage(page);
     this.#pages.add(opened);

@@ -211,12 +211,13 @@ export class InvokePanel extends LitElement {
   }
 
   #takeSnapshot(snapshot: InvokeSnapshot): void {
-    const before = this.#snapshot?.function;
-    const isSame =
-      before?.functionName === snapshot.function.functionName && before.targetId === snapshot.function.targetId;
+    const before = this.#snapshot;
     this.#snapshot = snapshot;
-    // What is being edited here is newer than what the host knows of it.
-    if (!isSame) {
+    if (before && isSameFunction(before, snapshot)) {
+      // What is being edited here is newer than what the host knows of it; a qualifier may be chosen on either side.
+      const { qualifier } = snapshot.intent;
+      if (qualifier !== before.intent.qualifier) this.#intent = { ...this.#intent, qualifier };
+    } else {
       this.#takeIntent(snapshot.intent);
       this.#editor?.replace(snapshot.intent.eventText);
       this.#keepState();
@@ -346,6 +347,10 @@ export class InvokePanel extends LitElement {
     this.#spoken = sentence;
     this.requestUpdate();
   }
+}
+
+function isSameFunction(a: InvokeSnapshot, b: InvokeSnapshot): boolean {
+  return a.function.functionName === b.function.functionName && a.function.targetId === b.function.targetId;
 }
 
 function placeWords(snapshot: InvokeSnapshot, intent: InvokeIntent): string {

@@ -4,6 +4,7 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '../ui/jsonTree.ts';
 import '../ui/textRows.ts';
 import { css, html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { parseStackFrame } from '../../lambda/stackFrames.ts';
 import type { HistoryEntry, RunAnswer, RunResult, StackFrame } from '../../protocol/invokePanel.ts';
 import { jsonStyles } from '../ui/jsonTokens.ts';
 import { lineStyles } from '../ui/lineView.ts';
@@ -257,7 +258,10 @@ export class ResultPane extends LitElement {
             if (!this.#openLines.delete(eventId)) this.#openLines.add(eventId);
             this.requestUpdate();
           },
-          openFrame: (text) => this.actions.openFrame({ text, location: undefined }),
+          openFrame: (text) => {
+            const frame = parseStackFrame(text);
+            if (frame) this.actions.openFrame(frame);
+          },
           tailLogs: () => this.actions.tailLogs(),
         });
     }

@@ -41,7 +41,9 @@ export function shortId(requestId: string): string {
 
 function summary(tailed: TailedInvocation): TemplateResult {
   const [first = ''] = physicalLines(tailed.invocation.summary);
-  const slow = tailed.isSlow && tailed.invocation.outcome === 'success' ? (tailed.slowReason ?? 'slow') : undefined;
+  // The duration, with which the reason begins, stands in its own column.
+  const reason = tailed.slowReason?.replace(/^Took [^:]*: /, '') ?? 'slow';
+  const slow = tailed.isSlow && tailed.invocation.outcome === 'success' ? reason : undefined;
   return html`<bdi>${first.slice(0, 500)}</bdi>${slow === undefined ? nothing : html`<span class="note warn">${slow}</span>`}`;
 }
 

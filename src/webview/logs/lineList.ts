@@ -21,6 +21,7 @@ export class LineList {
   #testedTo = 0;
   #filter: ParsedFilter = { kind: 'everything' };
   #invocationVersion = -1;
+  #epoch = -1;
   #index = new RowIndex(0, []);
   #open = new Map<number, readonly ExtraRow[]>();
 
@@ -40,13 +41,15 @@ export class LineList {
   update(filter: ParsedFilter, open: ReadonlySet<number>, textWidth: number): void {
     const store = this.#store;
     const asksInvocation = filter.kind === 'filter' && filter.filter.asksInvocation;
-    const isStale = asksInvocation && this.#invocationVersion !== store.invocationVersion;
+    const isStale =
+      this.#epoch !== store.epoch || (asksInvocation && this.#invocationVersion !== store.invocationVersion);
     if (filter !== this.#filter || isStale) {
       this.#filter = filter;
       this.#passed = [];
       this.#testedTo = store.firstNumber;
     }
     this.#invocationVersion = store.invocationVersion;
+    this.#epoch = store.epoch;
     if (filter.kind === 'filter') this.#test(filter.filter);
     this.#open = new Map();
     const extraRows: [number, number][] = [];

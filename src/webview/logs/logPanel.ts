@@ -55,6 +55,7 @@ export class LogPanel extends LitElement {
   #spoken = '';
   #failure: string | undefined;
   #isReady = false;
+  #isAsking = false;
   #frame = 0;
   #version = 0;
 
@@ -176,19 +177,24 @@ export class LogPanel extends LitElement {
   }
 
   async #ask(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
     try {
       const snapshot = await this.#channel?.request('ready', undefined);
       if (snapshot) this.#replace(snapshot);
     } catch (error) {
       this.#failure = messageOf(error);
       this.requestUpdate();
+    } finally {
+      this.#isAsking = false;
     }
   }
 
   #replace(snapshot: LogSnapshot): void {
-    this.#store.replace(snapshot);
-    this.#openLines.clear();
-    this.#unseen = 0;
+    if (!this.#store.replace(snapshot)) {
+      this.#openLines.clear();
+      this.#unseen = 0;
+    }
     this.#isReady = true;
     this.#contentChanged();
   }

@@ -24,6 +24,7 @@ export class LogStore {
   readonly #invocations = new Map<string, TailedInvocation>();
   readonly #byRequest = new Map<string, TailedInvocation>();
   #version = 0;
+  #epoch = 0;
 
   get sources(): readonly TailSource[] {
     return this.#sources;
@@ -49,6 +50,11 @@ export class LogStore {
   /** Changes whenever an invocation does. */
   get invocationVersion(): number {
     return this.#version;
+  }
+
+  /** Changes when lines were replaced rather than added. */
+  get epoch(): number {
+    return this.#epoch;
   }
 
   line(number: number): TailedLine | undefined {
@@ -79,10 +85,15 @@ export class LogStore {
       : this.#byRequest.get(`${line.sourceId} ${line.line.requestId}`);
   }
 
-  replace(snapshot: LogSnapshot): void {
-    // Numbers go on, so that rows of the old content are never taken for rows of the new one.
-    this.#firstNumber += this.#lines.length;
+  /**
+   * Takes the host's word for everything. Lines that were held already keep their numbers, so that a reader stays where he
+   * was. Returns false when none was: the numbers then go on behind the old ones, and never name other lines.
+   */
+  replace(snapshot: LogSnapshot): boolean {
+    const first = this.#numberOfFirst(snapshot.lines);
+    this.#firstNumber = first ?? this.#firstNumber + this.#lines.length;
     this.#lines = [...snapshot.lines];
+    this.#epoch += 1;
     this.#invocations.clear();
     this.#byRequest.clear();
     this.#sources = snapshot.sources;
@@ -90,6 +101,7 @@ export class LogStore {
     this.#dropped = snapshot.dropped;
     this.#sequence = snapshot.sequence;
     this.#put(snapshot.invocations);
+    return first !== undefined;
   }
 
   /** Returns false for a batch that does not follow the last one: the caller asks for a snapshot. */
@@ -110,6 +122,7 @@ export class LogStore {
     if (!this.#lines.every(isHeld)) {
       this.#firstNumber += this.#lines.length;
       this.#lines = this.#lines.filter(isHeld);
+      this.#epoch += 1;
     }
     for (const [key, invocation] of this.#invocations) if (!isHeld(invocation)) this.#remove(key, invocation);
     this.#sources = sources;
@@ -123,6 +136,7 @@ export class LogStore {
     this.#invocations.clear();
     this.#byRequest.clear();
     this.#dropped = 0;
+    this.#epoch += 1;
     this.#version += 1;
   }
 
@@ -139,6 +153,17 @@ export class LogStore {
     this.#version += 1;
   }
 
+  /** By the newest line that is in both; lines are in order of time on both sides. */
+  #numberOfFirst(lines: readonly TailedLine[]): number | undefined {
+    const held = new Map(this.#lines.map((line, place) => [eventKeyOf(line), this.#firstNumber + place]));
+    for (let place = lines.length - 1; place >= 0 && held.size > 0; place -= 1) {
+      const line = lines[place];
+      const number = line && held.get(eventKeyOf(line));
+      if (number !== undefined) return number - place;
+    }
+    return undefined;
+  }
+
   #remove(key: string, tailed: TailedInvocation): void {
     this.#invocations.delete(key);
     this.#byRequest.delete(`${tailed.sourceId} ${tailed.invocation.requestId}`);
@@ -150,6 +175,10 @@ export class LogStore {
     this.#lines.splice(0, gone);
     this.#firstNumber += gone;
   }
+}
+
+function eventKeyOf({ sourceId, line }: TailedLine): string {
+  return `${sourceId} ${line.event.eventId}`;
 }
 
 /** Unique over all sources: the same log group may be tailed on two targets. */

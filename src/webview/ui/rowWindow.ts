@@ -80,6 +80,7 @@ export abstract class RowWindow extends LitElement {
   #activeKey: string | undefined;
   #anchor: { readonly key: string; readonly top: number } | undefined;
   #lastTop = 0;
+  #lastRowCount = 0;
   readonly #resized = new ResizeObserver(() => this.requestUpdate());
 
   constructor() {
@@ -167,16 +168,16 @@ export abstract class RowWindow extends LitElement {
     const viewport = this.#viewport;
     if (!viewport) return;
     viewport.style.setProperty('--row-height', `${this.rowHeight}px`);
-    const contentHeight = this.rowCount * this.rowHeight;
-    const sizer = viewport.querySelector<HTMLElement>('.sizer');
-    sizer?.style.setProperty('height', `${contentHeight}px`);
     const top = this.#topAfterChange(viewport);
+    const height = Math.max(this.rowCount * this.rowHeight, Math.ceil(top) + viewport.clientHeight);
+    viewport.querySelector<HTMLElement>('.sizer')?.style.setProperty('height', `${height}px`);
     const first = Math.max(0, Math.floor(top / this.rowHeight) - overscanRows);
     viewport
       .querySelector<HTMLElement>('.rows')
       ?.style.setProperty('transform', `translateY(${first * this.rowHeight}px)`);
     if (Math.abs(viewport.scrollTop - top) >= 1) viewport.scrollTop = top;
     this.#lastTop = viewport.scrollTop;
+    this.#lastRowCount = this.rowCount;
     this.#remember(viewport);
   }
 
@@ -190,9 +191,10 @@ export abstract class RowWindow extends LitElement {
     if (this.follow === 'start') return 0;
     if (this.follow === 'end') return end;
     const anchorRow = this.#anchor && this.rowOfKey(this.#anchor.key);
-    const top =
-      this.#anchor && anchorRow !== undefined ? anchorRow * this.rowHeight + this.#anchor.top : viewport.scrollTop;
-    return Math.min(top, end);
+    if (!this.#anchor || anchorRow === undefined) return Math.min(viewport.scrollTop, end);
+    const top = anchorRow * this.rowHeight + this.#anchor.top;
+    // Rows that came in above a short list push the anchor below its end: empty space follows rather than a jump.
+    return this.rowCount < this.#lastRowCount ? Math.min(top, end) : top;
   }
 
   /** Holds on to the first row in sight. */
@@ -212,11 +214,18 @@ export abstract class RowWindow extends LitElement {
     this.#lastTop = top;
     this.#remember(viewport);
     // Only a reader moves against the direction of new rows; growing and resizing never do.
-    if (this.follow === 'end' && top < before && top < end - 2) this.#tell('left-end');
-    if (this.follow === 'start' && top > before && top > 2) this.#tell('left-end');
-    if (this.follow === undefined && top <= 2) this.#tell('reached-start');
-    if (this.follow === undefined && top >= end - 2) this.#tell('reached-end');
+    const hasLeft =
+      (this.follow === 'end' && top < before && top < end - 2) || (this.follow === 'start' && top > before && top > 2);
+    if (hasLeft) this.#leave();
+    else if (this.follow === undefined && top <= 2) this.#tell('reached-start');
+    else if (this.follow === undefined && top >= end - 2) this.#tell('reached-end');
     this.requestUpdate();
+  }
+
+  /** Stops at once: the owner hears of it, but the next update of this list may come before the owner's. */
+  #leave(): void {
+    this.follow = undefined;
+    this.#tell('left-end');
   }
 
   #tell(what: 'left-end' | 'reached-start' | 'reached-end'): void {
@@ -251,14 +260,17 @@ export abstract class RowWindow extends LitElement {
     this.activate(row);
     // Whoever selects a row reads it: the list must not push it away. The outermost keys are the way back.
     const followed = this.follow === 'start' ? 0 : this.rowCount - 1;
-    if (this.follow !== undefined && row !== followed) this.#tell('left-end');
-    if (this.follow === undefined && key === 'Home') this.#tell('reached-start');
-    if (this.follow === undefined && key === 'End') this.#tell('reached-end');
+    if (this.follow !== undefined && row !== followed) this.#leave();
+    else if (this.follow === undefined && key === 'Home') this.#tell('reached-start');
+    else if (this.follow === undefined && key === 'End') this.#tell('reached-end');
     const top = row * this.rowHeight;
     if (top < viewport.scrollTop) viewport.scrollTop = top;
     else if (top + this.rowHeight > viewport.scrollTop + viewport.clientHeight) {
       viewport.scrollTop = top + this.rowHeight - viewport.clientHeight;
     }
+    // The update comes before the scroll event, and must not go back to where the window was.
+    this.#lastTop = viewport.scrollTop;
+    this.#remember(viewport);
   }
 }
 
