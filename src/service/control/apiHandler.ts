@@ -21,6 +21,16 @@ export interface ApiHandlerOptions {
   readonly closing: AbortSignal;
 }
 
+/** One request on its way. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly requestId: string;
+  readonly path: string;
+  readonly query: string;
+  readonly route: RequestRoute;
+}
+
 export class ApiHandler {
   readonly #options: ApiHandlerOptions;
 
@@ -30,35 +40,28 @@ export class ApiHandler {
 
   /** Never rejects: whatever goes wrong is answered, or logged when nobody is left to answer. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const requestId = randomUUID();
     const { path, query } = splitTarget(request.url ?? '/');
     const route = routeRequest(request, path, query);
+    const exchange: Exchange = { request, response, requestId: randomUUID(), path, query, route };
     try {
       refuseForeigners(request.headers);
-      if (CodeLinks.covers(path) && request.method === 'GET') await this.#download(path, query, requestId, response);
-      else
-        await writeResponse(response, requestId, await this.#answer(route, request, response, requestId, path, query));
+      if (CodeLinks.covers(path) && request.method === 'GET') await this.#download(exchange);
+      else await writeResponse(response, exchange.requestId, await this.#answer(exchange));
     } catch (error) {
-      await this.#fail(error, route, request, response, requestId);
+      await this.#fail(error, exchange);
     }
   }
 
-  async #answer(
-    route: RequestRoute,
-    request: IncomingMessage,
-    response: ServerResponse,
-    requestId: string,
-    path: string,
-    query: string,
-  ): Promise<WireResponse> {
-    const { parts, verifier } = this.#options;
+  async #answer(exchange: Exchange): Promise<WireResponse> {
+    const { parts, verifier, closing } = this.#options;
+    const { request, path, query, route } = exchange;
     const { headers, method = '' } = request;
     const head = verifier.verifyHead({ method, path, query, headers }, route.signingName, parts.clock.now());
     const body = await readBody(request, route.bodyLimit, route.tooLarge);
     head.verifyBody(body);
     if (route.operation === undefined) throw route.refusal ?? new Error('A route without operation and refusal');
     const { codec, action } = route.operation;
-    const context = new RequestContext(parts, requestId, head.region, request, response, this.#options.closing);
+    const context = new RequestContext(parts, head.region, exchange, closing);
     const input = codec.readInput({ headers, query, labels: route.labels, body });
     // Codec and action belong to one operation: the schema that read the input is the one that typed the action.
     const output = await action(input as never, context);
@@ -66,7 +69,7 @@ export class ApiHandler {
     return { ...answer, headers: { ...answer.headers, ...context.responseHeaders } };
   }
 
-  async #download(path: string, query: string, requestId: string, response: ServerResponse): Promise<void> {
+  async #download({ path, query, requestId, response }: Exchange): Promise<void> {
     const { codeLinks, code } = this.#options.parts;
     const packageId = codeLinks.open(path, query);
     const zip = packageId === undefined ? undefined : await code.readZip(packageId);
@@ -81,13 +84,7 @@ export class ApiHandler {
     response.end(zip);
   }
 
-  async #fail(
-    error: unknown,
-    route: RequestRoute,
-    request: IncomingMessage,
-    response: ServerResponse,
-    requestId: string,
-  ): Promise<void> {
+  async #fail(error: unknown, { request, response, requestId, route }: Exchange): Promise<void> {
     const { log } = this.#options;
     if (response.destroyed || error instanceof ClientGoneError) {
       log.debug('A client left before its answer', { requestId });
@@ -119,14 +116,7 @@ class RequestContext implements ActionContext {
   readonly #closing: AbortSignal;
   #closed: AbortSignal | undefined;
 
-  constructor(
-    parts: ServiceParts,
-    requestId: string,
-    region: string,
-    request: IncomingMessage,
-    response: ServerResponse,
-    closing: AbortSignal,
-  ) {
+  constructor(parts: ServiceParts, region: string, { request, response, requestId }: Exchange, closing: AbortSignal) {
     this.parts = parts;
     this.requestId = requestId;
     this.region = region;

@@ -1,11 +1,12 @@
 /** Log groups, streams and events in SQLite; implements `LogWriter` for execution environments and PutLogEvents. */
 
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../base/clock.ts';
 import { Emitter, type Event } from '../../base/event.ts';
 import type { LogEvent } from '../../lambda/logEvent.ts';
 import { transaction } from '../store/database.ts';
 import { eventId } from './eventId.ts';
+import { eventOverheadBytes, type LogStatements, prepareLogStatements } from './logStatements.ts';
 import type { LogLocation, LogWriter, NewLogEvent } from './logWriter.ts';
 
 export interface LogGroup {
@@ -31,12 +32,12 @@ export interface AppendedEvents {
 }
 
 export interface LogStoreOptions {
-  /** How many events a group keeps; the oldest go first. */
+  /** How much a group keeps; the oldest events go first. */
   readonly eventsPerGroup: number;
+  readonly bytesPerGroup: number;
 }
 
-/** As CloudWatch Logs counts: the message's bytes and 26 for each event. */
-const eventOverheadBytes = 26;
+const defaultOptions: LogStoreOptions = { eventsPerGroup: 200_000, bytesPerGroup: 256 * 1024 * 1024 };
 
 export class LogStore implements LogWriter {
   readonly #database: DatabaseSync;
@@ -44,16 +45,16 @@ export class LogStore implements LogWriter {
   readonly #options: LogStoreOptions;
   readonly #appended = new Emitter<AppendedEvents>();
   readonly #streamIds = new Map<string, { readonly groupId: number; readonly streamId: number }>();
-  readonly #eventCounts = new Map<number, number>();
-  readonly #statements: Statements;
+  readonly #groupSizes = new Map<number, GroupSize>();
+  readonly #statements: LogStatements;
 
   readonly onDidAppend: Event<AppendedEvents> = this.#appended.event;
 
-  constructor(database: DatabaseSync, clock: Clock, options: LogStoreOptions = { eventsPerGroup: 200_000 }) {
+  constructor(database: DatabaseSync, clock: Clock, options: LogStoreOptions = defaultOptions) {
     this.#database = database;
     this.#clock = clock;
     this.#options = options;
-    this.#statements = prepare(database);
+    this.#statements = prepareLogStatements(database);
   }
 
   append(location: LogLocation, events: readonly NewLogEvent[]): void {
@@ -78,7 +79,7 @@ export class LogStore implements LogWriter {
     const group = this.findGroup(region, name);
     if (group === undefined) return false;
     this.#streamIds.clear();
-    this.#eventCounts.delete(group.id);
+    this.#groupSizes.delete(group.id);
     this.#statements.deleteGroup.run(group.id);
     return true;
   }
@@ -119,14 +120,13 @@ export class LogStore implements LogWriter {
           const id = eventId(timestamp, Number(added.lastInsertRowid));
           return { eventId: id, logGroupName, logStreamName, timestamp, ingestionTime, message };
         });
-        this.#countEvents(streamId, events, ingestionTime);
-        this.#trim(groupId, events.length);
+        this.#trim(groupId, this.#countEvents(streamId, events, ingestionTime));
         return stored;
       });
     } catch (error) {
       // What was remembered may have been rolled back.
       this.#streamIds.clear();
-      this.#eventCounts.clear();
+      this.#groupSizes.clear();
       throw error;
     }
   }
@@ -145,7 +145,7 @@ export class LogStore implements LogWriter {
     return ids;
   }
 
-  #countEvents(streamId: number, events: readonly NewLogEvent[], ingestionTime: number): void {
+  #countEvents(streamId: number, events: readonly NewLogEvent[], ingestionTime: number): GroupSize {
     let bytes = 0;
     let first = Number.POSITIVE_INFINITY;
     let last = 0;
@@ -155,79 +155,53 @@ export class LogStore implements LogWriter {
       last = Math.max(last, timestamp);
     }
     this.#statements.countStream.run(first, last, ingestionTime, events.length, bytes, streamId);
+    return { events: events.length, bytes };
   }
 
-  /** Lets a tenth more than the cap come together before anything is removed, so that removing is rare. */
-  #trim(groupId: number, added: number): void {
-    const known = this.#eventCounts.get(groupId);
-    const count = known === undefined ? Number(this.#statements.countGroup.get(groupId)?.['events']) : known + added;
-    const surplus = count - this.#options.eventsPerGroup;
-    if (surplus <= this.#options.eventsPerGroup / 10) {
-      this.#eventCounts.set(groupId, count);
-      return;
+  /** Lets a hundredth more than allowed come together before anything is removed: rarely, and never much at once. */
+  #trim(groupId: number, added: GroupSize): void {
+    const { eventsPerGroup, bytesPerGroup } = this.#options;
+    const known = this.#groupSizes.get(groupId);
+    const size = known === undefined ? this.#measure(groupId) : sum(known, added);
+    this.#groupSizes.set(groupId, size);
+    if (size.events <= eventsPerGroup * trimSlack && size.bytes <= bytesPerGroup * trimSlack) return;
+    let left = size;
+    while (left.events > 0 && (left.events > eventsPerGroup || left.bytes > bytesPerGroup)) {
+      const tooMany = Math.max(left.events - eventsPerGroup, Math.ceil(left.events / 100));
+      left = sum(left, this.#removeOldest(groupId, tooMany));
     }
-    for (const row of this.#statements.oldest.all(groupId, surplus)) {
-      this.#statements.uncountStream.run(Number(row['events']), Number(row['bytes']), Number(row['stream_id']));
-    }
-    this.#statements.deleteOldest.run(groupId, surplus);
     this.#statements.deleteEmptyStreams.run(groupId);
     this.#streamIds.clear();
-    this.#eventCounts.set(groupId, count - surplus);
+    this.#groupSizes.set(groupId, left);
+  }
+
+  /** What the group lost, as negative numbers. */
+  #removeOldest(groupId: number, events: number): GroupSize {
+    let removed: GroupSize = { events: 0, bytes: 0 };
+    for (const row of this.#statements.oldest.all(groupId, events)) {
+      const lost = { events: -Number(row['events']), bytes: -Number(row['bytes']) };
+      this.#statements.resizeStream.run(lost.events, lost.bytes, Number(row['stream_id']));
+      removed = sum(removed, lost);
+    }
+    this.#statements.deleteOldest.run(groupId, events);
+    return removed;
+  }
+
+  #measure(groupId: number): GroupSize {
+    const row = this.#statements.groupSize.get(groupId);
+    return { events: Number(row?.['events']), bytes: Number(row?.['bytes']) };
   }
 }
 
-interface Statements {
-  readonly insertEvent: StatementSync;
-  readonly countStream: StatementSync;
-  readonly uncountStream: StatementSync;
-  readonly countGroup: StatementSync;
-  readonly oldest: StatementSync;
-  readonly deleteOldest: StatementSync;
-  readonly deleteEmptyStreams: StatementSync;
-  readonly group: StatementSync;
-  readonly groups: StatementSync;
-  readonly insertGroup: StatementSync;
-  readonly deleteGroup: StatementSync;
-  readonly stream: StatementSync;
-  readonly streams: StatementSync;
-  readonly insertStream: StatementSync;
+const trimSlack = 1.01;
+
+interface GroupSize {
+  readonly events: number;
+  readonly bytes: number;
 }
 
-function prepare(database: DatabaseSync): Statements {
-  const oldestIds = 'SELECT id FROM log_event WHERE group_id = ? ORDER BY timestamp, id LIMIT ?';
-  return {
-    insertEvent: database.prepare(
-      'INSERT INTO log_event (group_id, stream_id, timestamp, ingested_at, message) VALUES (?, ?, ?, ?, ?)',
-    ),
-    countStream: database.prepare(
-      `UPDATE log_stream SET
-         first_event_at = min(coalesce(first_event_at, ?1), ?1), last_event_at = max(coalesce(last_event_at, ?2), ?2),
-         last_ingestion_at = ?3, event_count = event_count + ?4, stored_bytes = stored_bytes + ?5
-       WHERE id = ?6`,
-    ),
-    uncountStream: database.prepare(
-      'UPDATE log_stream SET event_count = event_count - ?, stored_bytes = stored_bytes - ? WHERE id = ?',
-    ),
-    countGroup: database.prepare('SELECT coalesce(sum(event_count), 0) AS events FROM log_stream WHERE group_id = ?'),
-    oldest: database.prepare(
-      `SELECT stream_id, count(*) AS events, sum(length(CAST(message AS BLOB)) + ${eventOverheadBytes}) AS bytes
-       FROM log_event WHERE id IN (${oldestIds}) GROUP BY stream_id`,
-    ),
-    deleteOldest: database.prepare(`DELETE FROM log_event WHERE id IN (${oldestIds})`),
-    deleteEmptyStreams: database.prepare(
-      'DELETE FROM log_stream WHERE group_id = ? AND event_count = 0 AND last_event_at IS NOT NULL',
-    ),
-    group: database.prepare('SELECT id, name, created_at FROM log_group WHERE region = ? AND name = ?'),
-    groups: database.prepare(
-      `SELECT g.id, g.name, g.created_at, coalesce(sum(s.stored_bytes), 0) AS stored_bytes
-       FROM log_group g LEFT JOIN log_stream s ON s.group_id = g.id WHERE g.region = ? GROUP BY g.id ORDER BY g.name`,
-    ),
-    insertGroup: database.prepare('INSERT OR IGNORE INTO log_group (region, name, created_at) VALUES (?, ?, ?)'),
-    deleteGroup: database.prepare('DELETE FROM log_group WHERE id = ?'),
-    stream: database.prepare('SELECT * FROM log_stream WHERE group_id = ? AND name = ?'),
-    streams: database.prepare('SELECT * FROM log_stream WHERE group_id = ? ORDER BY name'),
-    insertStream: database.prepare('INSERT OR IGNORE INTO log_stream (group_id, name, created_at) VALUES (?, ?, ?)'),
-  };
+function sum(a: GroupSize, b: GroupSize): GroupSize {
+  return { events: a.events + b.events, bytes: a.bytes + b.bytes };
 }
 
 function groupOf(row: Readonly<Record<string, unknown>>): LogGroup {

@@ -10,6 +10,7 @@ import { FakeClock } from '../../../fakes/fakeClock.ts';
 import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 const folders = new TemporaryFolders();
+const small = { eventsPerGroup: 100, bytesPerGroup: 100_000 };
 let database: DatabaseSync;
 let clock: FakeClock;
 let store: LogStore;
@@ -18,7 +19,7 @@ let reader: LogReader;
 beforeEach(() => {
   database = openDatabase(folders.create());
   clock = new FakeClock(1_000_000);
-  store = new LogStore(database, clock, { eventsPerGroup: 100 });
+  store = new LogStore(database, clock, small);
   reader = new LogReader(database);
 });
 
@@ -128,9 +129,20 @@ describe('LogStore', () => {
     expect(streams[0]?.storedBytes).toBe(bytes);
   });
 
+  it('forgets the oldest events of a group whose messages are large', () => {
+    for (let index = 0; index < 30; index += 1) {
+      store.append(at('s'), [{ timestamp: index, message: `${index}${'x'.repeat(9_000)}` }]);
+    }
+    const kept = read();
+    expect(kept.length).toBeGreaterThanOrEqual(10);
+    expect(kept.length).toBeLessThanOrEqual(12);
+    expect(kept.at(-1)?.message).toMatch(/^29x/);
+    expect(store.listGroups('us-east-1')[0]?.storedBytes).toBeLessThanOrEqual(101_000);
+  });
+
   it('counts what a group held before the service started', () => {
     for (let index = 0; index < 105; index += 1) store.append(at('s'), [{ timestamp: index, message: 'x' }]);
-    const again = new LogStore(database, clock, { eventsPerGroup: 100 });
+    const again = new LogStore(database, clock, small);
     for (let index = 0; index < 10; index += 1) again.append(at('s'), [{ timestamp: 200 + index, message: 'y' }]);
     expect(read().length).toBeLessThanOrEqual(110);
   });
