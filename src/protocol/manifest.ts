@@ -118,7 +118,7 @@ export const walkthroughs = [
         id: 'view',
         title: 'Open the Functions view',
         description:
-          'Everything starts here. *Local* is a Lambda service that ships with the extension: no account, nothing to install.\n[Show Functions](command:lambdaWorkbench.functions.focus)',
+          'Everything starts here. Local is a Lambda service that ships with the extension: no account, nothing to install.\n[Show Functions](command:lambdaWorkbench.functions.focus)',
         media: { svg: 'media/walkthrough/view.svg', altText: 'The Functions view with Local and one AWS connection.' },
         completionEvents: ['onView:lambdaWorkbench.functions'],
       },

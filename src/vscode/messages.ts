@@ -8,7 +8,7 @@ const addConnection = { label: 'Add AWS Connection…', command: 'lambdaWorkbenc
 const createSample = { label: 'Create Sample Function…', command: 'lambdaWorkbench.createSampleFunction' } as const;
 
 /** What the Local row says instead of functions. */
-export const untrustedLocalNotice = 'Local runs code on this machine, and this workspace is not trusted.';
+export const untrustedLocalNotice = 'Trust this workspace to run Local: it runs code on this machine.';
 
 export const messages = {
   untrustedLocal: () =>
@@ -56,7 +56,6 @@ export const messages = {
       `${functionName} is linked to account ${linked}, and its profile now leads to account ${current}. Nothing was changed.`,
     ),
   sourceNotFound: (file: string) => new HumanError(`This file is not in a folder linked to the function: ${file}`),
-  fileExists: (file: string) => new HumanError(`A file of that name is there already; nothing was written: ${file}`),
   badLink: (text: string) => new HumanError(`This link does not name a target and a function: ${text}`),
   panelState: () => new HumanError('This panel could not be restored: it did not keep which function it was for.'),
 } as const;

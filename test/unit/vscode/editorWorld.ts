@@ -17,7 +17,7 @@ import { MemoryConnectionSettings } from '../../fakes/memoryConnectionSettings.t
 import { editor } from '../../fakes/vscode.ts';
 
 /** The local service's host as far as the view looks at it. */
-export class FakeLocalService {
+class FakeLocalService {
   readonly #changed = new Emitter<LocalServiceState>();
   state: LocalServiceState = { state: 'stopped' };
   readonly onDidChange = this.#changed.event;
@@ -42,7 +42,7 @@ export const runningLocally: LocalServiceState = {
   },
 };
 
-export const prodSetting = { profile: 'prod', region: 'eu-west-1' } as const;
+const prodSetting = { profile: 'prod', region: 'eu-west-1' } as const;
 export const prodAccount = '492100000087';
 
 /** Local, and a protected connection `prod · eu-west-1` of account 492100000087. */

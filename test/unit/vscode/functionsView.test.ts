@@ -243,7 +243,7 @@ describe('trust', () => {
     const local = await child(undefined, 'Local');
     const [notice] = await world.view.getChildren(local);
     expect(notice && world.view.getTreeItem(notice)).toMatchObject({
-      label: 'Local runs code on this machine, and this workspace is not trusted.',
+      label: 'Trust this workspace to run Local: it runs code on this machine.',
       command: { command: 'workbench.trust.manage' },
     });
     expect(world.local.lambda.calls).toEqual([]);
