@@ -55,6 +55,8 @@ export const awsCall: Benchmark = {
 
 function programText(client: string, region: string): string {
   return `
+    // The extension host has loaded Node's HTTP client long before us; a bare Node has not.
+    await import('node:http');
     const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
     const before = process.cpuUsage();
     const { connectProfile } = await import(${JSON.stringify(client)});
