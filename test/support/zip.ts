@@ -12,7 +12,7 @@ export interface RawEntry {
   readonly claimedCrc32?: number;
 }
 
-export const regularFile = 0o100644;
+const regularFile = 0o100644;
 export const executableFile = 0o100755;
 export const symbolicLink = 0o120777;
 

@@ -26,7 +26,7 @@ export interface VerifiedHead {
 }
 
 /** How far a request's time may be off (AWS: five minutes). */
-export const allowedSkewMs = 5 * 60_000;
+const allowedSkewMs = 5 * 60_000;
 
 const algorithm = 'AWS4-HMAC-SHA256';
 
