@@ -143,6 +143,19 @@ describe('FilterLogEvents', () => {
     expect(second.events?.map(({ message }) => message?.[0])).toEqual(['3', '4', '5']);
   });
 
+  it('looks at 10,000 events a page: a rare term gives empty pages with a token', async () => {
+    await test.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName: 'long' }));
+    const noise = Array.from({ length: 6000 }, (_, index) => event(index, 'noise'));
+    await put('long', noise);
+    await put('long', [...noise, event(6000, 'needle')]);
+    const input = { logStreamNames: ['long'], filterPattern: 'needle' };
+    const first = await filter(input);
+    expect([first.events, typeof first.nextToken]).toEqual([[], 'string']);
+    const second = await filter({ ...input, nextToken: first.nextToken });
+    expect(second.events?.map(({ message }) => message)).toEqual(['needle']);
+    expect(second.nextToken).toBeUndefined();
+  });
+
   it('refuses what it cannot do', async () => {
     expect(await refusal(filter({ limit: 10_001 }))).toEqual(
       inParameter(

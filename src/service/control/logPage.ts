@@ -1,7 +1,5 @@
 /** How much one page of log events may hold: AWS gives at most 10,000 events and 1 MB. */
 
-import type { LogEvent } from '../../lambda/logEvent.ts';
-
 const mostEvents = 10_000;
 const mostBytes = 1_048_576;
 const overheadBytes = 26;
@@ -17,9 +15,9 @@ export class PageBudget {
   }
 
   /** True when the event still fits. A first event always does, so that no page is empty for its size. */
-  take(event: LogEvent): boolean {
+  take({ message }: { readonly message: string }): boolean {
     if (this.#left === 0) return false;
-    const bytes = Buffer.byteLength(event.message) + overheadBytes;
+    const bytes = Buffer.byteLength(message) + overheadBytes;
     if (bytes > this.#bytesLeft && this.#left < this.events) return false;
     this.#left -= 1;
     this.#bytesLeft -= bytes;

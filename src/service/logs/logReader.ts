@@ -1,12 +1,17 @@
 /** Reads stored log events in the order of their time, forwards or backwards, from any place. */
 
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { LogEvent } from '../../lambda/logEvent.ts';
-import { eventId, type LogPosition } from './eventId.ts';
+import type { LogPosition } from './eventId.ts';
+
+/** An event where it is stored; its place is the place behind it. */
+export interface StoredLogEvent extends LogPosition {
+  readonly logStreamName: string;
+  readonly ingestionTime: number;
+  readonly message: string;
+}
 
 export interface LogQuery {
   readonly groupId: number;
-  readonly logGroupName: string;
   /** Only these streams; all of the group when `undefined`. */
   readonly streamIds: readonly number[] | undefined;
   /** Inclusive, in milliseconds. */
@@ -33,7 +38,7 @@ export class LogReader {
   }
 
   /** Yields events lazily: whoever has enough stops asking. */
-  *read(query: LogQuery): Generator<LogEvent> {
+  *read(query: LogQuery): Generator<StoredLogEvent> {
     const edge = query.order === 'oldest-first' ? -1 : Number.MAX_SAFE_INTEGER;
     const beyond = query.beyond ?? { timestamp: edge, id: edge };
     const parameters = [
@@ -52,12 +57,10 @@ export class LogReader {
           ? statements.stream.iterate(streamIds[0] ?? 0, ...parameters)
           : statements.some.iterate(query.groupId, ...parameters, JSON.stringify(streamIds));
     for (const row of rows) {
-      const timestamp = Number(row['timestamp']);
       yield {
-        eventId: eventId(timestamp, Number(row['id'])),
-        logGroupName: query.logGroupName,
+        id: Number(row['id']),
+        timestamp: Number(row['timestamp']),
         logStreamName: String(row['stream']),
-        timestamp,
         ingestionTime: Number(row['ingested_at']),
         message: String(row['message']),
       };

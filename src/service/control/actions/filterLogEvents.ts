@@ -1,8 +1,8 @@
 /** FilterLogEvents: events of many streams by time, as far as a pattern selects them. */
 
 import type { FilterLogEventsCommandInput, FilterLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogEvent } from '../../../lambda/logEvent.ts';
-import { positionOf } from '../../logs/eventId.ts';
+import { eventId, type LogPosition } from '../../logs/eventId.ts';
+import type { StoredLogEvent } from '../../logs/logReader.ts';
 import type { Action } from '../context.ts';
 import { requireFilter, requireGroup, selectStreams } from '../logGroupTarget.ts';
 import { PageBudget } from '../logPage.ts';
@@ -10,7 +10,7 @@ import { logsErrors } from '../logsErrors.ts';
 import { positionToken, readPositionToken } from '../logTokens.ts';
 
 /** One call looks at no more events than this: a rare term gives empty pages with a token, as on AWS. */
-const scanLimit = 20_000;
+const scanLimit = 10_000;
 
 export const filterLogEvents: Action<FilterLogEventsCommandInput, FilterLogEventsCommandOutput> = (input, context) => {
   const group = requireGroup(input.logGroupName, input.logGroupIdentifier, context);
@@ -19,13 +19,12 @@ export const filterLogEvents: Action<FilterLogEventsCommandInput, FilterLogEvent
   const token = input.nextToken === undefined ? undefined : readPositionToken(input.nextToken);
   if (token !== undefined && token.kind !== 'p') throw logsErrors.invalidToken();
   const budget = new PageBudget(input.limit);
-  const page: LogEvent[] = [];
+  const page: StoredLogEvent[] = [];
   let scanned = 0;
-  let last: LogEvent | undefined;
+  let last: LogPosition | undefined = token?.position;
   let more = false;
   const events = context.parts.logReader.read({
     groupId: group.id,
-    logGroupName: group.name,
     streamIds,
     startTime: input.startTime,
     endTime: input.endTime,
@@ -43,16 +42,15 @@ export const filterLogEvents: Action<FilterLogEventsCommandInput, FilterLogEvent
     last = event;
     if (selected) page.push(event);
   }
-  const position = last === undefined ? token?.position : positionOf(last.eventId);
   return {
-    events: page.map(({ logStreamName, timestamp, message, ingestionTime, eventId }) => ({
+    events: page.map(({ id, logStreamName, timestamp, message, ingestionTime }) => ({
       logStreamName,
       timestamp,
       message,
       ingestionTime,
-      eventId,
+      eventId: eventId(timestamp, id),
     })),
     searchedLogStreams: [],
-    ...(more && position !== undefined ? { nextToken: positionToken('p', position) } : {}),
+    ...(more && last !== undefined ? { nextToken: positionToken('p', last) } : {}),
   };
 };

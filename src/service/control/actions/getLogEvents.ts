@@ -1,8 +1,8 @@
 /** GetLogEvents: one stream, a page at a time, in both directions. A token that comes back unchanged is the end. */
 
 import type { GetLogEventsCommandInput, GetLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
-import type { LogEvent } from '../../../lambda/logEvent.ts';
-import { type LogPosition, positionOf } from '../../logs/eventId.ts';
+import type { LogPosition } from '../../logs/eventId.ts';
+import type { StoredLogEvent } from '../../logs/logReader.ts';
 import type { Action } from '../context.ts';
 import { requireGroup } from '../logGroupTarget.ts';
 import { PageBudget } from '../logPage.ts';
@@ -20,10 +20,9 @@ export const getLogEvents: Action<GetLogEventsCommandInput, GetLogEventsCommandO
   if (token?.kind === 'p') throw logsErrors.invalidToken();
   const forward = token === undefined ? input.startFromHead === true : token.kind === 'f';
   const budget = new PageBudget(input.limit);
-  const page: LogEvent[] = [];
+  const page: StoredLogEvent[] = [];
   const events = parts.logReader.read({
     groupId: group.id,
-    logGroupName: group.name,
     streamIds: [stream.id],
     startTime: input.startTime,
     endTime: input.endTime === undefined ? undefined : input.endTime - 1,
@@ -39,11 +38,7 @@ export const getLogEvents: Action<GetLogEventsCommandInput, GetLogEventsCommandO
   const fallback = token?.position ?? start;
   return {
     events: page.map(({ timestamp, message, ingestionTime }) => ({ timestamp, message, ingestionTime })),
-    nextForwardToken: positionToken('f', behind(page.at(-1)) ?? fallback),
-    nextBackwardToken: positionToken('b', behind(page[0]) ?? fallback),
+    nextForwardToken: positionToken('f', page.at(-1) ?? fallback),
+    nextBackwardToken: positionToken('b', page[0] ?? fallback),
   };
 };
-
-function behind(event: LogEvent | undefined): LogPosition | undefined {
-  return event === undefined ? undefined : positionOf(event.eventId);
-}

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import type { LogEvent } from '../../../../src/lambda/logEvent.ts';
 import { PageBudget } from '../../../../src/service/control/logPage.ts';
 import {
   nameToken,
@@ -9,14 +8,7 @@ import {
 } from '../../../../src/service/control/logTokens.ts';
 import { nameAfter, nameMarker } from '../../../../src/service/control/markers.ts';
 
-const event = (bytes: number): LogEvent => ({
-  eventId: '',
-  logGroupName: 'g',
-  logStreamName: 's',
-  timestamp: 0,
-  ingestionTime: 0,
-  message: 'x'.repeat(bytes),
-});
+const event = (bytes: number) => ({ message: 'x'.repeat(bytes) });
 const overhead = 26;
 
 describe('PageBudget', () => {
