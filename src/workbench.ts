@@ -162,6 +162,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       accounts,
       trust,
       clock,
+      log,
       extensionUri,
     }),
   );
@@ -219,8 +220,16 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       'lambdaWorkbench.tailLogs': tailLogs(picker, tailed, logPanel),
       'lambdaWorkbench.redeploy': redeploy(picker, links, linker, flow, trust),
       'lambdaWorkbench.linkFunction': linkFunction(picker, linker, notify),
-      'lambdaWorkbench.deployNewFunction': deployNewFunction({ targets, catalog, links, linker, flow, trust }),
-      'lambdaWorkbench.createSampleFunction': createSampleFunction({ catalog, linker, flow, panels, trust }),
+      'lambdaWorkbench.deployNewFunction': deployNewFunction({
+        targets,
+        catalog,
+        links,
+        linker,
+        flow,
+        trust,
+        view,
+      }),
+      'lambdaWorkbench.createSampleFunction': createSampleFunction({ catalog, linker, flow, panels, trust, view }),
       'lambdaWorkbench.addConnection': addConnection(targets, {
         profiles: async () => (await import('./client/profiles.ts')).listProfiles(),
         regions: async () => (await import('./client/regions.ts')).regions,

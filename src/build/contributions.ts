@@ -24,6 +24,7 @@ export function generatedMembers(): Readonly<Record<string, unknown>> {
       menus: menuEntries(),
       keybindings: keyEntries(),
       configuration: { title: 'Lambda Workbench', properties: settingTable },
+      configurationDefaults: manifest.configurationDefaults,
       languages: manifest.languages,
       grammars: manifest.grammars,
       jsonValidation: manifest.jsonValidation,

@@ -41,7 +41,6 @@ export const capabilities = {
     supported: 'limited',
     description:
       'Browsing, invoking and tailing functions on AWS works. Building, redeploying and running functions on this machine need a trusted workspace.',
-    restrictedConfigurations: ['lambdaWorkbench.connections', 'lambdaWorkbench.protectedConnections'],
   },
   virtualWorkspaces: {
     supported: 'limited',
@@ -107,6 +106,13 @@ export const grammars = [
 export const jsonValidation = [
   { fileMatch: '/.vscode/lambda-workbench.json', url: './media/lambda-workbench.schema.json' },
 ] as const;
+
+/** In remote windows the editor would announce the local service's port as a web application to open. */
+export const configurationDefaults = {
+  'remote.portsAttributes': {
+    'dist[\\\\/]service[\\\\/]main\\.js': { label: 'Lambda: Local', onAutoForward: 'ignore' },
+  },
+} as const;
 
 export const walkthroughs = [
   {

@@ -4,7 +4,7 @@ export interface SettingContribution {
   readonly type: 'array' | 'number' | 'string' | 'boolean';
   readonly default: unknown;
   readonly markdownDescription: string;
-  readonly scope: 'application' | 'machine-overridable' | 'window' | 'resource';
+  readonly scope: 'application' | 'window';
   readonly order: number;
   readonly minimum?: number;
   readonly maximum?: number;
@@ -16,8 +16,8 @@ export const settingTable = {
     type: 'array',
     default: [],
     order: 1,
-    // Profiles live on the machine the extension runs on, and so does the list of those in use.
-    scope: 'machine-overridable',
+    // A workspace must not choose whose credentials are used, nor take a protection away.
+    scope: 'application',
     markdownDescription:
       'AWS connections of the Functions view: a profile of the shared AWS configuration files and a Region. *Lambda: Add AWS Connection…* adds one; an `endpoint_url` of the profile is honoured.',
     items: {
@@ -34,7 +34,7 @@ export const settingTable = {
     type: 'array',
     default: ['prod'],
     order: 2,
-    scope: 'machine-overridable',
+    scope: 'application',
     markdownDescription:
       'Connections where every change asks once more, by name. Each entry is a regular expression, matched without case against the label (`profile · region`) and the account id.',
     items: { type: 'string' },

@@ -27,7 +27,10 @@ export async function askForProjectFolder(
   title: string,
   likelyName?: string,
 ): Promise<ProjectFolder | undefined> {
-  if (roots.length === 0) throw messages.noFolder();
+  if (roots.length === 0) {
+    const [virtual] = workspace.workspaceFolders ?? [];
+    throw virtual === undefined ? messages.noFolder() : messages.folderNotOnDisk(virtual.name);
+  }
   const candidates = await projectFolders(roots, likelyName);
   const items: FolderItem[] = candidates.map((choice) => ({
     label: path.relative(choice.root, choice.folder) || path.basename(choice.root),

@@ -9,6 +9,7 @@ import type { Linker } from '../linker.ts';
 import { messages } from '../messages.ts';
 import type { InvokePanels } from '../panels/invokePanels.ts';
 import type { RedeployFlow } from '../redeployFlow.ts';
+import type { FunctionsView } from '../tree/functionsView.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import { localRole } from './deployNewFunction.ts';
 import type { CommandHandler } from './registry.ts';
@@ -22,9 +23,11 @@ export interface CreateSampleOptions {
   readonly flow: RedeployFlow;
   readonly panels: InvokePanels;
   readonly trust: TrustedWorkspace;
+  readonly view: Pick<FunctionsView, 'reveal'>;
 }
 
-export function createSampleFunction({ catalog, linker, flow, panels, trust }: CreateSampleOptions): CommandHandler {
+export function createSampleFunction(options: CreateSampleOptions): CommandHandler {
+  const { catalog, linker, flow, panels, trust, view } = options;
   return async () => {
     trust.demandForBuild();
     const sample = await askForSample();
@@ -38,7 +41,9 @@ export function createSampleFunction({ catalog, linker, flow, panels, trust }: C
     const found = await linker.save(key, { root, folder, guess: { ...sample.guess, suggestedName: functionName } });
     const { runtime, handler } = sample.guess;
     const outcome = await flow.run(found, { runtime, handler, role: localRole });
-    if (outcome !== undefined) panels.open(key);
+    if (outcome === undefined) return;
+    await view.reveal(localTargetId, functionName);
+    panels.open(key);
   };
 }
 

@@ -8,6 +8,7 @@ import { isFunctionName } from '../../lambda/names.ts';
 import type { Linker } from '../linker.ts';
 import { askForProjectFolder } from '../projectFolders.ts';
 import type { RedeployFlow } from '../redeployFlow.ts';
+import type { FunctionsView } from '../tree/functionsView.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import type { WorkspaceLinks } from '../workspaceLinks.ts';
 import { nodeArgument } from './arguments.ts';
@@ -26,10 +27,11 @@ export interface DeployNewFunctionOptions {
   readonly linker: Linker;
   readonly flow: RedeployFlow;
   readonly trust: TrustedWorkspace;
+  readonly view: Pick<FunctionsView, 'reveal'>;
 }
 
 export function deployNewFunction(options: DeployNewFunctionOptions): CommandHandler {
-  const { targets, catalog, links, linker, flow, trust } = options;
+  const { targets, catalog, links, linker, flow, trust, view } = options;
   return async (argument) => {
     trust.demandForBuild();
     const project = await askForProjectFolder(links.roots(), title);
@@ -40,7 +42,9 @@ export function deployNewFunction(options: DeployNewFunctionOptions): CommandHan
     const role = functionName && (await askForRole(catalog, target));
     if (functionName === undefined || role === undefined || role === '') return;
     const found = await linker.save({ targetId: target.id, functionName }, project);
-    await flow.run(found, { runtime: project.guess.runtime, handler: project.guess.handler, role });
+    const { runtime, handler } = project.guess;
+    const outcome = await flow.run(found, { runtime, handler, role });
+    if (outcome !== undefined) await view.reveal(target.id, functionName);
   };
 }
 

@@ -9,6 +9,7 @@ import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
 import { HumanError, messageOf } from '../../base/humanError.ts';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
+import type { Log } from '../../base/log.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
 import { ids } from '../../protocol/manifest.ts';
 import type { Accounts } from '../accounts.ts';
@@ -44,6 +45,7 @@ export interface FunctionsViewOptions {
   readonly accounts: Accounts;
   readonly trust: TrustedWorkspace;
   readonly clock: Clock;
+  readonly log: Log;
   readonly extensionUri: Uri;
 }
 
@@ -136,9 +138,16 @@ export class FunctionsView implements Disposable {
     return this.#options.view.selection;
   }
 
-  /** Shows and selects a function's row. */
+  /** Selects a function's row, in a view that is on screen; nothing is opened for it. */
   async reveal(targetId: string, functionName: string): Promise<void> {
-    await this.#options.view.reveal(this.#nodes.function(targetId, functionName), { select: true, focus: true });
+    const { view, log } = this.#options;
+    if (!view.visible) return;
+    try {
+      await view.reveal(this.#nodes.function(targetId, functionName), { select: true, focus: false });
+    } catch (error) {
+      // The list may have been read again meanwhile, without it.
+      log.debug(`The row of ${functionName} could not be revealed`, error);
+    }
   }
 
   /** Lists again what is below the row, or everything. */

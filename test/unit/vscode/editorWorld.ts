@@ -66,7 +66,13 @@ export function openEditorWorld() {
   const trust = owned.add(new TrustedWorkspace());
   const service = new FakeLocalService();
   const changed = new VscodeEmitter<TreeNode | undefined>();
-  const treeView = { description: '', selection: [] as TreeNode[], visible: true };
+  const revealed: TreeNode[] = [];
+  const treeView = {
+    description: '',
+    selection: [] as TreeNode[],
+    visible: true,
+    reveal: async (node: TreeNode) => void revealed.push(node),
+  };
   const view = owned.add(
     new FunctionsView({
       view: treeView as unknown as TreeView<TreeNode>,
@@ -77,10 +83,26 @@ export function openEditorWorld() {
       accounts,
       trust,
       clock,
+      log: silentLog,
       extensionUri: VscodeUri.file('/extension'),
     }),
   );
-  return { owned, clock, local, prod, settings, targets, catalog, accounts, trust, service, changed, treeView, view };
+  return {
+    owned,
+    clock,
+    local,
+    prod,
+    settings,
+    targets,
+    catalog,
+    accounts,
+    trust,
+    service,
+    changed,
+    treeView,
+    revealed,
+    view,
+  };
 }
 
 export type EditorWorld = ReturnType<typeof openEditorWorld>;

@@ -132,6 +132,11 @@ describe('Redeploy', () => {
     });
   });
 
+  test('in a folder that is not on a disk says that', async () => {
+    editor.workspaceFolders = [{ uri: Uri.from({ scheme: 'vscode-vfs', path: '/repo' }), name: 'repo' }];
+    await expect(press(nodes.function('local', 'orders'))).rejects.toThrow('not on a disk: repo');
+  });
+
   test('a chosen folder without a handler is named, with what was expected', async () => {
     const empty = path.join(root, 'billing', '..');
     editor.answers = ['$(folder-opened) Choose Another Folder…', empty];
@@ -227,6 +232,7 @@ describe('Create Sample Function', () => {
     expect(deployed).toMatchObject([{ found: { link: { functionName: name, folder: name } }, create: { runtime } }]);
     expect(editor.opened[0]?.uri).toContain(`${name}/${file}`);
     expect(opened).toEqual([name]);
+    expect(world.revealed).toMatchObject([{ kind: 'function', functionName: name }]);
     expect(await firstEvent([root], name)).toBe('{\n  "name": "Ada"\n}');
   });
 

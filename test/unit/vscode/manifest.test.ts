@@ -99,6 +99,11 @@ test('settings have the defaults of their own types, and each says what it is fo
   }
 });
 
+test('a workspace can neither choose credentials nor take a protection away', () => {
+  expect(settingTable['lambdaWorkbench.connections'].scope).toBe('application');
+  expect(settingTable['lambdaWorkbench.protectedConnections'].scope).toBe('application');
+});
+
 test('the walkthrough has at most four steps, and the first needs nothing installed', () => {
   const [walkthrough] = walkthroughs;
   expect(walkthrough.steps.length).toBeLessThanOrEqual(4);
