@@ -30,9 +30,11 @@ export async function ensureVscodeHost(): Promise<VscodeHost> {
   if (!isMarked(marker)) {
     await step('Installing a VS Code that runs in the browser (once, about 900 MB)', async () => {
       rmSync(marker, { force: true });
-      await runNpm(vscodeHostFolder, ['ci']);
+      await runNpm(vscodeHostFolder, ['install', '--no-save']);
       // Its own lock file does not satisfy `npm ci`; the versions are pinned by it all the same.
       await runNpm(serverFolder, ['install', '--omit=dev']);
+      // TypeScript, for the editor's own help with the samples.
+      await runNpm(path.join(serverFolder, 'extensions'), ['install', '--omit=dev']);
       for (const { file, source } of standInModules)
         writeFileSync(path.join(serverFolder, 'node_modules', file), source);
       writeFileSync(marker, installationKey());
@@ -109,9 +111,14 @@ function isMarked(marker: string): boolean {
   return existsSync(marker) && readFileSync(marker, 'utf8') === installationKey();
 }
 
+/** Counted up when the steps above change: what was installed by the old ones is completed. */
+const installationSteps = 2;
+
 /** Changes when the pinned versions or what replaces the native modules do. */
 function installationKey(): string {
-  const hash = createHash('sha256').update(readFileSync(path.join(vscodeHostFolder, 'package-lock.json')));
+  const hash = createHash('sha256')
+    .update(String(installationSteps))
+    .update(readFileSync(path.join(vscodeHostFolder, 'package-lock.json')));
   for (const { file, source } of standInModules) hash.update(file).update(source);
   return hash.digest('hex');
 }
