@@ -32,8 +32,9 @@ import { targetItem } from './targetItem.ts';
 
 const refreshCommand: CommandId = 'lambdaWorkbench.refresh';
 
-/** While pages stream in, the tree is drawn again at most this often. */
+/** While pages stream in, the tree is drawn again at most this often, and less often the more there is to draw. */
 const redrawEveryMs = 250;
+const redrawPerRowMs = 0.2;
 const burstMs = 25;
 
 export interface FunctionsViewOptions {
@@ -204,7 +205,7 @@ export class FunctionsView implements Disposable {
     }
     this.#opened.add(target.id);
     const page = catalog.functions(target.id);
-    if (page.complete && !target.runsHere) void accounts.ask(target);
+    if (!target.runsHere && (page.complete || page.functions.length > 0)) void accounts.ask(target);
     const names = page.functions.flatMap(({ FunctionName = '' }) => (this.#matches(FunctionName) ? FunctionName : []));
     this.#drawn.set(target.id, new Set(names));
     const rows: TreeNode[] = names.map((name) => this.#nodes.function(target.id, name));
@@ -257,8 +258,9 @@ export class FunctionsView implements Disposable {
     const { catalog, changed, clock } = this.#options;
     this.#waiting.add(targetId);
     if (this.#redraw.value !== undefined) return;
-    const isStreaming = (this.#drawn.get(targetId)?.size ?? 0) > 0 && catalog.functions(targetId).loading;
-    this.#redraw.value = clock.after(isStreaming ? redrawEveryMs : burstMs, () => {
+    const drawn = this.#drawn.get(targetId)?.size ?? 0;
+    const isStreaming = drawn > 0 && catalog.functions(targetId).loading;
+    this.#redraw.value = clock.after(isStreaming ? redrawEveryMs + drawn * redrawPerRowMs : burstMs, () => {
       this.#redraw.value = undefined;
       const targetIds = [...this.#waiting];
       this.#waiting.clear();
