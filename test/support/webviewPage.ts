@@ -8,6 +8,7 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { type Browser, chromium, type Page } from 'playwright-core';
+import { Deferred } from '../../src/base/deferred.ts';
 import { bundleOptions } from '../../tools/build/bundles.ts';
 import { rootFolder } from '../../tools/shared/paths.ts';
 import { ensureChromium } from '../../tools/vscode-host/setup.ts';
@@ -20,6 +21,8 @@ export interface PageOptions {
   readonly theme?: ThemeKind;
   readonly width?: number;
   readonly height?: number;
+  /** Holds back what the entries load later, until `releaseChunks`. */
+  readonly slowChunks?: boolean;
   /** What the editor kept from the panel's last life. */
   readonly state?: unknown;
 }
@@ -77,6 +80,7 @@ export class WebviewBench {
     context.setDefaultTimeout(10_000);
     const page = await context.newPage();
     const opened = new WebviewPage(page);
+    if (options.slowChunks) await opened.holdChunks();
     this.#pages.add(opened);
     const query = new URLSearchParams({ theme: options.theme ?? 'dark' });
     if (options.state !== undefined) query.set('state', JSON.stringify(options.state));
@@ -118,6 +122,7 @@ export class WebviewPage {
   readonly page: Page;
   /** Policy violations, console errors and exceptions so far. */
   readonly complaints: string[] = [];
+  readonly #chunksReleased = new Deferred<void>();
 
   constructor(page: Page) {
     this.page = page;
@@ -125,6 +130,18 @@ export class WebviewPage {
       if (message.type() === 'error') this.complaints.push(`console: ${message.text()}`);
     });
     page.on('pageerror', (error) => this.complaints.push(`exception: ${error.stack ?? error.message}`));
+  }
+
+  /** Delays the chunks that are imported by name of a file in `chunks/` that is no part of the entry itself. */
+  async holdChunks(): Promise<void> {
+    await this.page.route(/\/chunks\/codeEditor-/, async (route) => {
+      await this.#chunksReleased.promise;
+      await route.continue();
+    });
+  }
+
+  async releaseChunks(): Promise<void> {
+    this.#chunksReleased.resolve();
   }
 
   /** Everything sent so far, oldest first. */
@@ -141,8 +158,12 @@ export class WebviewPage {
   /** Answers the request `name`, waiting for it first. */
   async answer(name: string, body: unknown): Promise<SentMessage> {
     const request = await this.take(name);
-    await this.post({ kind: 'reply', name, id: request.id, body });
+    await this.reply(request, body);
     return request;
+  }
+
+  async reply(request: SentMessage, body: unknown): Promise<void> {
+    await this.post({ kind: 'reply', name: request.name, id: request.id, body });
   }
 
   /** Refuses the request `name` with a message. */

@@ -541,6 +541,7 @@ describe('the panel', () => {
     const { view } = await TailBench.open(bench, { width: 320 }, [
       { source: ordersApi, events: manyInvocations(ordersApi, 1, 1) },
     ]);
+    await view.page.locator(rows).waitFor();
     const visible = await view.page
       .locator(`${rows} .cell`)
       .evaluateAll((cells) =>

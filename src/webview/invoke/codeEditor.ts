@@ -1,6 +1,6 @@
 /** The JSON editor: CodeMirror with checks, folding, search and history. A chunk of its own, loaded after the panel has painted. */
 
-import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
 import { type Diagnostic, linter, lintKeymap } from '@codemirror/lint';
@@ -86,7 +86,10 @@ export class CodeEditor {
 
   /** Replaces the text as one undoable change. */
   replace(text: string): void {
-    this.#view.dispatch({ changes: { from: 0, to: this.#view.state.doc.length, insert: text } });
+    this.#view.dispatch({
+      changes: { from: 0, to: this.#view.state.doc.length, insert: text },
+      annotations: isolateHistory.of('full'),
+    });
   }
 
   focus(): void {

@@ -10,7 +10,7 @@ import './resultPane.ts';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { systemClock } from '../../base/clock.ts';
 import { messageOf } from '../../base/humanError.ts';
-import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
+import { type Disposable, DisposableStore, MutableDisposable, toDisposable } from '../../base/lifecycle.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type {
   HistoryEntry,
@@ -53,6 +53,8 @@ export class InvokePanel extends LitElement {
   #intent: InvokeIntent = { eventText: '', qualifier: '$LATEST', invocationType: 'RequestResponse', clientContext: '' };
   #run: RunState = { state: 'idle' };
   #history: readonly HistoryEntry[] = [];
+  /** Asked for, and not yet answered: a second press meanwhile means the same run. */
+  #isBeginning = false;
   #startedAt = 0;
   #eventBytes = 0;
   #isContextOpen = false;
@@ -90,11 +92,13 @@ export class InvokePanel extends LitElement {
       this.#editor?.replace(eventText);
     });
     channel.on('invokeNow', () => void this.#invoke());
-    this.addEventListener('keydown', (event) => this.#onKeyDown(event), { capture: true });
     const flush = () => this.#draft.flush();
-    window.addEventListener('blur', flush);
-    window.addEventListener('pagehide', flush);
-    document.addEventListener('visibilitychange', flush);
+    // On the window, and before anybody else: the key works wherever the focus is, the code editor included.
+    this.#listen(window, 'keydown', (event) => this.#onKeyDown(event as KeyboardEvent));
+    this.#listen(window, 'focus', () => this.#focusEditor());
+    this.#listen(window, 'blur', flush);
+    this.#listen(window, 'pagehide', flush);
+    this.#listen(document, 'visibilitychange', flush);
     void this.#ask();
   }
 
@@ -185,11 +189,17 @@ export class InvokePanel extends LitElement {
   protected override firstUpdated(): void {
     this.#editor?.replace(this.#intent.eventText);
     this.#weigh();
+    void this.#editor?.updateComplete.then(() => this.#focusEditor());
+  }
+
+  /** The workbench focuses the page, not what is in it. */
+  #focusEditor(): void {
     if (document.hasFocus() && document.activeElement === document.body) this.#editor?.focus();
-    // The editor focuses the page, not what is in it.
-    window.addEventListener('focus', () => {
-      if (document.activeElement === document.body) this.#editor?.focus();
-    });
+  }
+
+  #listen(target: EventTarget, name: string, listener: (event: Event) => void): void {
+    target.addEventListener(name, listener, { capture: true });
+    this.#owned.add(toDisposable(() => target.removeEventListener(name, listener, { capture: true })));
   }
 
   get #editor(): EventEditor | undefined {
@@ -258,18 +268,21 @@ export class InvokePanel extends LitElement {
   }
 
   async #invoke(): Promise<void> {
-    if (this.#run.state === 'running' || !this.#channel) return;
+    if (this.#run.state === 'running' || this.#isBeginning || !this.#channel) return;
     this.#readEditor();
     this.#refusal = this.#obstacle();
     this.requestUpdate();
     if (this.#refusal !== undefined) return;
     this.#draft.flush();
     this.#shelf.showNewest();
+    this.#isBeginning = true;
     try {
       await this.#channel.request('invoke', this.#intent);
     } catch (error) {
       this.#refusal = messageOf(error);
       this.requestUpdate();
+    } finally {
+      this.#isBeginning = false;
     }
   }
 

@@ -100,9 +100,9 @@ function invokeButton(context: RunBarContext): TemplateResult {
       >Invoke <kbd>${invokeKey}</kbd></vscode-button
     >`;
   }
-  // The time stands outside the name, or a screen reader would hear a new button ten times a second.
-  return html`<vscode-button class="invoke running" secondary icon="debug-stop" aria-label="Cancel" @click=${() => context.invokeOrCancel()}
-    >Cancel <span class="elapsed">${(elapsedMs / 1000).toFixed(1)} s</span></vscode-button
+  // The time is no part of the name, or a screen reader would hear a new button ten times a second.
+  return html`<vscode-button class="invoke running" secondary icon="debug-stop" @click=${() => context.invokeOrCancel()}
+    >Cancel <span class="elapsed" aria-hidden="true">${(elapsedMs / 1000).toFixed(1)} s</span></vscode-button
   >`;
 }
 

@@ -58,7 +58,7 @@ export class InvocationRows extends RowWindow {
         background: var(--vscode-list-hoverBackground);
       }
       .row.below.active {
-        background: var(--vscode-list-inactiveSelectionBackground);
+        background: var(--active-row);
       }
       .row.below .toggle {
         flex: none;
@@ -150,7 +150,7 @@ export class InvocationRows extends RowWindow {
           @click=${() => this.#toggle(row, content)}
         >
           <span class="toggle" aria-hidden="true">${content.canOpen ? (content.isOpen ? '▾' : '▸') : ''}</span
-          >${lineTime(content.line)}${lineLevel(content.line)}<span class="text" role="gridcell"
+          >${lineTime(content.line, 'gridcell')}${lineLevel(content.line, 'gridcell')}<span class="text" role="gridcell"
             >${lineText(content.line, content.tailed.invocation.report, (text) => this.#openFrame(content, text))}</span
           >
         </div>`;

@@ -86,7 +86,7 @@ export class LineRows extends RowWindow {
         border-bottom: 1px solid var(--line);
       }
       .row.report.stands-out {
-        background: color-mix(in srgb, var(--tint) 12%, transparent);
+        background: color-mix(in srgb, var(--tint) 8%, transparent);
       }
       .row.verdict-cold {
         --tint: var(--fill-cold);
@@ -169,7 +169,7 @@ export class LineRows extends RowWindow {
       aria-expanded=${opens ? isOpen : nothing}
       @click=${() => this.#toggle(row, content)}
     ><span class="toggle" aria-hidden="true">${opens ? (isOpen ? '▾' : '▸') : ''}</span
-      >${lineTime(line)}${this.store.sources.length > 1 ? this.#functionCell(content) : nothing}${lineLevel(line)}<span class="text" role="gridcell">${lineText(line, this.store.invocationOf(content.tailed)?.invocation.report, openFrame)}${this.#verdict(content)}</span
+      >${lineTime(line, 'gridcell')}${this.store.sources.length > 1 ? this.#functionCell(content) : nothing}${lineLevel(line, 'gridcell')}<span class="text" role="gridcell">${lineText(line, this.store.invocationOf(content.tailed)?.invocation.report, openFrame)}${this.#verdict(content)}</span
       >${further > 0 && !isOpen ? html`<span class="more" role="gridcell">+${further} ${further === 1 ? 'line' : 'lines'}</span>` : nothing}</div>`;
   }
 

@@ -12,7 +12,8 @@ export interface JsonRow {
   readonly isLast: boolean;
 }
 
-export type IsOpen = (path: string, depth: number, size: number) => boolean;
+/** Asked for every container that has members; `siblings` is how many stand beside it, itself included. */
+export type IsOpen = (path: string, depth: number, size: number, siblings: number) => boolean;
 
 // Deeper values are shown as one line of text: nobody unfolds two hundred levels, and recursion has an end.
 const deepest = 200;
@@ -20,14 +21,21 @@ const deepest = 200;
 /** Rows of `value` in reading order, at most `limit`. */
 export function outlineOf(value: unknown, isOpen: IsOpen, limit = Number.POSITIVE_INFINITY): readonly JsonRow[] {
   const rows: JsonRow[] = [];
-  const visit = (current: unknown, name: string | undefined, path: string, depth: number, isLast: boolean): void => {
+  const visit = (
+    current: unknown,
+    name: string | undefined,
+    path: string,
+    depth: number,
+    siblings: number,
+    isLast: boolean,
+  ): void => {
     if (rows.length >= limit) return;
     const size = sizeOf(current);
     if (size === undefined || size === 0 || depth >= deepest) {
       rows.push({ path, depth, name, kind: 'leaf', value: current, isLast });
       return;
     }
-    if (!isOpen(path, depth, size)) {
+    if (!isOpen(path, depth, size, siblings)) {
       rows.push({ path, depth, name, kind: 'closed', value: current, isLast });
       return;
     }
@@ -36,11 +44,11 @@ export function outlineOf(value: unknown, isOpen: IsOpen, limit = Number.POSITIV
     const isList = Array.isArray(current);
     for (const [key, child] of Object.entries(current as object)) {
       index += 1;
-      visit(child, isList ? undefined : key, `${path}/${key}`, depth + 1, index === size);
+      visit(child, isList ? undefined : key, `${path}/${key}`, depth + 1, size, index === size);
     }
     rows.push({ path: `${path}/]`, depth, name: undefined, kind: 'end', value: current, isLast });
   };
-  visit(value, undefined, '', 0, true);
+  visit(value, undefined, '', 0, 1, true);
   return rows;
 }
 

@@ -116,8 +116,8 @@ export class JsonTree extends RowWindow {
   }
 
   #outline(): void {
-    this.#rows = outlineOf(this.value, (path, depth, size) => {
-      const isOpenAtFirst = depth === 0 || (depth < openDepth && size <= openSize);
+    this.#rows = outlineOf(this.value, (path, depth, size, siblings) => {
+      const isOpenAtFirst = depth === 0 || (depth < openDepth && size <= openSize && siblings <= openSize);
       return isOpenAtFirst !== this.#toggled.has(path);
     });
     this.#places = new Map(this.#rows.map((row, place) => [row.path, place]));

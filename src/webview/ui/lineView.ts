@@ -12,15 +12,19 @@ import { splitAtPosition } from './stackFrames.ts';
 
 const longestShown = 2000;
 
+/** Set where the line is a row of a grid, and its parts are cells. */
+type CellRole = 'gridcell' | undefined;
+
 /** The time of day of a line. */
-export function lineTime(line: LogLine): TemplateResult {
-  return html`<span class="time" role="gridcell" title=${formatMoment(line.event.timestamp)}>${formatTime(line.event.timestamp)}</span>`;
+export function lineTime(line: LogLine, role?: CellRole): TemplateResult {
+  const { timestamp } = line.event;
+  return html`<span class="time" role=${role ?? nothing} title=${formatMoment(timestamp)}>${formatTime(timestamp)}</span>`;
 }
 
 /** `ERROR`, `INFO`, …, or the word that a platform line begins with. */
-export function lineLevel(line: LogLine): TemplateResult {
+export function lineLevel(line: LogLine, role?: CellRole): TemplateResult {
   const word = levelWord(line);
-  return html`<span class="level ${word.toLowerCase()}" role="gridcell">${word}</span>`;
+  return html`<span class=${`level ${word.toLowerCase()}`} role=${role ?? nothing}>${word}</span>`;
 }
 
 /** The text of a line, with its members or its place in the source. */

@@ -56,7 +56,7 @@ export abstract class RowWindow extends LitElement {
         background: var(--vscode-list-hoverBackground);
       }
       .row.active {
-        background: var(--vscode-list-inactiveSelectionBackground);
+        background: var(--active-row);
       }
       .viewport:focus .row.active {
         outline: 1px solid var(--vscode-list-focusOutline, var(--vscode-focusBorder));

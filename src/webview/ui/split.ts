@@ -158,7 +158,7 @@ export class Split extends LitElement {
   }
 
   #set(ratio: number): void {
-    this.ratio = Math.min(1 - smallest, Math.max(smallest, ratio));
+    this.ratio = Number(Math.min(1 - smallest, Math.max(smallest, ratio)).toFixed(3));
     this.dispatchEvent(new CustomEvent<number>('ratio-changed', { detail: this.ratio }));
   }
 }

@@ -18,6 +18,8 @@ export const tokens = css`
     --fill-warn: var(--vscode-charts-yellow);
     --fill-cold: var(--vscode-charts-blue);
     --fill-rest: var(--vscode-descriptionForeground);
+    /* Thinner than the editor's own, which is chosen for plain text: dimmed and coloured text must stay readable on it. */
+    --active-row: color-mix(in srgb, var(--vscode-list-inactiveSelectionBackground, transparent) 65%, transparent);
     --json-key: color-mix(in srgb, var(--vscode-symbolIcon-variableForeground) 75%, var(--vscode-foreground));
     --json-string: var(--vscode-debugTokenExpression-string);
     --json-number: var(--vscode-debugTokenExpression-number);

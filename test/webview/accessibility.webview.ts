@@ -1,0 +1,162 @@
+/** Every state of both panels, in the editor's four themes: nothing serious for axe, nothing inline for the policy. */
+
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type ThemeKind, WebviewBench, type WebviewPage } from '../support/webviewPage.ts';
+import { answer, failure, historyEntry, InvokeBench, intent, snapshot } from './invokeBench.ts';
+import { invocationEvents, manyInvocations, ordersApi, resizeImage, TailBench, typeError } from './tailBench.ts';
+
+interface AxeResult {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly impact: string | null;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
+}
+
+declare const axe: { run(context: Document, options: unknown): Promise<AxeResult> };
+
+let bench: WebviewBench;
+let axeSource: string;
+
+beforeAll(async () => {
+  axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+  bench = await WebviewBench.open();
+});
+afterEach(() => bench.closePages());
+afterAll(() => bench.close());
+
+/** What axe finds serious or critical, one line each. */
+async function complaints({ page }: WebviewPage): Promise<readonly string[]> {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() =>
+    axe.run(document, {
+      resultTypes: ['violations'],
+      // Fetching style sheets a second time is what the policy forbids, and nothing here needs it.
+      preload: false,
+      // The page belongs to the editor: a webview has no landmarks and no heading of its own.
+      rules: {
+        region: { enabled: false },
+        'landmark-one-main': { enabled: false },
+        'page-has-heading-one': { enabled: false },
+      },
+    }),
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}\n  ${node.failureSummary ?? ''}`));
+}
+
+const json = JSON.stringify({ level: 'WARN', message: 'stock is low', sku: 'A-7', left: 2, requestId: 'REQUEST' });
+const events = [
+  { source: ordersApi, events: manyInvocations(ordersApi, 1, 30) },
+  { source: resizeImage, events: invocationEvents({ source: resizeImage, number: 31, initMs: 312, usedMB: 250 }) },
+  {
+    source: resizeImage,
+    events: invocationEvents({ source: resizeImage, number: 32, durationMs: 3000, status: 'timeout' }),
+  },
+  { source: ordersApi, events: invocationEvents({ source: ordersApi, number: 33, durationMs: 2000 }) },
+  { source: ordersApi, events: invocationEvents({ source: ordersApi, number: 34, lines: [json, typeError] }) },
+];
+
+const states: readonly (readonly [string, (theme: ThemeKind) => Promise<WebviewPage>])[] = [
+  [
+    'invocations, one of them open',
+    async (theme) => {
+      const { view } = await TailBench.open(bench, { theme }, events);
+      await view.page.locator('.row.invocation').first().click();
+      await view.page.getByText('stock is low').click();
+      await view.page.getByText('price.mjs:31:18').waitFor();
+      return view;
+    },
+  ],
+  [
+    'lines',
+    async (theme) => {
+      const { view } = await TailBench.open(bench, { theme }, events);
+      await view.page.getByRole('button', { name: 'Lines', exact: true }).click();
+      await view.page.locator('.row.report').first().waitFor();
+      return view;
+    },
+  ],
+  [
+    'a log without rows, a tail that failed, a filter that cannot be read',
+    async (theme) => {
+      const { view } = await TailBench.open(bench, {
+        theme,
+        sources: [
+          ordersApi,
+          { ...resizeImage, state: { state: 'failed', message: 'Not allowed: logs:FilterLogEvents' } },
+        ],
+      });
+      await view.page.getByRole('textbox', { name: 'Filter' }).fill('/(/');
+      await view.page.getByRole('alert').filter({ hasText: 'Unterminated' }).waitFor();
+      return view;
+    },
+  ],
+  [
+    'the legend',
+    async (theme) => {
+      const { view } = await TailBench.open(bench, { theme });
+      await view.page.getByRole('button', { name: 'What the signs mean' }).click();
+      await view.page.getByRole('dialog').waitFor();
+      return view;
+    },
+  ],
+  ['a panel that was never run', async (theme) => (await InvokeBench.open(bench, {}, { theme })).view],
+  [
+    'an answer after a cold start',
+    async (theme) => {
+      const run = { state: 'finished', runId: 3, result: answer({ initMs: 118.2 }) } as const;
+      const history = [
+        historyEntry(1),
+        historyEntry(2, { outcome: 'refused' }),
+        historyEntry(3, { initDurationMs: 118 }),
+      ];
+      const target = { ...snapshot.target, label: 'prod', isProtected: true };
+      const { view } = await InvokeBench.open(bench, { run, history, target }, { theme });
+      await view.page.locator('.cold-start').waitFor();
+      await view.page.getByText('Valid JSON').waitFor();
+      return view;
+    },
+  ],
+  [
+    'a function error, a broken event',
+    async (theme) => {
+      const run = { state: 'finished', runId: 3, result: failure() } as const;
+      const history = [historyEntry(3, { outcome: 'error' })];
+      const broken = { ...intent, eventText: '{"a": tru}' };
+      const { view } = await InvokeBench.open(bench, { run, history, intent: broken }, { theme });
+      await view.page.getByRole('button', { name: /Line 1, column 7/ }).waitFor();
+      await view.page.keyboard.press('Control+Enter');
+      await view.page.getByRole('alert').filter({ hasText: 'Not sent' }).waitFor();
+      return view;
+    },
+  ],
+  [
+    'a log in an answer, a run that was refused',
+    async (theme) => {
+      const run = { state: 'finished', runId: 3, result: answer({ initMs: 118.2 }) } as const;
+      const { view } = await InvokeBench.open(bench, { run }, { theme });
+      await view.page.getByRole('tab', { name: /Log/ }).click();
+      await view.page.getByText('greeting Ada').waitFor();
+      return view;
+    },
+  ],
+  [
+    'a run that goes on',
+    async (theme) => {
+      const run = { state: 'running', runId: 3, startedAt: Date.now() } as const;
+      const { view } = await InvokeBench.open(bench, { run }, { theme });
+      await view.page.getByRole('button', { name: 'Cancel' }).waitFor();
+      return view;
+    },
+  ],
+];
+
+describe.each<ThemeKind>(['dark', 'light', 'hc-black', 'hc-light'])('%s', (theme) => {
+  it.each(states)('%s', async (_, open) => {
+    expect(await complaints(await open(theme))).toEqual([]);
+  });
+});
