@@ -277,7 +277,7 @@ describe('lines', () => {
     await page.mouse.wheel(0, -1000);
     await page.getByRole('button', { name: 'Paused' }).waitFor();
     const read = page.locator('lambda-line-rows .row').nth(12);
-    const text = await read.locator('.text').textContent();
+    const text = (await read.locator('.text').textContent()) ?? '';
     const same = page.locator('lambda-line-rows .row', { hasText: text });
     const before = await same.first().boundingBox();
     await tail.arrive(ordersApi, manyInvocations(ordersApi, 102, 10));
@@ -321,7 +321,7 @@ describe('lines', () => {
     await openLines(tail);
     const { page } = tail.view;
     const line = page.locator('lambda-line-rows .row', { hasText: 'stock is low' }).first();
-    expect((await line.locator('.text').textContent()).trim()).toBe(
+    expect((await line.locator('.text').textContent())?.trim()).toBe(
       'stock is low sku: "A-7", left: {"here":2,"there":[1,null]}',
     );
     expect(await line.locator('.level').textContent()).toBe('WARN');
@@ -494,7 +494,7 @@ describe('the panel', () => {
     await page.mouse.wheel(0, -2000);
     await page.getByRole('button', { name: 'Paused' }).waitFor();
     const read = page.locator('lambda-line-rows .row').nth(12);
-    const text = await read.locator('.text').textContent();
+    const text = (await read.locator('.text').textContent()) ?? '';
     const same = page.locator('lambda-line-rows .row', { hasText: text }).first();
     const before = await same.boundingBox();
 
