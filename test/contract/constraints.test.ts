@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { generateTable, targets } from '../../tools/generateConstraints.ts';
 
 const modelFolder = process.env['AWS_MODELS_DIR'];
 
-describe.skipIf(modelFolder === undefined)(
-  'generated constraints (needs AWS_MODELS_DIR: a folder with the botocore service models)',
-  () => {
-    it.each(targets)('$exportName is what the generator makes of $modelFile', (target) => {
-      const name = path.basename(target.tableFile);
-      expect(readFileSync(target.tableFile, 'utf8'), name).toBe(generateTable(target, modelFolder ?? ''));
-    });
-  },
-);
+for (const target of targets) {
+  it(`${target.exportName} is what the generator makes of ${target.modelFile}`, (context) => {
+    if (modelFolder === undefined) {
+      context.skip("AWS's service models are not at hand: AWS_MODELS_DIR names their folder");
+      return;
+    }
+    const name = path.basename(target.tableFile);
+    expect(readFileSync(target.tableFile, 'utf8'), name).toBe(generateTable(target, modelFolder));
+  });
+}
