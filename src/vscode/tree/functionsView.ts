@@ -1,7 +1,7 @@
 /** The Functions view: targets, their functions as they are listed, and each function's details on demand. */
 
 import { commands, type EventEmitter, type TreeItem, type TreeView, type Uri } from 'vscode';
-import type { CatalogChange, FunctionCatalog } from '../../app/functionCatalog.ts';
+import type { CatalogChange, FunctionCatalog, FunctionPage } from '../../app/functionCatalog.ts';
 import type { LocalServiceHost, LocalServiceState } from '../../app/localServiceHost.ts';
 import { localTargetId } from '../../app/localTarget.ts';
 import type { Target } from '../../app/target.ts';
@@ -54,12 +54,15 @@ export class FunctionsView implements Disposable {
   readonly #options: FunctionsViewOptions;
   readonly #nodes = new NodeCache();
   readonly #owned = new DisposableStore();
-  readonly #redraw = this.#owned.add(new MutableDisposable<Disposable>());
+  readonly #redrawTimer = this.#owned.add(new MutableDisposable<Disposable>());
   readonly #waiting = new Set<string>();
   /** Targets whose rows were opened: only these may be listed when drawn again. */
   readonly #opened = new Set<string>();
   /** Names under each target as last drawn: a change of one of them redraws one row. */
   readonly #drawn = new Map<string, ReadonlySet<string>>();
+  readonly #pictures = new Map<string, string>();
+  /** Targets whose list was complete at some time. */
+  readonly #listed = new Set<string>();
   readonly #shownValues = new Set<string>();
   #localPid: number | undefined;
   #filter = '';
@@ -97,7 +100,7 @@ export class FunctionsView implements Disposable {
       case 'target':
         return targetItem(node, {
           target: this.#target(node.targetId),
-          page: this.#opened.has(node.targetId) ? catalog.functions(node.targetId) : undefined,
+          page: this.#opened.has(node.targetId) ? this.#page(node.targetId) : undefined,
           accountId: accounts.known(node.targetId),
           local: local.state,
           isTrusted: trust.isTrusted,
@@ -193,26 +196,51 @@ export class FunctionsView implements Disposable {
 
   #isFilteredAway(target: Target): boolean {
     if (!this.#opened.has(target.id)) return true;
-    const page = this.#options.catalog.functions(target.id);
+    const page = this.#page(target.id);
     return page.complete && !page.functions.some(({ FunctionName = '' }) => this.#matches(FunctionName));
   }
 
   #functions(node: TargetNode): TreeNode[] {
-    const { catalog, accounts, trust } = this.#options;
+    const { accounts, trust } = this.#options;
     const target = this.#target(node.targetId);
-    if (target.runsHere && !trust.isTrusted) {
+    if (!target.runsHere || trust.isTrusted) this.#opened.add(target.id);
+    const rows = this.#rows(node);
+    const names = rows.flatMap((row) => (row.kind === 'function' ? row.functionName : []));
+    if (!target.runsHere && (names.length > 0 || this.#listed.has(target.id))) void accounts.ask(target);
+    this.#drawn.set(target.id, new Set(names));
+    this.#pictures.set(target.id, this.#picture(node, rows));
+    return rows;
+  }
+
+  #rows(node: TargetNode): TreeNode[] {
+    const target = this.#target(node.targetId);
+    if (target.runsHere && !this.#options.trust.isTrusted) {
       return [messageNode(node, 'notice', untrustedLocalNotice, messages.untrustedLocal().action)];
     }
-    this.#opened.add(target.id);
-    const page = catalog.functions(target.id);
-    if (!target.runsHere && (page.complete || page.functions.length > 0)) void accounts.ask(target);
+    const page = this.#page(target.id);
     const names = page.functions.flatMap(({ FunctionName = '' }) => (this.#matches(FunctionName) ? FunctionName : []));
-    this.#drawn.set(target.id, new Set(names));
     const rows: TreeNode[] = names.map((name) => this.#nodes.function(target.id, name));
     if (page.error) rows.push(failureRow(node, target, page.error));
     else if (page.loading) rows.push(messageNode(node, 'loading', 'Loading…'));
     else if (page.functions.length === 0) rows.push(emptyRow(node, target));
     return rows;
+  }
+
+  /** A list that is read again stays complete until the new one is there, so that nothing flickers. */
+  #page(targetId: string): FunctionPage {
+    const page = this.#options.catalog.functions(targetId);
+    if (page.complete) this.#listed.add(targetId);
+    return page.loading && this.#listed.has(targetId) ? { ...page, complete: true, loading: false } : page;
+  }
+
+  /** What a target and its rows look like: where it is the same as before, nothing is drawn again. */
+  #picture(node: TargetNode, rows: readonly TreeNode[]): string {
+    return [node, ...rows]
+      .map((row) => {
+        const { label, description, contextValue } = this.getTreeItem(row);
+        return [label, description, contextValue].join('\t');
+      })
+      .join('\n');
   }
 
   async #details(node: GroupNode): Promise<TreeNode[]> {
@@ -255,17 +283,28 @@ export class FunctionsView implements Disposable {
    * complete), and a row that is drawn again under the pointer can lose a click: so one redraw per burst.
    */
   #redrawSoon(targetId: string): void {
-    const { catalog, changed, clock } = this.#options;
+    const { catalog, clock } = this.#options;
     this.#waiting.add(targetId);
-    if (this.#redraw.value !== undefined) return;
+    if (this.#redrawTimer.value !== undefined) return;
     const drawn = this.#drawn.get(targetId)?.size ?? 0;
     const isStreaming = drawn > 0 && catalog.functions(targetId).loading;
-    this.#redraw.value = clock.after(isStreaming ? redrawEveryMs + drawn * redrawPerRowMs : burstMs, () => {
-      this.#redraw.value = undefined;
+    this.#redrawTimer.value = clock.after(isStreaming ? redrawEveryMs + drawn * redrawPerRowMs : burstMs, () => {
+      this.#redrawTimer.value = undefined;
       const targetIds = [...this.#waiting];
       this.#waiting.clear();
-      for (const id of targetIds) changed.fire(this.#nodes.target(id));
+      for (const id of targetIds) this.#redraw(id);
     });
+  }
+
+  #redraw(targetId: string): void {
+    const node = this.#nodes.target(targetId);
+    const isGone = this.#options.targets.get(targetId) === undefined;
+    const isSame = !isGone && this.#pictures.get(targetId) === this.#picture(node, this.#drawnRows(node));
+    if (!isSame) this.#options.changed.fire(node);
+  }
+
+  #drawnRows(node: TargetNode): readonly TreeNode[] {
+    return this.#drawn.has(node.targetId) ? this.#rows(node) : [];
   }
 
   #matches(functionName: string): boolean {

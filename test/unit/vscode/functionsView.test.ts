@@ -170,6 +170,28 @@ test('a burst of news redraws a target once', async () => {
   expect(fired).toEqual([local]);
 });
 
+test('reading a list again that is still the same draws nothing', async () => {
+  world.local.lambda.put({ FunctionName: 'a' });
+  const local = await child(undefined, 'Local');
+  await world.view.getChildren(local);
+  await settle();
+  await world.view.getChildren(local);
+  await world.clock.advance(300);
+  const fired: (TreeNode | undefined)[] = [];
+  world.changed.event((node) => void fired.push(node));
+  const gate = world.local.lambda.hold('listFunctions');
+  world.catalog.refresh('local');
+  await world.clock.advance(300);
+  expect(await rows(local)).toHaveLength(1);
+  gate.resolve();
+  await world.clock.advance(300);
+  expect(fired).toEqual([]);
+  world.local.lambda.put({ FunctionName: 'b' });
+  world.catalog.refresh('local');
+  await world.clock.advance(1000);
+  expect(fired).toEqual([local]);
+});
+
 describe('details', () => {
   beforeEach(() => {
     world.local.lambda.put({
