@@ -1,11 +1,22 @@
 /** Every benchmark, in the order of the printed table: cheap ones first. */
 
+import { activation } from './activation.ts';
 import { awsCall } from './awsCall.ts';
 import { coldStart } from './coldStart.ts';
 import type { Benchmark } from './measurement.ts';
+import { packageSizes } from './packageSizes.ts';
 import { redeployTime } from './redeployTime.ts';
 import { serviceReady } from './serviceReady.ts';
 import { sizes } from './sizes.ts';
 import { warmInvoke } from './warmInvoke.ts';
 
-export const allBenchmarks: readonly Benchmark[] = [sizes, awsCall, serviceReady, warmInvoke, coldStart, redeployTime];
+export const allBenchmarks: readonly Benchmark[] = [
+  sizes,
+  packageSizes,
+  activation,
+  awsCall,
+  serviceReady,
+  warmInvoke,
+  coldStart,
+  redeployTime,
+];
