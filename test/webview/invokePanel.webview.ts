@@ -476,6 +476,17 @@ describe('the layout', () => {
     await expect.poll(() => panel.view.state()).toMatchObject({ splitRatio: 0.4 });
   });
 
+  it('leaves nothing for the page to scroll: the head stays in sight whatever is focused', async () => {
+    const panel = await InvokeBench.open(bench, {}, { width: 1083, height: 510 });
+    await panel.view.page.keyboard.press('Control+Enter');
+    await panel.run(answer({ initMs: 118.2 }), { initDurationMs: 118.2 });
+    const page = await panel.view.page.evaluate(() => [
+      document.body.scrollHeight,
+      document.documentElement.scrollHeight,
+    ]);
+    expect(page).toEqual([510, 510]);
+  });
+
   it('says what went wrong when the host cannot fill it', async () => {
     const view = await bench.page({ panel: 'invoke' });
     await view.refuse('ready', 'The function hello-ts does not exist any more.');

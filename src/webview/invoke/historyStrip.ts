@@ -14,7 +14,6 @@ export interface HistoryContext {
   choose(runId: number): void;
 }
 
-const barsHeightPx = 52;
 const shownRuns = 60;
 
 export function historyStrip(context: HistoryContext): TemplateResult | typeof nothing {
@@ -52,8 +51,7 @@ export function historyStrip(context: HistoryContext): TemplateResult | typeof n
 
 function bar(run: HistoryEntry, longestMs: number, isShown: boolean, choose: () => void): TemplateResult {
   const words = historyWords(run);
-  const heightOf = (ms: number | undefined) =>
-    `${ms === undefined ? 0 : Math.max(2, (ms / longestMs) * barsHeightPx)}px`;
+  const share = (ms: number) => lengths({ '--share': String(ms / longestMs) });
   return html`<div
     id=${`run-${run.runId}`}
     class=${`bar ${run.outcome}`}
@@ -64,8 +62,8 @@ function bar(run: HistoryEntry, longestMs: number, isShown: boolean, choose: () 
     @click=${choose}
   >
     ${run.outcome === 'success' ? nothing : html`<b aria-hidden="true">${signs[run.outcome]}</b>`}
-    ${run.initDurationMs === undefined ? nothing : html`<i class="hatch" ${lengths({ height: heightOf(run.initDurationMs) })}></i>`}
-    <i class="run" ${lengths({ height: run.durationMs === undefined ? '6px' : heightOf(run.durationMs) })}></i>
+    ${run.initDurationMs === undefined ? nothing : html`<i class="hatch" ${share(run.initDurationMs)}></i>`}
+    <i class="run" ${share(run.durationMs ?? longestMs / 10)}></i>
   </div>`;
 }
 
@@ -101,10 +99,11 @@ export const historyStyles = css`
     margin: 0;
   }
   .bars {
+    --tallest: 52px;
     align-items: flex-end;
     display: flex;
     gap: 3px;
-    height: 72px;
+    height: calc(var(--tallest) + 20px);
     overflow: hidden;
   }
   .bar {
@@ -123,6 +122,7 @@ export const historyStyles = css`
   }
   .bar i {
     display: block;
+    height: max(2px, var(--share) * var(--tallest));
     outline: 1px solid var(--edge);
   }
   .bar i:first-of-type {
@@ -160,6 +160,19 @@ export const historyStyles = css`
   @container (max-width: 560px) {
     .history .head {
       display: none;
+    }
+  }
+  @container (max-height: 600px) {
+    .history {
+      align-items: flex-end;
+      display: flex;
+      gap: 20px;
+      padding-block: 2px 4px;
+    }
+    .history .bars {
+      --tallest: 26px;
+      flex: 1;
+      height: calc(var(--tallest) + 18px);
     }
   }
 `;

@@ -21,7 +21,9 @@ export const invokePanelStyles = [
       container-type: size;
       display: flex;
       flex-direction: column;
-      width: 100%;
+      height: 100%;
+      overflow: hidden;
+      position: relative;
     }
     .loading {
       margin: auto;

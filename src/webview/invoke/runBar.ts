@@ -171,7 +171,7 @@ export const runBarStyles = css`
   .tool:hover {
     background: var(--vscode-toolbar-hoverBackground);
   }
-  @container (max-width: 1000px) {
+  @container (max-width: 1180px) {
     .configuration {
       display: none;
     }

@@ -11,6 +11,8 @@ import { durationText, markOf, outcomeWords } from './outcomeWords.ts';
 export interface InvocationRowContext {
   readonly source: TailSource | undefined;
   readonly colour: string;
+  /** Needed where two functions have the same name. */
+  readonly showsTarget: boolean;
   readonly thresholds: LogThresholds;
   readonly copy: (text: string) => void;
 }
@@ -21,7 +23,7 @@ export function invocationCells(tailed: TailedInvocation, context: InvocationRow
   const words = outcomeWords(tailed);
   return html`<span class="cell time" role="gridcell" title=${formatMoment(invocation.startedAt)}>${formatTime(invocation.startedAt)}</span
     ><span class="cell function" role="gridcell" title=${`${context.source?.functionName ?? ''} · ${context.source?.targetLabel ?? ''}`}
-      ><i class="dot ${context.colour}"></i>${context.source?.functionName ?? ''}</span
+      ><i class="dot ${context.colour}"></i>${context.source?.functionName ?? ''}${context.showsTarget ? html` <span class="dim">${context.source?.targetLabel ?? ''}</span>` : nothing}</span
     ><span class="cell outcome" role="gridcell" title=${words}>${mark(markOf(tailed))}<span class="unseen">${words}</span></span
     ><span class="cell request" role="gridcell"
       ><button tabindex="-1" title=${`Copy request id ${invocation.requestId}`} @click=${(event: Event) => {
@@ -128,6 +130,15 @@ export const invocationColumns = css`
       display: none;
     }
   }
+  @container (max-width: 420px) {
+    .columns {
+      /* Without the milliseconds: the cell is cut there, not abbreviated. */
+      --time: calc(var(--character) * 8.1);
+    }
+    .cell.time {
+      text-overflow: clip;
+    }
+  }
 `;
 
 export const invocationRowStyles = css`
@@ -201,7 +212,7 @@ export const invocationRowStyles = css`
     left: var(--start);
     position: absolute;
     top: 0;
-    width: max(1px, var(--length));
+    width: max(2px, var(--length));
   }
   .run {
     background: var(--fill-ok);

@@ -76,7 +76,7 @@ export class InvocationRows extends RowWindow {
         text-overflow: ellipsis;
       }
       .row.extra {
-        padding-inline-start: calc(42px + 24px + var(--character) * 19);
+        padding-inline-start: calc(78px + var(--character) * 19);
       }
       @container (max-width: 520px) {
         .row.below .time,
@@ -91,7 +91,7 @@ export class InvocationRows extends RowWindow {
         font-family: inherit;
         font-size: inherit;
         gap: 18px;
-        padding-inline-start: calc(42px + 24px + var(--character) * 19);
+        padding-inline-start: calc(78px + var(--character) * 19);
       }
       @container (max-width: 520px) {
         .row.actions {
@@ -202,8 +202,10 @@ export class InvocationRows extends RowWindow {
   }
 
   #cells(tailed: TailedInvocation): TemplateResult {
+    const source = this.store.source(tailed.sourceId);
     return invocationCells(tailed, {
-      source: this.store.source(tailed.sourceId),
+      source,
+      showsTarget: source !== undefined && this.store.hasNamesake(source),
       colour: colourOf(this.store.sources, tailed.sourceId),
       thresholds: this.store.thresholds,
       copy: (text) => this.actions.copy(text, 'Request id'),

@@ -197,7 +197,7 @@ export class LineRows extends RowWindow {
     const source = this.store.source(content.tailed.sourceId);
     const name = source?.functionName ?? '';
     return html`<span class="function" role="gridcell" title=${`${name} · ${source?.targetLabel ?? ''}`}
-      ><i class="dot ${colourOf(this.store.sources, content.tailed.sourceId)}"></i><span class="name">${name}</span></span
+      ><i class="dot ${colourOf(this.store.sources, content.tailed.sourceId)}"></i><span class="name">${name}${source && this.store.hasNamesake(source) ? html` <span class="dim">${source.targetLabel}</span>` : nothing}</span></span
     >`;
   }
 

@@ -18,7 +18,9 @@ export const logPanelStyles = [
       container-type: size;
       display: flex;
       flex-direction: column;
-      width: 100%;
+      height: 100%;
+      overflow: hidden;
+      position: relative;
     }
     .loading {
       color: var(--text-dim);

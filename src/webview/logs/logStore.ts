@@ -65,6 +65,11 @@ export class LogStore {
     return this.#sources.find((source) => source.id === id);
   }
 
+  /** True where the function's name alone does not tell which one is meant: it is tailed on two targets. */
+  hasNamesake(source: TailSource): boolean {
+    return this.#sources.some((other) => other.id !== source.id && other.functionName === source.functionName);
+  }
+
   get invocationCount(): number {
     return this.#invocations.size;
   }

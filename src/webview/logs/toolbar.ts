@@ -49,19 +49,16 @@ function sourceChip(source: TailSource, colour: string, context: ToolbarContext)
   </li>`;
 }
 
-function sourceState(source: TailSource, context: ToolbarContext): TemplateResult | typeof nothing {
-  const { state } = source;
-  switch (state.state) {
-    case 'following':
-      return nothing;
-    case 'starting':
-      return html`<span class="state dim">connecting…</span>`;
-    case 'waiting':
-      return html`<span class="state dim" title="The log group appears with the function's first log line">no log yet</span>`;
-    case 'failed':
-      return html`<span class="state bad" title=${state.message}><vscode-icon name="warning" size="12"></vscode-icon> ${state.message}</span
-        ><button class="link" @click=${() => context.send('retrySource', { sourceId: source.id })}>Retry</button>`;
+/** What keeps a tail from following, in words; nothing while it follows. */
+function sourceState({ id, state }: TailSource, context: ToolbarContext): TemplateResult | typeof nothing {
+  if (state.state === 'starting') return html`<span class="state dim">connecting…</span>`;
+  if (state.state === 'waiting') {
+    return html`<span class="state dim" title="The log group appears with the function's first log line">no log yet</span>`;
   }
+  if (state.state !== 'failed') return nothing;
+  return html`<span class="state bad" title=${state.message}
+      ><vscode-icon name="warning" size="12"></vscode-icon> ${state.message}</span
+    ><button class="link" @click=${() => context.send('retrySource', { sourceId: id })}>Retry</button>`;
 }
 
 function readingSwitch(context: ToolbarContext): TemplateResult {

@@ -17,20 +17,33 @@ export function jsonValue(value: unknown): TemplateResult {
     : html`<span>${open}<span class="dim"> ${size} ${Array.isArray(value) ? 'items' : 'keys'} </span>${close}</span>`;
 }
 
-/** `userId: 42, cart: "c-991"`: the members of an object on one line, without those named in `hidden`. */
+/** Members of one line never change: a list that scrolls would print them again at every frame. */
+const printed = new WeakMap<object, TemplateResult | typeof nothing>();
+
+/** `userId: 42, cart: "c-991"`: the members of an object on one line, without those named in `hidden` (always the same). */
 export function jsonMembers(
   members: Readonly<Record<string, unknown>>,
   hidden: ReadonlySet<string>,
 ): TemplateResult | typeof nothing {
-  const shown = Object.entries(members).filter(([name]) => !hidden.has(name));
-  if (shown.length === 0) return nothing;
-  // The line ends at the window's edge anyway; a thousand keys would only cost time.
-  return html`${shown
-    .slice(0, 24)
+  let text = printed.get(members);
+  if (text === undefined) {
+    text = printMembers(Object.entries(members).filter(([name]) => !hidden.has(name)));
+    printed.set(members, text);
+  }
+  return text;
+}
+
+// The line ends at the window's edge anyway; a thousand keys would only cost time.
+const mostMembers = 24;
+
+function printMembers(members: readonly (readonly [string, unknown])[]): TemplateResult | typeof nothing {
+  if (members.length === 0) return nothing;
+  return html`${members
+    .slice(0, mostMembers)
     .map(
       ([name, value], index) =>
         html`${index > 0 ? ', ' : ''}<span class="key">${cut(name)}</span>: ${jsonInline(value)}`,
-    )}${shown.length > 24 ? ', …' : ''}`;
+    )}${members.length > mostMembers ? ', …' : ''}`;
 }
 
 function jsonInline(value: unknown): TemplateResult {

@@ -104,6 +104,11 @@ export const base = css`
     white-space: nowrap;
     width: 1px;
   }
+  /* The editor's own setting for it, which the system need not share. */
+  :host-context(.vscode-reduce-motion) * {
+    animation: none !important;
+    transition: none !important;
+  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -128,8 +133,6 @@ export const hatch = css`
 /** The page around a panel: full height, no margin of the editor's default sheet. Adopted, since no `<style>` may be added. */
 export function adoptPageStyles(): void {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(
-    'html, body { height: 100%; margin: 0; overflow: hidden; padding: 0 } body > * { display: flex; height: 100% }',
-  );
+  sheet.replaceSync('html, body { height: 100%; margin: 0; overflow: hidden; padding: 0 }');
   document.adoptedStyleSheets = [...document.adoptedStyleSheets, sheet];
 }
