@@ -367,6 +367,26 @@ describe('lines', () => {
     expect(await page.evaluate(() => 'attacked' in window)).toBe(false);
   });
 
+  it('is not stalled by a line of a megabyte or an object of ten thousand names', async () => {
+    const names = Object.fromEntries(Array.from({ length: 10_000 }, (_, name) => [`name${name}`, { value: name }]));
+    const json = JSON.stringify({ level: 'INFO', message: 'many names', requestId: 'REQUEST', ...names });
+    const tail = await TailBench.open(bench, { sources: [ordersApi] }, [
+      {
+        source: ordersApi,
+        events: invocationEvents({ source: ordersApi, number: 1, lines: ['m'.repeat(1_000_000), json] }),
+      },
+    ]);
+    await openLines(tail);
+    const { page } = tail.view;
+    await page.locator('.row', { hasText: 'many names' }).first().click();
+    await page.locator('.row', { hasText: 'mmmm' }).first().click();
+    await expect.poll(() => page.locator('.row.extra').count()).toBeGreaterThan(10);
+    await page.getByRole('treegrid').focus();
+    await page.keyboard.press('End');
+    await page.locator('.row.report').waitFor();
+    expect(await page.locator('lambda-line-rows .row').count()).toBeLessThan(100);
+  });
+
   it('shows control characters and colour codes without obeying them', async () => {
     const tail = await TailBench.open(bench, { sources: [ordersApi] }, [
       {

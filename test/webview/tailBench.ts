@@ -6,7 +6,7 @@ import type { LogBatch, LogSnapshot, TailSource } from '../../src/protocol/logPa
 import { FakeClock } from '../fakes/fakeClock.ts';
 import type { PageOptions, WebviewBench, WebviewPage } from '../support/webviewPage.ts';
 
-export const thresholds = { slowShareOfTimeout: 0.5, memoryShare: 0.8 };
+const thresholds = { slowShareOfTimeout: 0.5, memoryShare: 0.8 };
 
 export const ordersApi: TailSource = {
   id: 'local/orders-api',

@@ -37,7 +37,7 @@ export function invocationCells(tailed: TailedInvocation, context: InvocationRow
 }
 
 /** `8f2c…41`: enough to tell two apart. */
-export function shortId(requestId: string): string {
+function shortId(requestId: string): string {
   return requestId.length <= 9 ? requestId : `${requestId.slice(0, 4)}…${requestId.slice(-4)}`;
 }
 
