@@ -44,6 +44,7 @@ import { openDeepLink } from './vscode/deepLinks.ts';
 import { firstEvent } from './vscode/firstEvent.ts';
 import { FunctionPicker } from './vscode/functionPicker.ts';
 import { Linker } from './vscode/linker.ts';
+import { SavedFilters } from './vscode/logs/savedFilters.ts';
 import { mementoStore } from './vscode/mementoStore.ts';
 import { Notify } from './vscode/notify.ts';
 import { EventFiles } from './vscode/panels/eventFiles.ts';
@@ -192,8 +193,11 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   );
   const tailed = new TailedFunctions({ tail, targets, catalog, trust, store: windowStore, notify });
   const logDocuments = owned.add(new LogDocuments(clock));
+  const savedFilters = owned.add(new SavedFilters(windowStore));
   const openFrame = sources.open.bind(sources);
-  const logPanel = owned.add(new LogPanel({ tail, tailed, notify, log, extensionUri, openFrame }));
+  const logPanel = owned.add(
+    new LogPanel({ tail, tailed, targets, savedFilters, notify, log, extensionUri, openFrame }),
+  );
   owned.add(
     new StatusBar({
       local: host,

@@ -1,14 +1,28 @@
 /** Follows the logs of several functions on several targets at once, and holds what was seen. */
 
-import type { Clock } from '../base/clock.ts';
+import { type Clock, sleep } from '../base/clock.ts';
 import { Emitter, type Event } from '../base/event.ts';
+import type { HumanAction } from '../base/humanError.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
+import type { Architecture } from '../lambda/cost.ts';
+import { listPrices } from '../lambda/cost.ts';
+import type { LogEvent } from '../lambda/logEvent.ts';
 import { functionOfStream } from '../lambda/logStreamName.ts';
-import type { LogBatch, LogSnapshot, LogThresholds, TailSource, TailSourceState } from '../protocol/logPanel.ts';
+import type { CommandId } from '../protocol/commandTable.ts';
+import type {
+  LogBatch,
+  LogRange,
+  LogSnapshot,
+  LogThresholds,
+  OlderLines,
+  TailSource,
+  TailSourceState,
+} from '../protocol/logPanel.ts';
 import { toHumanError } from './awsErrors.ts';
 import { CallBudgets } from './tail/callBudget.ts';
 import { HeldLog } from './tail/heldLog.ts';
+import { type BudgetFor, RangeFeed, readOlder } from './tail/history.ts';
 import { LiveFeed } from './tail/liveFeed.ts';
 import { PollFeed } from './tail/pollFeed.ts';
 import type { FeedContext, TailFeed } from './tail/tailFeed.ts';
@@ -35,8 +49,15 @@ interface Followed {
   readonly target: Target;
   readonly feed: TailFeed;
   running: AbortController;
+  /** What a person may do about a pause. */
+  action?: HumanAction;
+  /** Until when a paused tail looks by itself whether that was done. */
+  resumesUntil?: number;
 }
 
+/** Signing in takes a person a while. */
+const resumeMs = 5 * 60_000;
+const resumeIntervalMs = 3_000;
 const defaultHistoryMinutes = 15;
 
 export class LogTail implements Disposable {
@@ -69,7 +90,13 @@ export class LogTail implements Disposable {
    * Starts following. A function that is followed already stays as it is, with its timeout brought up to date; one that
    * logs to another group now is followed anew.
    */
-  add(target: Target, functionName: string, logGroupName: string, timeoutMs: number | undefined): TailSource {
+  add(
+    target: Target,
+    functionName: string,
+    logGroupName: string,
+    timeoutMs: number | undefined,
+    about: { readonly architecture?: Architecture; readonly range?: LogRange } = {},
+  ): TailSource {
     const id = `${target.id}/${functionName}`;
     const present = this.#followed.get(id);
     if (present && present.info.logGroupName !== logGroupName) this.remove(id);
@@ -80,6 +107,10 @@ export class LogTail implements Disposable {
       }
       return present.info;
     }
+    const now = this.#options.clock.now();
+    const minutes = this.#options.historyMinutes?.() ?? defaultHistoryMinutes;
+    const range = about.range ?? { kind: 'last', minutes };
+    const { architecture = 'x86_64' } = about;
     const info: TailSource = {
       id,
       functionName,
@@ -87,9 +118,17 @@ export class LogTail implements Disposable {
       logGroupName,
       timeoutMs,
       state: { state: 'starting' },
+      range,
+      history: {
+        readBackTo: range.kind === 'between' ? range.startTime : now - range.minutes * 60_000,
+        isReading: false,
+        hasOlder: true,
+      },
+      region: target.region,
+      architecture,
     };
     const source: Followed = { info, target, feed: this.#feedFor(target, info), running: new AbortController() };
-    this.#held.addSource(id, timeoutMs);
+    this.#held.addSource(id, timeoutMs, { prices: listPrices, region: target.region, architecture });
     this.#followed.set(id, source);
     this.#sourcesChanged.fire(this.sources);
     this.#run(source);
@@ -116,8 +155,42 @@ export class LogTail implements Disposable {
     this.#run(source);
   }
 
+  /** Shows another part of a function's log; what was held of it is forgotten and read anew. */
+  setRange(sourceId: string, range: LogRange): void {
+    const source = this.#followed.get(sourceId);
+    if (!source) return;
+    const { functionName, logGroupName, timeoutMs, architecture } = source.info;
+    this.remove(sourceId);
+    const about = { range, ...(architecture === undefined ? {} : { architecture }) };
+    this.add(source.target, functionName, logGroupName, timeoutMs, about);
+  }
+
+  /**
+   * Reads the window before what is held, of every source; resolves when its lines were handed out or held back.
+   * `filterPattern` is CloudWatch Logs' own. Rejects with the first source's error, as a `HumanError`.
+   */
+  async readOlder(filterPattern?: string): Promise<OlderLines> {
+    const counts = await Promise.all(
+      [...this.#followed.values()].map((source) => this.#readOlderOf(source, filterPattern)),
+    );
+    return {
+      addedLines: counts.reduce((sum, count) => sum + count, 0),
+      hasOlder: this.sources.some(({ history }) => history?.hasOlder),
+    };
+  }
+
+  /** What a person may do about a paused source. From now on it looks for some minutes whether that was done. */
+  resume(sourceId: string): HumanAction | undefined {
+    const source = this.#followed.get(sourceId);
+    if (source?.info.state.state !== 'paused') return undefined;
+    source.resumesUntil = this.#options.clock.now() + resumeMs;
+    this.#lookAgain(source);
+    return source.action;
+  }
+
   snapshot(): LogSnapshot {
-    return { ...this.#held.snapshot(), sources: this.sources, thresholds: this.#options.thresholds() };
+    const { statistics } = this.#held;
+    return { ...this.#held.snapshot(), sources: this.sources, thresholds: this.#options.thresholds(), statistics };
   }
 
   /** Forgets what was seen; the tails go on. */
@@ -132,31 +205,71 @@ export class LogTail implements Disposable {
   }
 
   #feedFor(target: Target, info: TailSource): TailFeed {
-    const { clock, log, historyMinutes } = this.#options;
-    const minutes = historyMinutes?.() ?? defaultHistoryMinutes;
+    const { clock, log } = this.#options;
     const context: FeedContext = {
       target,
       logGroupName: info.logGroupName,
-      since: clock.now() - minutes * 60_000,
+      since: info.history?.readBackTo ?? clock.now(),
       clock,
       log,
       onEvents: (events) => {
-        // Several functions may share a log group.
-        const own = events.filter(({ logStreamName }) => {
-          const functionName = functionOfStream(logStreamName);
-          return functionName === undefined || functionName === info.functionName;
-        });
-        this.#held.add(info.id, own);
+        this.#held.add(
+          info.id,
+          events.filter((event) => isOwn(event, info.functionName)),
+        );
       },
       onState: (state) => this.#withSource(info.id, (source) => this.#setState(source, { state })),
       onPaused: (error) => this.#withSource(info.id, (source) => this.#setFailed(source, error)),
     };
-    if (target.tailing === 'live') return new LiveFeed(context);
-    return new PollFeed(context, async (connection, signal) => {
+    if (info.range?.kind === 'between') return new RangeFeed(context, info.range.endTime, this.#budgetFor(target));
+    return target.tailing === 'live' ? new LiveFeed(context) : new PollFeed(context, this.#budgetFor(target));
+  }
+
+  #budgetFor(target: Target): BudgetFor {
+    return async (connection, signal) => {
       // Without the account id every connection has a budget of its own.
       const accountId = await connection.accountId(signal).catch(() => undefined);
       return this.#budgets.of(accountId ?? target.id, target.region);
-    });
+    };
+  }
+
+  async #readOlderOf(source: Followed, filterPattern: string | undefined): Promise<number> {
+    const { info, target, running } = source;
+    const history = info.history;
+    if (!history?.hasOlder || history.isReading) return 0;
+    const room = Math.floor(this.#held.room / this.#followed.size);
+    if (room === 0) {
+      this.#update(source, { history: { ...history, hasOlder: false, note: fullNote } });
+      return 0;
+    }
+    this.#update(source, { history: { ...history, isReading: true } });
+    try {
+      const connection = await target.connect(running.signal);
+      const budget = await this.#budgetFor(target)(connection, running.signal);
+      const request = { logGroupName: info.logGroupName, before: history.readBackTo };
+      const pushed = filterPattern === undefined ? request : { ...request, filterPattern };
+      const { events, readBackTo, limit } = await readOlder(connection, budget, pushed, room, running.signal);
+      const own = events.filter((event) => isOwn(event, info.functionName));
+      this.#held.add(info.id, own);
+      const note = limit === undefined ? {} : { note: limit === 'full' ? fullNote : beginsNote };
+      this.#update(source, { history: { readBackTo, isReading: false, hasOlder: limit === undefined, ...note } });
+      return own.length;
+    } catch (error) {
+      this.#update(source, { history: { ...history, isReading: false } });
+      running.signal.throwIfAborted();
+      throw toHumanError(error, { action: `Read older logs of ${info.functionName}`, targetLabel: target.label });
+    }
+  }
+
+  /** Runs a paused tail again now and then, without showing it as starting. */
+  #lookAgain(source: Followed): void {
+    const { clock } = this.#options;
+    source.running.abort();
+    source.running = new AbortController();
+    const { signal } = source.running;
+    sleep(clock, resumeIntervalMs, signal)
+      .then(() => this.#run(source))
+      .catch(() => {});
   }
 
   #run(source: Followed): void {
@@ -173,7 +286,13 @@ export class LogTail implements Disposable {
 
   #setFailed(source: Followed, error: unknown): void {
     const action = `Tail logs of ${source.info.functionName}`;
-    const { message } = toHumanError(error, { action, targetLabel: source.target.label });
+    const { message, action: button } = toHumanError(error, { action, targetLabel: source.target.label });
+    if (button?.command === ('lambdaWorkbench.signIn' satisfies CommandId)) {
+      source.action = button;
+      this.#setState(source, { state: 'paused', message, actionTitle: button.label });
+      if (this.#options.clock.now() < (source.resumesUntil ?? 0)) this.#lookAgain(source);
+      return;
+    }
     this.#options.log.warn(`Tail of ${source.info.logGroupName} on ${source.target.label} stopped:`, error);
     this.#setState(source, { state: 'failed', message });
   }
@@ -195,4 +314,13 @@ export class LogTail implements Disposable {
     for (const { info, target } of [...this.#followed.values()])
       if (!this.#targets.get(target.id)) this.remove(info.id);
   }
+}
+
+const fullNote = 'The buffer is full: raise lambdaWorkbench.logs.maximumLines, or show a range, to see older lines.';
+const beginsNote = 'The log has nothing older.';
+
+/** Several functions may share a log group. */
+function isOwn({ logStreamName }: LogEvent, functionName: string): boolean {
+  const named = functionOfStream(logStreamName);
+  return named === undefined || named === functionName;
 }

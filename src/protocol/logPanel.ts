@@ -1,6 +1,8 @@
 /** What the log panel's two sides say to each other. The host owns the held log; the view shows windows of it. */
 
+import type { Architecture } from '../lambda/cost.ts';
 import type { InvocationRecord, LogLine } from '../lambda/invocationRecord.ts';
+import type { LogStatistics } from '../lambda/logStatistics.ts';
 import type { MessageMap } from './channel.ts';
 
 /** One function whose log is being followed. */
@@ -13,6 +15,29 @@ export interface TailSource {
   /** Of the function, for the bar against the timeout; `undefined` until known. */
   readonly timeoutMs: number | undefined;
   readonly state: TailSourceState;
+  /** What part of the log is shown; the source follows only in `last` ranges. */
+  readonly range?: LogRange;
+  readonly history?: LogHistory;
+  /** What the cost is computed from, as far as it is known. */
+  readonly region?: string;
+  readonly architecture?: Architecture;
+}
+
+/** The part of the log that a source shows: from some minutes ago on, or a closed piece of the past. */
+export type LogRange =
+  | { readonly kind: 'last'; readonly minutes: number }
+  /** Milliseconds since 1970; the end is exclusive. Nothing is followed. */
+  | { readonly kind: 'between'; readonly startTime: number; readonly endTime: number };
+
+/** How far back a source's log was read. */
+export interface LogHistory {
+  /** Milliseconds since 1970: everything held begins here. */
+  readonly readBackTo: number;
+  readonly isReading: boolean;
+  /** False once nothing older is to be had; `note` then says why. */
+  readonly hasOlder: boolean;
+  /** What stands in the way of older lines: the log begins here, or the buffer is full. */
+  readonly note?: string;
 }
 
 export type TailSourceState =
@@ -20,7 +45,11 @@ export type TailSourceState =
   | { readonly state: 'following' }
   /** The log group does not exist yet: nothing was logged so far. */
   | { readonly state: 'waiting' }
-  | { readonly state: 'failed'; readonly message: string };
+  | { readonly state: 'failed'; readonly message: string }
+  /** A person must act (expired credentials): `resumeSource` does it and goes on where the tail stopped. */
+  | { readonly state: 'paused'; readonly message: string; readonly actionTitle: string }
+  /** A closed range was read to its end. */
+  | { readonly state: 'ended' };
 
 /** Thresholds from the settings. */
 export interface LogThresholds {
@@ -50,10 +79,27 @@ export interface LogSnapshot {
   /** How many lines were forgotten because the buffer was full, counted since the log was last cleared. */
   readonly dropped: number;
   readonly thresholds: LogThresholds;
+  /** Over everything held; the view computes those of a filter itself (`StatisticsOf` in lambda/). */
+  readonly statistics?: TailStatistics;
+  readonly savedFilters?: readonly SavedFilter[];
   /** Batches sent afterwards count from here; a gap means: ask for a snapshot. */
   readonly sequence: number;
 }
 
+export interface TailStatistics {
+  readonly all: LogStatistics;
+  readonly bySource: Readonly<Record<string, LogStatistics>>;
+}
+
+export interface SavedFilter {
+  readonly name: string;
+  readonly text: string;
+}
+
+/**
+ * Lines are in order of time and may be older than lines held already (late events, history): each goes where its time
+ * says, behind held ones of the same millisecond. Then the difference in `dropped` is forgotten from the oldest end.
+ */
 export interface LogBatch {
   readonly sequence: number;
   /** New or changed invocations, by their key. */
@@ -61,6 +107,42 @@ export interface LogBatch {
   readonly lines: readonly TailedLine[];
   /** As in the snapshot: a running total, so the view forgets the difference from the oldest end. */
   readonly dropped: number;
+  /** Invocations that are held no longer. */
+  readonly forgotten?: readonly InvocationRef[];
+  /** Absent where nothing of it changed. */
+  readonly statistics?: TailStatistics;
+}
+
+/** One invocation, by the source it was seen in and `InvocationRecord.key`. */
+export interface InvocationRef {
+  readonly sourceId: string;
+  readonly key: string;
+}
+
+/** What came of asking for older lines. They themselves come in batches before this answer. */
+export interface OlderLines {
+  readonly addedLines: number;
+  /** False when the log begins here or the buffer is full; each source's `history.note` says which. */
+  readonly hasOlder: boolean;
+}
+
+/** Where else a request left a trace. */
+export interface RequestHit {
+  readonly sourceId: string;
+  /** Of the invocation that the line belongs to, where there is one. */
+  readonly invocationKey: string | undefined;
+  readonly eventId: string;
+  readonly timestamp: number;
+  /** Start of the line. */
+  readonly text: string;
+  readonly matchedBy: 'requestId' | 'traceId';
+}
+
+/** Which rows are exported: those that pass the filter, in the reading that is shown. */
+export interface LogExport {
+  readonly format: 'ndjson' | 'csv';
+  readonly reading: 'invocations' | 'lines';
+  readonly filterText: string;
 }
 
 /** Host → view. */
@@ -69,6 +151,9 @@ export interface LogHostMessages extends MessageMap {
     readonly snapshot: LogSnapshot;
     readonly batch: LogBatch;
     readonly sources: readonly TailSource[];
+    readonly savedFilters: readonly SavedFilter[];
+    /** Show what this filter finds (a saved one, or one that a link asked for). */
+    readonly applyFilter: { readonly text: string };
   };
   readonly requests: Record<string, never>;
 }
@@ -84,8 +169,28 @@ export interface LogViewMessages extends MessageMap {
     readonly invoke: { readonly sourceId: string };
     readonly openFrame: { readonly sourceId: string; readonly text: string };
     readonly copy: { readonly text: string };
+    /** Without a source: of all. */
+    readonly setRange: { readonly sourceId?: string; readonly range: LogRange };
+    /** The one click of a paused source. */
+    readonly resumeSource: { readonly sourceId: string };
+    /** The stream at this time; the group without a stream. */
+    readonly openInCloudWatch: {
+      readonly sourceId: string;
+      readonly logStreamName?: string;
+      readonly timestamp?: number;
+    };
+    readonly export: LogExport;
+    /** The host asks for the name. */
+    readonly saveFilter: { readonly text: string };
+    readonly removeFilter: { readonly name: string };
   };
   readonly requests: {
     readonly ready: { readonly argument: undefined; readonly result: LogSnapshot };
+    /** The window before what is held, of every source. `filterText` is pushed down to CloudWatch Logs where it can be. */
+    readonly older: { readonly argument: { readonly filterText?: string }; readonly result: OlderLines };
+    readonly findRequest: {
+      readonly argument: { readonly sourceId: string; readonly requestId: string; readonly traceId?: string };
+      readonly result: readonly RequestHit[];
+    };
   };
 }

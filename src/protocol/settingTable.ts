@@ -59,7 +59,7 @@ export const settingTable = {
   },
   'lambdaWorkbench.logs.memoryShare': {
     type: 'number',
-    default: 0.9,
+    default: 0.8,
     minimum: 0,
     maximum: 1,
     order: 5,

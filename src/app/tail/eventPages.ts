@@ -9,6 +9,10 @@ export interface PageRequest {
   readonly logGroupName: string;
   /** Milliseconds since 1970, inclusive. */
   readonly startTime: number;
+  /** Inclusive too. */
+  readonly endTime?: number;
+  /** In CloudWatch Logs' own filter language. */
+  readonly filterPattern?: string;
 }
 
 /** A page, and the token of the next one. An empty page may have a next one: the service looks at a part of the log at a time. */
@@ -26,6 +30,8 @@ export async function readEventPage(
   const input: FilterLogEventsCommandInput = {
     logGroupName: request.logGroupName,
     startTime: Math.max(0, Math.floor(request.startTime)),
+    ...(request.endTime === undefined ? {} : { endTime: Math.max(0, Math.floor(request.endTime)) }),
+    ...(request.filterPattern === undefined ? {} : { filterPattern: request.filterPattern }),
     ...(nextToken === undefined ? {} : { nextToken }),
   };
   const output = await logs.filterLogEvents(input, { signal, requestTimeoutMs: feedRequestTimeoutMs });

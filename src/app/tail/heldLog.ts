@@ -3,10 +3,19 @@
 import type { Clock } from '../../base/clock.ts';
 import { Emitter, type Event } from '../../base/event.ts';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
-import { RingBuffer } from '../../base/ringBuffer.ts';
 import type { LogEvent } from '../../lambda/logEvent.ts';
 import { type ParsedLine, parseLogLine } from '../../lambda/logLine.ts';
-import type { LogBatch, LogThresholds, TailedInvocation, TailedLine } from '../../protocol/logPanel.ts';
+import type { CostContext } from '../../lambda/logStatistics.ts';
+import type {
+  InvocationRef,
+  LogBatch,
+  LogThresholds,
+  TailedInvocation,
+  TailedLine,
+  TailStatistics,
+} from '../../protocol/logPanel.ts';
+import { HeldStatistics } from './heldStatistics.ts';
+import { LineBuffer } from './lineBuffer.ts';
 import { SourceLog } from './sourceLog.ts';
 
 export interface HeldLogOptions {
@@ -32,9 +41,8 @@ export class HeldLog implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #timer = this.#owned.add(new MutableDisposable());
   readonly #batchReady = this.#owned.add(new Emitter<LogBatch>());
-  #lines: RingBuffer<TailedLine>;
-  /** Lines that rings before this one forgot. */
-  #droppedBefore = 0;
+  readonly #lines: LineBuffer;
+  readonly #statistics = new HeldStatistics();
   #arrived: Arrival[] = [];
   #nextBatchAt = 0;
   #sequence = 0;
@@ -43,10 +51,21 @@ export class HeldLog implements Disposable {
 
   constructor(options: HeldLogOptions) {
     this.#options = options;
-    this.#lines = new RingBuffer(options.capacityLines);
+    this.#lines = new LineBuffer(options.capacityLines);
   }
 
-  addSource(sourceId: string, timeoutMs: number | undefined): void {
+  /** How many lines may still come before the oldest are forgotten. */
+  get room(): number {
+    const arriving = this.#arrived.reduce((sum, { events }) => sum + events.length, 0);
+    return Math.max(0, this.#options.capacityLines - this.#lines.length - arriving);
+  }
+
+  get statistics(): TailStatistics {
+    return this.#statistics.read();
+  }
+
+  addSource(sourceId: string, timeoutMs: number | undefined, cost?: CostContext): void {
+    this.#statistics.addSource(sourceId, cost);
     this.#sources.set(sourceId, new SourceLog(sourceId, timeoutMs, this.#options.thresholds));
   }
 
@@ -58,10 +77,8 @@ export class HeldLog implements Disposable {
   removeSource(sourceId: string): void {
     this.#sources.delete(sourceId);
     this.#arrived = this.#arrived.filter((arrival) => arrival.sourceId !== sourceId);
-    const kept = new RingBuffer<TailedLine>(this.#options.capacityLines);
-    for (const line of this.#lines) if (line.sourceId !== sourceId) kept.push(line);
-    this.#droppedBefore += this.#lines.dropped;
-    this.#lines = kept;
+    this.#lines.keep((line) => line.sourceId !== sourceId);
+    this.#statistics.removeSource(sourceId);
   }
 
   add(sourceId: string, events: readonly LogEvent[]): void {
@@ -74,13 +91,13 @@ export class HeldLog implements Disposable {
   /** Everything held: invocations oldest first per source, lines in order of time. */
   snapshot(): LogBatch {
     const invocations = [...this.#sources.values()].flatMap((source) => source.invocations());
-    return { sequence: this.#sequence, invocations, lines: inOrder([...this.#lines]), dropped: this.#dropped };
+    return { sequence: this.#sequence, invocations, lines: this.#lines.all(), dropped: this.#lines.dropped };
   }
 
   clear(): void {
     this.#arrived = [];
     this.#lines.clear();
-    this.#droppedBefore = 0;
+    this.#statistics.clear();
     for (const source of this.#sources.values()) source.clear();
   }
 
@@ -89,10 +106,6 @@ export class HeldLog implements Disposable {
     this.#sources.clear();
     this.#arrived = [];
     this.#lines.clear();
-  }
-
-  get #dropped(): number {
-    return this.#droppedBefore + this.#lines.dropped;
   }
 
   #schedule(): void {
@@ -108,25 +121,33 @@ export class HeldLog implements Disposable {
     this.#nextBatchAt = this.#options.clock.monotonic() + batchIntervalMs;
     const lines: TailedLine[] = [];
     const invocations = new Map<string, TailedInvocation>();
+    const forgotten: InvocationRef[] = [];
     let isConsistent = true;
     for (const [source, parsed] of this.#takeArrived()) {
       const { sourceId } = source;
       const share = Math.max(1, Math.floor(this.#options.capacityLines / this.#sources.size));
       const added = source.add(parsed, share);
       isConsistent &&= added.isConsistent;
+      for (const key of added.forgotten) {
+        forgotten.push({ sourceId, key });
+        this.#statistics.remove(sourceId, key);
+      }
+      for (const tailed of added.changed) this.#statistics.put(tailed);
       for (const tailed of added.changed) invocations.set(`${sourceId}\n${tailed.invocation.key}`, tailed);
       for (const { line } of parsed) lines.push({ sourceId, line });
     }
     if (this.#arrived.length > 0) this.#schedule();
     if (lines.length === 0) return;
-    for (const line of inOrder(lines)) this.#lines.push(line);
+    this.#lines.insert(inOrder(lines));
     // A number left out makes the view ask for a snapshot: an invocation that it shows turned out to be none.
     this.#sequence += isConsistent ? 1 : 2;
     this.#batchReady.fire({
       sequence: this.#sequence,
       invocations: [...invocations.values()],
       lines,
-      dropped: this.#dropped,
+      dropped: this.#lines.dropped,
+      ...(forgotten.length === 0 ? {} : { forgotten }),
+      ...(this.#statistics.isDue(this.#options.clock.monotonic()) ? { statistics: this.#statistics.read() } : {}),
     });
   }
 

@@ -3,8 +3,8 @@
 import { sleep } from '../../base/clock.ts';
 import type { LogEvent } from '../../lambda/logEvent.ts';
 import type { Connection } from '../target.ts';
+import { readBudgetedPage } from './budgetedPages.ts';
 import type { CallBudget } from './callBudget.ts';
-import { readEventPage } from './eventPages.ts';
 import { classifyTailFailure } from './tailFailure.ts';
 import type { FeedContext, TailFeed } from './tailFeed.ts';
 
@@ -65,7 +65,7 @@ export class PollFeed implements TailFeed {
     let token: string | undefined;
     do {
       const request = { logGroupName, startTime: this.#readFrom };
-      const page = await this.#readPage(connection, budget, request, token, signal);
+      const page = await readBudgetedPage(connection, budget, request, token, signal);
       onState('following');
       for (const event of page.events) newest = Math.max(newest, event.timestamp);
       this.#deliver(page.events);
@@ -74,28 +74,6 @@ export class PollFeed implements TailFeed {
     // A function may log into the future; the present is the limit, or what comes until then would be missed.
     this.#readFrom = Math.max(this.#readFrom, Math.min(newest, startedAt) - overlapMs);
     for (const [eventId, timestamp] of this.#seen) if (timestamp < this.#readFrom) this.#seen.delete(eventId);
-  }
-
-  /** Throttling slows everyone down and asks for the very same page again. */
-  async #readPage(
-    connection: Connection,
-    budget: CallBudget,
-    request: { readonly logGroupName: string; readonly startTime: number },
-    token: string | undefined,
-    signal: AbortSignal,
-  ) {
-    for (;;) {
-      await budget.turn(signal);
-      try {
-        const page = await readEventPage(connection.logs, request, token, signal);
-        budget.succeeded();
-        return page;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (classifyTailFailure(error) !== 'throttled') throw error;
-        budget.throttled();
-      }
-    }
   }
 
   #deliver(events: readonly LogEvent[]): void {

@@ -28,7 +28,10 @@ export class SourceLog {
   }
 
   /** New or changed invocations. `isConsistent` is false when one that was given out turned out to be none. */
-  add(lines: readonly ParsedLine[], capacityLines: number): { changed: TailedInvocation[]; isConsistent: boolean } {
+  add(
+    lines: readonly ParsedLine[],
+    capacityLines: number,
+  ): { changed: TailedInvocation[]; forgotten: readonly string[]; isConsistent: boolean } {
     const records = new Map<string, InvocationRecord>();
     for (const record of this.#assembler.addParsed(lines)) records.set(record.key, record);
     for (const record of this.#assembler.trimTo(capacityLines)) records.set(record.key, record);
@@ -40,7 +43,7 @@ export class SourceLog {
     // All durations first: a batch of history is judged by all of itself.
     for (const record of records.values()) this.#remember(record);
     const changed = [...records.values()].map((record) => this.#judge(record));
-    return { changed, isConsistent: dissolved.length === 0 };
+    return { changed, forgotten: [...forgotten, ...dissolved], isConsistent: dissolved.length === 0 };
   }
 
   /** Oldest first. */

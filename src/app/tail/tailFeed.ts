@@ -22,7 +22,7 @@ export interface FeedContext {
   readonly clock: Clock;
   readonly log: Log;
   onEvents(events: readonly LogEvent[]): void;
-  onState(state: Exclude<TailSourceState['state'], 'failed'>): void;
+  onState(state: Exclude<TailSourceState['state'], 'failed' | 'paused'>): void;
   /** A person must act, yet the feed goes on looking whether that has happened. */
   onPaused(error: unknown): void;
 }

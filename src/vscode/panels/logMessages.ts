@@ -16,4 +16,30 @@ export const logViewSchemas: ViewSchemas<LogViewMessages> = {
   invoke: source,
   openFrame: v.object({ sourceId: v.string(), text: v.string() }),
   copy: v.object({ text: v.string() }),
+  setRange: v.object({
+    sourceId: v.exactOptional(v.string()),
+    range: v.variant('kind', [
+      v.object({ kind: v.literal('last'), minutes: v.pipe(v.number(), v.minValue(1)) }),
+      v.object({
+        kind: v.literal('between'),
+        startTime: v.pipe(v.number(), v.finite()),
+        endTime: v.pipe(v.number(), v.finite()),
+      }),
+    ]),
+  }),
+  resumeSource: source,
+  openInCloudWatch: v.object({
+    sourceId: v.string(),
+    logStreamName: v.exactOptional(v.string()),
+    timestamp: v.exactOptional(v.number()),
+  }),
+  export: v.object({
+    format: v.picklist(['ndjson', 'csv']),
+    reading: v.picklist(['invocations', 'lines']),
+    filterText: v.string(),
+  }),
+  saveFilter: v.object({ text: v.string() }),
+  removeFilter: v.object({ name: v.string() }),
+  older: v.object({ filterText: v.exactOptional(v.string()) }),
+  findRequest: v.object({ sourceId: v.string(), requestId: v.string(), traceId: v.exactOptional(v.string()) }),
 };

@@ -1,16 +1,21 @@
 /** The Lambda Logs view's host: hands the tail's snapshots and batches to the view and does what its rows ask for. */
 
-import { commands, env, type Uri, type WebviewView } from 'vscode';
+import { commands, env, Uri, type WebviewView } from 'vscode';
 import type { LogTail } from '../../app/logTail.ts';
+import { findRequest } from '../../app/requestHits.ts';
+import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import { Emitter, type Event } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
+import { cloudWatchUrl } from '../../lambda/cloudWatchConsole.ts';
 import { parseStackFrame } from '../../lambda/stackFrames.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
 import type { FunctionKey, StackFrame } from '../../protocol/invokePanel.ts';
 import type { LogBatch, LogHostMessages, LogViewMessages } from '../../protocol/logPanel.ts';
 import { ids } from '../../protocol/manifest.ts';
+import type { SavedFilters } from '../logs/savedFilters.ts';
+import { messages } from '../messages.ts';
 import type { Notify } from '../notify.ts';
 import { logViewSchemas } from './logMessages.ts';
 import { panelHtml, WebviewPort, webviewOptions } from './panelHost.ts';
@@ -20,6 +25,8 @@ import { acceptFrom } from './viewMessages.ts';
 export interface LogPanelOptions {
   readonly tail: LogTail;
   readonly tailed: TailedFunctions;
+  readonly targets: TargetRegistry;
+  readonly savedFilters: SavedFilters;
   readonly notify: Notify;
   readonly log: Log;
   readonly extensionUri: Uri;
@@ -42,16 +49,19 @@ export class LogPanel implements Disposable {
     this.#options = options;
     this.#owned.add(options.tail.onBatch((batch) => this.#batch(batch)));
     this.#owned.add(options.tail.onDidChangeSources((sources) => this.#channel?.send('sources', sources)));
+    this.#owned.add(options.savedFilters.onDidChange((filters) => this.#channel?.send('savedFilters', filters)));
   }
 
   /** The editor created the view. When it is hidden its page ends; when shown again the page asks for a snapshot. */
   resolve(view: WebviewView): void {
-    const { extensionUri, log, tail, tailed } = this.#options;
+    const { extensionUri, log, savedFilters, tail, tailed } = this.#options;
     const owned = new DisposableStore();
     const port = owned.add(new WebviewPort(view.webview, acceptFrom(logViewSchemas), log));
     const channel = owned.add(
       new Channel<LogHostMessages, LogViewMessages>(port, {
-        ready: () => tail.snapshot(),
+        ready: () => ({ ...tail.snapshot(), savedFilters: savedFilters.list() }),
+        older: () => tail.readOlder(),
+        findRequest: (query) => findRequest(tail.snapshot(), query),
       }),
     );
     this.#listen(channel, owned);
@@ -90,7 +100,8 @@ export class LogPanel implements Disposable {
   }
 
   #listen(channel: Channel<LogHostMessages, LogViewMessages>, owned: DisposableStore): void {
-    const { tail, tailed, notify, openFrame } = this.#options;
+    const { tail, tailed, savedFilters, notify, openFrame } = this.#options;
+    const failed = (error: unknown) => notify.error(error);
     const command = (id: CommandId, ...args: unknown[]) => void commands.executeCommand(id, ...args);
     owned.add(channel.on('removeSource', ({ sourceId }) => tailed.remove(sourceId)));
     owned.add(channel.on('addSource', () => command('lambdaWorkbench.tailLogs')));
@@ -100,12 +111,38 @@ export class LogPanel implements Disposable {
     owned.add(channel.on('invoke', ({ sourceId }) => command('lambdaWorkbench.invoke', tailed.keyOf(sourceId))));
     owned.add(channel.on('copy', ({ text }) => void env.clipboard.writeText(text)));
     owned.add(
+      channel.on('setRange', ({ sourceId, range }) => {
+        for (const { id } of tail.sources) if (sourceId === undefined || sourceId === id) tail.setRange(id, range);
+      }),
+    );
+    owned.add(
+      channel.on('resumeSource', ({ sourceId }) => {
+        const action = tail.resume(sourceId);
+        if (action) void commands.executeCommand(action.command, ...(action.arguments ?? []));
+      }),
+    );
+    owned.add(channel.on('openInCloudWatch', (place) => void this.#openInCloudWatch(place).catch(failed)));
+    owned.add(channel.on('saveFilter', ({ text }) => void savedFilters.save(text).catch(failed)));
+    owned.add(channel.on('removeFilter', ({ name }) => void savedFilters.remove(name).catch(failed)));
+    owned.add(
       channel.on('openFrame', ({ sourceId, text }) => {
         const key = tailed.keyOf(sourceId);
         const frame = parseStackFrame(text);
-        if (key && frame) openFrame(key, frame).catch((error: unknown) => notify.error(error));
+        if (key && frame) openFrame(key, frame).catch(failed);
       }),
     );
+  }
+
+  async #openInCloudWatch({ sourceId, ...place }: LogViewMessages['events']['openInCloudWatch']): Promise<void> {
+    const { tail, tailed, targets } = this.#options;
+    const source = tail.sources.find(({ id }) => id === sourceId);
+    const key = tailed.keyOf(sourceId);
+    const target = key && targets.get(key.targetId);
+    if (!source || !key || !target) return;
+    // Only where the console shows the function does it show its log.
+    if (target.consoleUrl(key.functionName) === undefined) throw messages.noConsole(target.label);
+    const { logGroupName } = source;
+    await env.openExternal(Uri.parse(cloudWatchUrl({ region: target.region, logGroupName, ...place }), true));
   }
 
   #batch(batch: LogBatch): void {

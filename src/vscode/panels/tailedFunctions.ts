@@ -40,7 +40,8 @@ export class TailedFunctions {
     const configuration = catalog.find(targetId, functionName);
     const logGroupName = configuration?.LoggingConfig?.LogGroup ?? defaultLogGroupName(functionName);
     const timeoutMs = configuration?.Timeout === undefined ? undefined : configuration.Timeout * 1000;
-    const source = tail.add(target, functionName, logGroupName, timeoutMs);
+    const architecture = configuration?.Architectures?.[0] === 'arm64' ? 'arm64' : 'x86_64';
+    const source = tail.add(target, functionName, logGroupName, timeoutMs, { architecture });
     this.#keys.set(source.id, { targetId, functionName });
     await this.#remember();
   }

@@ -25,6 +25,10 @@ describe('sources', () => {
       logGroupName: group,
       timeoutMs: 3_000,
       state: { state: 'starting' },
+      range: { kind: 'last', minutes: 15 },
+      history: { readBackTo: scene.clock.now() - 15 * 60_000, isReading: false, hasOlder: true },
+      region: 'us-east-1',
+      architecture: 'x86_64',
     });
     expect(seen).toEqual([['local/orders-api starting']]);
   });
