@@ -25,7 +25,7 @@ const placeless = /^(?:<anonymous>|native|unknown location|index \d+)$/;
 /** `  File "/var/task/app.py", line 12, in handler`; syntax errors write `Line` without the comma. */
 const pythonFrame = /^File "([^"]+)",? [Ll]ine (\d+)/;
 /** Source of Node and of the runtimes' own clients: there is nothing to open. */
-const runtimeFile = /^node:|^<|^internal\/|\/var\/runtime\/|\/var\/lang\//;
+const runtimeFile = /^node:|^<|^internal\/|\/var\/runtime\/|\/var\/lang\/|\/service\/bootstraps\//;
 
 /** Reads a frame of a Node or Python stack. `undefined` for any other line. Indentation may be spaces or NBSP. */
 export function parseStackFrame(line: string): StackFrame | undefined {
@@ -34,6 +34,14 @@ export function parseStackFrame(line: string): StackFrame | undefined {
   if (text.startsWith('at ')) return parseNodeFrame(text);
   const python = pythonFrame.exec(text);
   return python ? { text, location: locationOf(python[1] ?? '', Number(python[2]), 1) } : undefined;
+}
+
+/** Where the local service unpacks a function's code: a folder named by the package's SHA-256. */
+const unpackedRoot = /(?:file:\/\/)?\/?[^\s("]*[/\\]unpacked[/\\][0-9a-f]{64}[/\\]/g;
+
+/** A frame as people read it: paths inside the function's own code, however long the way to that code is. */
+export function shortFrameText(text: string): string {
+  return text.replace(unpackedRoot, '');
 }
 
 /** `at work (PLACE)`, `at async work (PLACE)`, `at PLACE`, `at async PLACE`. A place may itself contain brackets. */

@@ -1,6 +1,7 @@
 /** What a failed function said, set apart from its payload: type, message, and the stack with its places as links. */
 
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { shortFrameText } from '../../lambda/stackFrames.ts';
 import type { FunctionErrorSummary, StackFrame } from '../../protocol/invokePanel.ts';
 
 export function functionErrorCard(error: FunctionErrorSummary, openFrame: (frame: StackFrame) => void): TemplateResult {
@@ -18,9 +19,10 @@ export function functionErrorCard(error: FunctionErrorSummary, openFrame: (frame
 }
 
 function frameText(frame: StackFrame, openFrame: (frame: StackFrame) => void): TemplateResult {
-  if (!frame.location) return html`${frame.text}`;
+  const text = shortFrameText(frame.text);
+  if (!frame.location) return html`${text}`;
   const { file, line, column } = frame.location;
-  return html`<button class="link" title=${`Open ${file}:${line}:${column}`} @click=${() => openFrame(frame)}>${frame.text}</button>`;
+  return html`<button class="link" title=${`Open ${file}:${line}:${column}`} @click=${() => openFrame(frame)}>${text}</button>`;
 }
 
 export const functionErrorStyles = css`

@@ -2,6 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { LogLine, Report } from '../../lambda/invocationRecord.ts';
+import { shortFrameText } from '../../lambda/stackFrames.ts';
 import { jsonMembers, jsonValue } from './jsonTokens.ts';
 import { lengths } from './lengths.ts';
 import { detailOf, saidMembers } from './lineDetail.ts';
@@ -56,7 +57,7 @@ function frameText(text: string, openFrame: (text: string) => void): TemplateRes
             // The row below has a click of its own.
             event.stopPropagation();
             openFrame(text);
-          }}>${piece.text}</a>`
+          }}>${shortFrameText(piece.text)}</a>`
         : piece.text,
     )}</bdi
   >`;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseStackFrame } from '../../../src/lambda/stackFrames.ts';
+import { parseStackFrame, shortFrameText } from '../../../src/lambda/stackFrames.ts';
 
 const at = (file: string, line: number, column: number) => ({ file, line, column });
 
@@ -19,6 +19,7 @@ describe('parseStackFrame', () => {
     ['    at handler (file:///C:/work/orders/index.mjs:3:9)', at('C:/work/orders/index.mjs', 3, 9)],
     ['    at eval (eval at run (/var/task/index.js:5:3), <anonymous>:1:1)', at('/var/task/index.js', 5, 3)],
     ['    at Module._compile (node:internal/modules/cjs/loader:1554:14)', undefined],
+    ['    at #run (/opt/extension/dist/service/bootstraps/node.cjs:7:2937)', undefined],
     ['    at Runtime.handleOnceNonStreaming (file:///var/runtime/index.mjs:1086:29)', undefined],
     ['  File "/var/task/app.py", line 31, in handler', at('/var/task/app.py', 31, 1)],
     ['\u00a0\u00a0File "/var/task/price.py", line 12, in price_of', at('/var/task/price.py', 12, 1)],
@@ -41,4 +42,13 @@ describe('parseStackFrame', () => {
   ])('is undefined for %.60s', (line) => {
     expect(parseStackFrame(line)).toBeUndefined();
   });
+});
+
+test.each([
+  [`at sum (/home/dev/data/unpacked/${'ab'.repeat(32)}/src/sum.js:13:15)`, 'at sum (src/sum.js:13:15)'],
+  [`at async file:///home/dev/data/unpacked/${'ab'.repeat(32)}/index.mjs:3:1`, 'at async index.mjs:3:1'],
+  [`File "C:\\data\\unpacked\\${'ab'.repeat(32)}/app.py", line 3, in handler`, 'File "app.py", line 3, in handler'],
+  ['at handler (/var/task/index.js:3:9)', 'at handler (/var/task/index.js:3:9)'],
+])('a frame is shown without the way to the unpacked code: %s', (text, short) => {
+  expect(shortFrameText(text)).toBe(short);
 });
