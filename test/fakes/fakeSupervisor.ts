@@ -38,6 +38,10 @@ export class FakeProcess implements SupervisedProcess {
     this.#exited.resolve({ code: undefined, signal: undefined, ...exit });
   }
 
+  currentMemoryBytes(): number | undefined {
+    return this.memoryBytes;
+  }
+
   peakMemoryBytes(): number | undefined {
     return this.memoryBytes;
   }

@@ -13,7 +13,14 @@ import type { FunctionVersion } from '../store/functionVersion.ts';
 import type { EnvironmentHost } from './environmentHost.ts';
 import { EnvironmentLog } from './environmentLog.ts';
 import { type EnvironmentState, environmentStateMachine } from './environmentState.ts';
-import { exitFailure, type Failure, initFailure, launchFailure, timeoutFailure } from './failure.ts';
+import {
+  exitFailure,
+  type Failure,
+  initFailure,
+  launchFailure,
+  outOfMemoryFailure,
+  timeoutFailure,
+} from './failure.ts';
 import { responseTooLargeFault } from './faults.ts';
 import { LaunchError } from './launch.ts';
 import { logPlace } from './logPlace.ts';
@@ -180,7 +187,7 @@ export class ExecutionEnvironment {
         return { ...times, failure: initFailure(fact.error) };
       }
       case 'exit':
-        return { ...times, failure: exitFailure(fact.exit) };
+        return { ...times, failure: exitFailure(fact.exit, fact.isOutOfMemory) };
       default:
         this.#samplePeak();
         return { ...times, failure: timeoutFailure(this.#timeoutMs) };
@@ -211,11 +218,15 @@ export class ExecutionEnvironment {
           break;
         case 'next':
           await running.settleOutput();
-          this.#samplePeak();
+          if (this.#samplePeak()) {
+            // It was over the limit between two looks. The answer is out; the environment ends as it would have.
+            await running.end();
+            return this.#lost({ startedAtMs, endedAtMs: atMs, failure: outOfMemoryFailure() });
+          }
           this.#to('ready');
           return { startedAtMs, endedAtMs: atMs, failure: undefined };
         case 'exit':
-          return this.#lost({ startedAtMs, endedAtMs: atMs, failure: exitFailure(fact.exit) });
+          return this.#lost({ startedAtMs, endedAtMs: atMs, failure: exitFailure(fact.exit, fact.isOutOfMemory) });
         case 'deadline':
           this.#samplePeak();
           await running.end();
@@ -253,8 +264,9 @@ export class ExecutionEnvironment {
       requestId,
       durationMs,
       billedDurationMs: Math.ceil(durationMs + (initMs ?? 0)),
-      memorySizeMB: this.version.configuration.MemorySize ?? limits.memoryDefaultMB,
-      maxMemoryUsedMB: Math.round(this.#peakBytes / bytesPerMB),
+      memorySizeMB: this.#memorySizeMB,
+      maxMemoryUsedMB:
+        failure?.errorType === 'Runtime.OutOfMemory' ? this.#memorySizeMB : Math.round(this.#peakBytes / bytesPerMB),
       initDurationMs: initMs,
       restoreDurationMs: undefined,
       status: failure?.status,
@@ -263,8 +275,15 @@ export class ExecutionEnvironment {
     this.#log.platform(formatPlatformText({ type: 'report', requestId, report }));
   }
 
-  #samplePeak(): void {
-    this.#peakBytes = Math.max(this.#peakBytes, this.#process?.peakMemoryBytes() ?? 0);
+  get #memorySizeMB(): number {
+    return this.version.configuration.MemorySize ?? limits.memoryDefaultMB;
+  }
+
+  /** Returns whether the process held more than the function may. */
+  #samplePeak(): boolean {
+    const peak = this.#process?.peakMemory();
+    this.#peakBytes = Math.max(this.#peakBytes, peak?.bytes ?? 0);
+    return peak?.isOverLimit ?? false;
   }
 
   get #timeoutMs(): number {

@@ -1,6 +1,6 @@
 /** Why a phase of an environment did not come to its regular end: the words of the log, and what the caller gets. */
 
-import { entrypointFault, exitFault, type Fault, timeoutFault } from './faults.ts';
+import { entrypointFault, exitFault, type Fault, outOfMemoryFault, timeoutFault } from './faults.ts';
 import type { LaunchError } from './launch.ts';
 import type { RuntimeError } from './runtimeSession.ts';
 import type { ProcessExit } from './supervisor.ts';
@@ -22,9 +22,15 @@ export function timeoutFailure(timeoutMs: number): Failure {
 }
 
 /** The process ended. */
-export function exitFailure(exit: ProcessExit): Failure {
+export function exitFailure(exit: ProcessExit, isOutOfMemory: boolean): Failure {
+  if (isOutOfMemory) return outOfMemoryFailure();
   const fault = (requestId: string) => exitFault(requestId, exit);
   return { status: 'error', errorType: 'Runtime.ExitError', explanation: undefined, fault };
+}
+
+/** The memory was used up. */
+export function outOfMemoryFailure(): Failure {
+  return { status: 'error', errorType: 'Runtime.OutOfMemory', explanation: undefined, fault: outOfMemoryFault };
 }
 
 /** The runtime itself reported that it could not load the function. */

@@ -19,6 +19,14 @@ export function exitFault(requestId: string, exit: ProcessExit): Fault {
   return fault('Runtime.ExitError', `RequestId: ${requestId} Error: ${exitReason(exit)}`);
 }
 
+/**
+ * Killed because the memory was used up: Lambda's runtime supervisor gives the text of any killed process a type of its
+ * own (its source as published with the runtime interface emulator; REPORT lines of 2025 and 2026 agree).
+ */
+export function outOfMemoryFault(requestId: string): Fault {
+  return fault('Runtime.OutOfMemory', `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`);
+}
+
 export function responseTooLargeFault(): Fault {
   const bytes = limits.runtimeResponseBytes;
   return fault(

@@ -98,7 +98,7 @@ export class Launcher {
     const folder = environment['LAMBDA_TASK_ROOT'] ?? '';
     const own =
       family === 'nodejs'
-        ? [join(this.#bootstrapFolder, 'node.cjs')]
+        ? [...nodeArguments(environment), join(this.#bootstrapFolder, 'node.cjs')]
         : // Without `site`: quicker, and the function sees no packages that Lambda does not have.
           ['-S', '-X', `pycache_prefix=${this.#compiledFolder}`, join(this.#bootstrapFolder, 'bootstrap.py')];
     const wrapper = environment['AWS_LAMBDA_EXEC_WRAPPER'];
@@ -108,6 +108,21 @@ export class Launcher {
     const command = wrapper.replace(/^\/var\/task(?=\/)/, folder);
     return { command, arguments: [interpreter.path, ...own], folder, environment };
   }
+}
+
+/**
+ * Heap limits in proportion to the function's memory, and what else Lambda's own start script for Node.js passes. They
+ * are arguments rather than NODE_OPTIONS there as well: child processes do not get them.
+ */
+function nodeArguments(environment: Readonly<Record<string, string>>): readonly string[] {
+  const memoryMB = Number(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']);
+  const youngMB = Math.floor(memoryMB / 10);
+  return [
+    '--expose-gc',
+    '--max-http-header-size=81920',
+    `--max-semi-space-size=${Math.floor(youngMB / 2)}`,
+    `--max-old-space-size=${memoryMB - youngMB}`,
+  ];
 }
 
 /** Lambda turns off what Node.js 22 and 24 would otherwise do with ES modules, unless the function asks for it. */

@@ -5,7 +5,7 @@ import { type Clock, withDeadline } from '../../base/clock.ts';
 import { Deferred } from '../../base/deferred.ts';
 import { Emitter } from '../../base/event.ts';
 import type { Log } from '../../base/log.ts';
-import { peakMemoryBytes } from './processMemory.ts';
+import { type TreeMemory, treeMemory } from './processMemory.ts';
 import type { ProcessCommand, ProcessExit, ProcessOutput, SupervisedProcess, Supervisor } from './supervisor.ts';
 import type { Watchdog } from './watchdog.ts';
 
@@ -91,11 +91,20 @@ class LocalProcess implements SupervisedProcess {
     return this.#child.pid;
   }
 
+  currentMemoryBytes(): number | undefined {
+    return this.#readMemory('thorough')?.currentBytes;
+  }
+
   peakMemoryBytes(): number | undefined {
-    const { pid } = this.#child;
-    const now = pid === undefined ? undefined : peakMemoryBytes(pid);
-    if (now !== undefined) this.#peakBytes = Math.max(now, this.#peakBytes ?? 0);
+    this.#readMemory('quick');
     return this.#peakBytes;
+  }
+
+  #readMemory(effort: 'quick' | 'thorough'): TreeMemory | undefined {
+    const { pid } = this.#child;
+    const memory = pid === undefined ? undefined : treeMemory(pid, effort);
+    if (memory !== undefined) this.#peakBytes = Math.max(memory.peakBytes, this.#peakBytes ?? 0);
+    return memory;
   }
 
   terminate(): void {

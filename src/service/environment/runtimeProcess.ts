@@ -4,10 +4,14 @@ import type { Clock } from '../../base/clock.ts';
 import { Deferred } from '../../base/deferred.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { type DecodedLogs, LogDecoder } from './logDecoder.ts';
+import { MemoryWatch } from './memoryWatch.ts';
 import type { NextInvocation, RuntimeFact, RuntimeListener, RuntimeSession } from './runtimeSession.ts';
 import type { ProcessExit, SupervisedProcess } from './supervisor.ts';
 
-export type ProcessFact = RuntimeFact | { readonly type: 'exit'; readonly exit: ProcessExit };
+export type ProcessFact =
+  | RuntimeFact
+  /** `isOutOfMemory`: it was killed because its memory exceeded the limit. */
+  | { readonly type: 'exit'; readonly exit: ProcessExit; readonly isOutOfMemory: boolean };
 
 /** A fact and the monotonic time at which it became known. */
 export interface TimedFact {
@@ -20,6 +24,8 @@ export interface RuntimeProcessParts {
   readonly listener: RuntimeListener;
   readonly process: SupervisedProcess;
   readonly writesMarks: boolean;
+  /** Memory of the function, over all of its processes. */
+  readonly memoryLimitBytes: number;
   readonly clock: Clock;
   readonly onOutput: (events: DecodedLogs['events']) => void;
 }
@@ -34,6 +40,8 @@ export class RuntimeProcess {
   readonly #parts: RuntimeProcessParts;
   readonly #decoders = { stdout: new LogDecoder(), stderr: new LogDecoder() };
   readonly #facts: TimedFact[] = [];
+  readonly #memory: MemoryWatch;
+  #isOutOfMemory = false;
   #waiting: ((fact: TimedFact) => void) | undefined;
   #marks = 0;
   #toldPeakBytes: number | undefined;
@@ -43,12 +51,22 @@ export class RuntimeProcess {
   constructor(parts: RuntimeProcessParts) {
     this.#parts = parts;
     this.startedAtMs = parts.clock.monotonic();
+    this.#memory = new MemoryWatch({
+      limitBytes: parts.memoryLimitBytes,
+      currentBytes: () => parts.process.currentMemoryBytes(),
+      onExceeded: () => {
+        this.#isOutOfMemory = true;
+        parts.process.kill();
+      },
+      clock: parts.clock,
+    });
     parts.process.onDidWrite(({ stream, bytes }) => this.#read(this.#decoders[stream].write(bytes)));
     this.exited = parts.process.exited.then((exit) => {
       this.#readRest();
       this.#marked?.resolve();
       parts.listener.close();
-      this.tell({ type: 'exit', exit });
+      this.#memory.stop();
+      this.tell({ type: 'exit', exit, isOutOfMemory: this.#isOutOfMemory });
       return exit;
     });
   }
@@ -61,17 +79,19 @@ export class RuntimeProcess {
     else this.#waiting(timed);
   }
 
-  /** The next fact in order, or `deadline` when there is none for `deadlineMs`. */
+  /** The next fact in order, or `deadline` when there is none for `deadlineMs`. Memory is watched meanwhile. */
   nextFact(deadlineMs: number): Promise<TimedFact> {
     const known = this.#facts.shift();
     if (known !== undefined) return Promise.resolve(known);
     const { clock } = this.#parts;
+    this.#memory.start();
     return new Promise((resolve) => {
       const timer = clock.after(Math.max(0, deadlineMs), () =>
         end({ fact: { type: 'deadline' }, atMs: clock.monotonic() }),
       );
       const end = (fact: TimedFact) => {
         this.#waiting = undefined;
+        this.#memory.stop();
         timer.dispose();
         resolve(fact);
       };
@@ -83,9 +103,11 @@ export class RuntimeProcess {
     this.#parts.session.deliver(invocation);
   }
 
-  /** From the operating system, or else as the process itself told it. */
-  peakMemoryBytes(): number | undefined {
-    return this.#parts.process.peakMemoryBytes() ?? this.#toldPeakBytes;
+  /** From the operating system, or else as the process itself told it: good enough for a report, not for a verdict. */
+  peakMemory(): { readonly bytes: number; readonly isOverLimit: boolean } {
+    const bytes = this.#parts.process.peakMemoryBytes();
+    if (bytes === undefined) return { bytes: this.#toldPeakBytes ?? 0, isOverLimit: false };
+    return { bytes, isOverLimit: bytes > this.#parts.memoryLimitBytes };
   }
 
   /** Resolves when everything that was written before the runtime's last *next* has been read. */

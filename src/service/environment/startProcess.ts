@@ -1,6 +1,7 @@
 /** Starts the process of an environment together with its listener of the Runtime API. */
 
 import { mkdir } from 'node:fs/promises';
+import { limits } from '../../lambda/limits.ts';
 import { formatPlatformText } from '../../lambda/platformText.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
 import type { EnvironmentHost } from './environmentHost.ts';
@@ -32,7 +33,7 @@ export async function startProcess(host: EnvironmentHost, start: ProcessStart): 
     const launch = await host.launcher.prepare(start.version, place);
     const listener = await opening;
     if (start.isFirst) tellChoice(start.log, launch.runtime);
-    running = run(host, start.log, launch, session, listener);
+    running = run(host, start, launch, session, listener);
     return running;
   } catch (error) {
     // Nobody else knows of the listener yet.
@@ -65,7 +66,7 @@ function tellChoice(log: EnvironmentLog, { runtimeVersion, runtimeVersionArn, no
 
 function run(
   { supervisor, clock }: EnvironmentHost,
-  log: EnvironmentLog,
+  { log, version }: ProcessStart,
   launch: Launch,
   session: RuntimeSession,
   listener: RuntimeListener,
@@ -75,9 +76,14 @@ function run(
     listener,
     process: supervisor.exec(launch.command),
     writesMarks: launch.writesMarks,
+    memoryLimitBytes: memorySizeBytes(version),
     clock,
     onOutput: (events) => {
       for (const { message, timestamp } of events) log.output(message, timestamp);
     },
   });
+}
+
+function memorySizeBytes({ configuration }: FunctionVersion): number {
+  return (configuration.MemorySize ?? limits.memoryDefaultMB) * 1024 * 1024;
 }

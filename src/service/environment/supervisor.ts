@@ -29,7 +29,9 @@ export interface SupervisedProcess {
   readonly onDidWrite: Event<ProcessOutput>;
   /** Resolves once the process is gone and its output was read to the end, as far as that ends soon. */
   readonly exited: Promise<ProcessExit>;
-  /** Most memory that it and its children held so far, in bytes; `undefined` where that cannot be read. */
+  /** What it and its children hold now, in bytes; `undefined` where that cannot be read. */
+  currentMemoryBytes(): number | undefined;
+  /** The most that they held so far. */
   peakMemoryBytes(): number | undefined;
   /** Asks the whole process tree to end. */
   terminate(): void;

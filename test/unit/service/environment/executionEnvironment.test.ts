@@ -235,6 +235,30 @@ describe('failures', () => {
     ]);
   });
 
+  test('memory beyond the limit ends the process, in an invocation and in a start', async () => {
+    const { outcome } = invoke();
+    const child = await started();
+    void next();
+    await settle();
+    child.memoryBytes = 129 * 1024 * 1024;
+    await clock.advance(20);
+    expect(JSON.parse(text((await outcome).payload))).toEqual({
+      errorType: 'Runtime.OutOfMemory',
+      errorMessage: 'RequestId: id-1 Error: Runtime exited with error: signal: killed',
+    });
+    expect(environment.state).toBe('reset');
+    expect(logs.messages.at(-1)).toBe(
+      'REPORT RequestId: id-1\tDuration: 20.00 ms\tBilled Duration: 20 ms\tMemory Size: 128 MB\tMax Memory Used: 128 MB\tInit Duration: 0.00 ms\tStatus: error\tError Type: Runtime.OutOfMemory\t\n',
+    );
+
+    logs.clear();
+    const second = invoke(true, 'id-2');
+    (await started(2)).memoryBytes = 129 * 1024 * 1024;
+    await clock.advance(20);
+    await second.outcome;
+    expect(logs.messages[0]).toMatch(/^INIT_REPORT .*Phase: invoke\tStatus: error\tError Type: Runtime.OutOfMemory\n$/);
+  });
+
   test('an init of more than ten seconds is begun again inside the invocation', async () => {
     const { outcome } = invoke();
     const child = await started();
