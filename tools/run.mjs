@@ -192,19 +192,17 @@ function run(command, args, options) {
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const name of signals) process.on(name, forward);
-    const watch = watchParent(() => forward('SIGTERM'));
     const orphaned = whenOrphaned(() => forward('SIGTERM'));
     child.once('error', reject);
     child.once('close', (code, signal) => {
       for (const name of signals) process.off(name, forward);
-      clearInterval(watch);
       clearInterval(orphaned);
       resolve({ code, signal, output, asked });
     });
   });
 }
 
-/** npm runs scripts through a shell, and a shell that is killed passes nothing on: its child finds itself adopted. */
+/** npm signals the shell that it runs a script in, and a shell passes nothing on: its child only finds itself adopted. */
 function whenOrphaned(act) {
   const parent = process.ppid;
   const watch = setInterval(() => {
@@ -213,15 +211,6 @@ function whenOrphaned(act) {
     act();
   }, 500);
   return watch;
-}
-
-/** npm passes SIGTERM on to its shell alone, and SIGKILL to nobody: then the shell between npm and us is simply gone. */
-function watchParent(onGone) {
-  const parent = process.ppid;
-  const isNpmScript = process.env.npm_lifecycle_event !== undefined;
-  return setInterval(() => {
-    if (isNpmScript && process.ppid !== parent) onGone();
-  }, 500);
 }
 
 function leaveLike({ code, signal }) {

@@ -1,11 +1,12 @@
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import { connectLocal } from '../../src/client/localClients.ts';
 import { parseServiceLine, serviceReadyFileName } from '../../src/protocol/serviceReady.ts';
 import { rootFolder, samplesFolder } from '../../tools/shared/paths.ts';
-import { isRunning } from '../../tools/shared/processTree.ts';
+import { descendantsOf, endProcessTree, isRunning } from '../../tools/shared/processTree.ts';
 import { openPage } from '../../tools/vscode-host/chromium.ts';
 import { RunningTool } from './runTool.ts';
 
@@ -89,6 +90,25 @@ it('gives a desktop VS Code the extension, the samples and the running service, 
       '--disable-workspace-trust',
     ]),
   );
+});
+
+it('ends with everything when npm is ended without passing it on', async ({ skip }) => {
+  skip(process.platform === 'win32', 'processes have no signals on Windows');
+  const npm = spawn('npm', ['start', '--', '--browser', '--no-samples', '--folder', folder], {
+    cwd: rootFolder,
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  onTestFinished(() => endProcessTree(npm, 'SIGKILL'));
+  await new Promise<void>((resolve) => {
+    let text = '';
+    npm.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.includes('Ctrl-C ends everything')) resolve();
+    });
+  });
+  const started = descendantsOf(npm.pid ?? 0);
+  npm.kill('SIGTERM');
+  await vi.waitFor(() => expect(started.filter(isRunning)).toEqual([]), { timeout: 20_000, interval: 100 });
 });
 
 it('says in one sentence what is wrong with its options, before it does anything', async () => {

@@ -24,6 +24,7 @@ export async function toolMain(tool: (signal: AbortSignal) => Promise<number>): 
   // A terminal signals the whole foreground group and our parents pass the signal on as well: any repetition means the same.
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
     process.on(name, () => ended.abort(new StopRequest(name)));
+  endWithParent(() => ended.abort(new StopRequest('SIGTERM')));
   let status: number;
   try {
     status = await tool(ended.signal);
@@ -36,6 +37,15 @@ export async function toolMain(tool: (signal: AbortSignal) => Promise<number>): 
   }
   // Not left to an empty event loop: a library's forgotten socket must not keep a finished tool alive.
   process.stdout.write('', () => process.exit(status));
+}
+
+/** Whoever started us passes signals on; killed outright it cannot, and nobody else would end what we began. */
+function endWithParent(end: () => void): void {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid !== parent) end();
+  }, 500);
+  watch.unref();
 }
 
 /** Why a tool's signal aborted. */
