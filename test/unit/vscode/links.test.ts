@@ -261,13 +261,13 @@ describe('a stack frame', () => {
   const frame = (file: string, line = 2) => ({ text: `at ${file}`, location: { file, line, column: 5 } });
 
   test('is looked for by its tail, the longest first, and never outside the folder', () => {
-    expect(sourceCandidates('/work/orders', '/var/task/src/index.js')).toEqual([
-      '/work/orders/var/task/src/index.js',
-      '/work/orders/task/src/index.js',
-      '/work/orders/src/index.js',
-      '/work/orders/index.js',
+    expect(sourceCandidates('/code/orders', '/var/task/src/index.js')).toEqual([
+      '/code/orders/var/task/src/index.js',
+      '/code/orders/task/src/index.js',
+      '/code/orders/src/index.js',
+      '/code/orders/index.js',
     ]);
-    expect(sourceCandidates('/work/orders', '/var/task/../../etc/passwd')).toEqual([]);
+    expect(sourceCandidates('/code/orders', '/var/task/../../etc/passwd')).toEqual([]);
   });
 
   test('opens the source at its line', async () => {

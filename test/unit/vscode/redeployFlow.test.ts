@@ -86,9 +86,9 @@ describe('on Local', () => {
       isDirty: true,
       save: async () => saved.push(path) > 0,
     });
-    editor.documents = [document('/work/hello/index.ts'), document('/work/other/index.ts')];
+    editor.documents = [document('/code/hello/index.ts'), document('/code/other/index.ts')];
     await flow.run(onLocal);
-    expect(saved).toEqual(['/work/hello/index.ts']);
+    expect(saved).toEqual(['/code/hello/index.ts']);
   });
 
   test('the row is itself again after a failure, which goes on to the command edge', async () => {

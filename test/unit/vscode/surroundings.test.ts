@@ -99,7 +99,7 @@ describe('decorations', () => {
     const decorations = world.owned.add(new FunctionDecorations(world.catalog, world.clock));
     const mark = (name: string) => decorations.provideFileDecoration(functionUri('local', 'us-east-1', name))?.badge;
     expect(['fine', 'old', 'broken', 'gone'].map(mark)).toEqual([undefined, '!', '✕', undefined]);
-    expect(decorations.provideFileDecoration(Uri.file('/work/old') as never)).toBeUndefined();
+    expect(decorations.provideFileDecoration(Uri.file('/code/old') as never)).toBeUndefined();
   });
 
   test('find a function by its address, on whichever target', () => {
