@@ -25,11 +25,11 @@ const updated: RedeployOutcome = {
 };
 const build = { kind: 'copy' } as const;
 const onLocal: FoundLink = {
-  root: '/work',
+  root: '/code',
   link: { functionName: 'hello', target: { kind: 'local' }, folder: 'hello', build },
 };
 const prodTarget = { kind: 'aws', profile: 'prod', region: 'eu-west-1', accountId: prodAccount } as const;
-const onProd: FoundLink = { root: '/work', link: { ...onLocal.link, target: prodTarget } };
+const onProd: FoundLink = { root: '/code', link: { ...onLocal.link, target: prodTarget } };
 
 let world: EditorWorld;
 let runs: { readonly create: NewFunction | undefined; readonly activity: string | undefined }[];
