@@ -47,6 +47,11 @@ function normalise(text: string, { packageFolder, bootstrapFolder }: TranscriptP
       .replace(/(Max Memory Used: )\d+ MB/g, '$1<n> MB')
       .replace(/(Runtime Version: \w+:)[\d.]+/g, '$1<version>')
       .replace(/runtime:[0-9a-f]{64}/g, 'runtime:<hash>')
+      .replace(/("\w*[dD]urationMs":)[\d.]+/g, '$1<n>')
+      .replace(/("maxMemoryUsedMB":)\d+/g, '$1<n>')
+      .replace(/("runtimeVersion":"\w+:)[\d.]+/g, '$1<version>')
+      .replace(/\d{4}\/\d\d\/\d\d\/(\w+\[\$LATEST\])[0-9a-f]{32}/g, '<day>/$1<id>')
+      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ/g, '<time>')
       // Frames of the runtime and of the interpreter change with their versions.
       .replace(/,?" {4}at [^"]*(?:node:|\/var\/runtime)[^"]*"/g, '')
       .replace(/" {2}File \\"[^"]*(?:importlib|frozen)[^"]*\\"(?:[^"\\]|\\.)*"(?:, )?/g, '')

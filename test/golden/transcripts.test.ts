@@ -2,7 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { Runtime } from '@aws-sdk/client-lambda';
+import type { LoggingConfig, Runtime } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DispatcherBench } from '../support/dispatcherBench.ts';
 import { transcript } from './transcript.ts';
@@ -15,7 +15,12 @@ interface Case {
   readonly event?: unknown;
   readonly runtime?: Runtime;
   readonly timeoutS?: number;
+  readonly logging?: LoggingConfig;
 }
+
+const json = { LogFormat: 'JSON' } as const;
+const debug = { LogFormat: 'JSON', ApplicationLogLevel: 'DEBUG', SystemLogLevel: 'DEBUG' } as const;
+const warn = { LogFormat: 'JSON', ApplicationLogLevel: 'WARN', SystemLogLevel: 'WARN' } as const;
 
 const node: readonly Case[] = [
   { name: 'echo', handler: 'index.echo', event: { key: 'value', list: [1, 2] } },
@@ -52,6 +57,13 @@ const node: readonly Case[] = [
   { name: 'missing handler', handler: 'index.nowhere' },
   { name: 'handler is no function', handler: 'index.notAFunction' },
   { name: 'handler outside', handler: '../index.handler' },
+  { name: 'json', handler: 'index.logsAtEveryLevel', logging: json },
+  { name: 'json at debug', handler: 'index.logsAtEveryLevel', logging: debug },
+  { name: 'json at warn', handler: 'index.logsAtEveryLevel', logging: warn },
+  { name: 'json throws', handler: 'index.throws', logging: json },
+  { name: 'json exit 1', handler: 'index.exits', event: { code: 1 }, logging: warn },
+  { name: 'json timeout', handler: 'index.hangs', timeoutS: 1, logging: warn },
+  { name: 'json throws in init', handler: 'throwsInInit.handler', logging: json },
   { name: 'handler without a dot', handler: 'index' },
   { name: 'throws in init', handler: 'throwsInInit.handler' },
   { name: 'exits in init', handler: 'exitsInInit.handler' },
@@ -76,6 +88,10 @@ const python: readonly Case[] = [
   { name: 'syntax error', handler: 'broken_syntax.handler' },
   { name: 'missing module', handler: 'missing_module.handler' },
   { name: 'missing handler', handler: 'app.nowhere' },
+  { name: 'json', handler: 'app.logs_at_every_level', logging: json },
+  { name: 'json at debug', handler: 'app.logs_at_every_level', logging: debug },
+  { name: 'json at error', handler: 'app.logs_at_every_level', logging: { ...warn, ApplicationLogLevel: 'ERROR' } },
+  { name: 'json throws', handler: 'app.throws', logging: json },
   { name: 'handler without a dot', handler: 'app' },
   { name: 'throws in init', handler: 'throws_in_init.handler' },
 ];
@@ -90,18 +106,22 @@ describe.each([
   ['node', 'nodejs24.x', node],
   ['python', 'python3.12', python],
 ] as const)('%s', (fixture, standardRuntime, cases) => {
-  test.each(cases)('$name', async ({ name, handler, event = {}, runtime = standardRuntime, timeoutS = 10 }) => {
-    const version = bench.version(fixture, {
-      Handler: handler,
-      Runtime: runtime,
-      Timeout: timeoutS,
-      RevisionId: name,
-      MemorySize: 256,
-    });
-    const clientContext = JSON.stringify({ custom: { größe: 'µ' }, client: { app_title: 'Werkbank' } });
-    const result = await bench.run(version, event, { clientContext });
-    expectGolden(`${fixture} ${name}`, transcript(`${fixture} ${name}`, result, bench));
-  });
+  test.each(cases)(
+    '$name',
+    async ({ name, handler, event = {}, runtime = standardRuntime, timeoutS = 10, logging }) => {
+      const version = bench.version(fixture, {
+        Handler: handler,
+        Runtime: runtime,
+        Timeout: timeoutS,
+        RevisionId: name,
+        MemorySize: 256,
+        ...(logging && { LoggingConfig: logging }),
+      });
+      const clientContext = JSON.stringify({ custom: { größe: 'µ' }, client: { app_title: 'Werkbank' } });
+      const result = await bench.run(version, event, { clientContext });
+      expectGolden(`${fixture} ${name}`, transcript(`${fixture} ${name}`, result, bench));
+    },
+  );
 });
 
 function expectGolden(name: string, text: string): void {

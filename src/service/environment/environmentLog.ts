@@ -5,7 +5,6 @@
 
 import type { Clock } from '../../base/clock.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
-import { formatBytes } from '../../base/text.ts';
 import { limits } from '../../lambda/limits.ts';
 import type { LogLocation, LogWriter, NewLogEvent } from '../logs/logWriter.ts';
 
@@ -26,6 +25,7 @@ export class EnvironmentLog {
   #tailLength = 0;
   #bytes = 0;
   #droppedBytes = 0;
+  #droppedRecords = 0;
 
   constructor(location: LogLocation, writer: LogWriter, clock: Clock) {
     this.location = location;
@@ -39,6 +39,12 @@ export class EnvironmentLog {
     this.#tailLength = 0;
     this.#bytes = 0;
     this.#droppedBytes = 0;
+    this.#droppedRecords = 0;
+  }
+
+  /** Milliseconds since 1970. */
+  now(): number {
+    return this.#clock.now();
   }
 
   /** A line of the platform that is no part of a tail: INIT_START, and what explains the choice of the interpreter. */
@@ -56,20 +62,20 @@ export class EnvironmentLog {
     this.#bytes += message.length;
     if (this.#bytes > invocationLogLimitBytes) {
       this.#droppedBytes += message.length;
+      this.#droppedRecords += 1;
       return;
     }
     this.#keepForTail(message);
     this.#add(message, timestamp ?? this.#clock.now());
   }
 
-  /** Says what was left out, if anything was. */
-  tellDropped(): void {
-    if (this.#droppedBytes === 0) return;
-    const limit = formatBytes(invocationLogLimitBytes);
-    this.platform(
-      `LOGS_DROPPED\tThe invocation logged more than ${limit}: ${formatBytes(this.#droppedBytes)} left out\n`,
-    );
+  /** What was left out since the invocation began, or since the last call; `undefined` when nothing was. */
+  takeDropped(): { readonly bytes: number; readonly records: number } | undefined {
+    if (this.#droppedBytes === 0) return undefined;
+    const dropped = { bytes: this.#droppedBytes, records: this.#droppedRecords };
     this.#droppedBytes = 0;
+    this.#droppedRecords = 0;
+    return dropped;
   }
 
   /** The last 4,096 bytes of the invocation's part. */

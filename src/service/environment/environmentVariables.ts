@@ -91,6 +91,11 @@ function reserved(input: VariablesInput): Record<string, string> {
     LAMBDA_TASK_ROOT: input.taskRoot,
     LAMBDA_RUNTIME_DIR: input.runtimeFolder,
   };
+  const { LogFormat, ApplicationLogLevel } = configuration.LoggingConfig ?? {};
+  if (LogFormat === 'JSON') {
+    variables['AWS_LAMBDA_LOG_FORMAT'] = 'JSON';
+    variables['AWS_LAMBDA_LOG_LEVEL'] = ApplicationLogLevel ?? 'INFO';
+  }
   const runtime = configuration.Runtime ?? '';
   if (parseRuntime(runtime).family !== 'provided') variables['AWS_EXECUTION_ENV'] = `AWS_Lambda_${runtime}`;
   return variables;

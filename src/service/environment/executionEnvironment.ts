@@ -6,7 +6,6 @@ import { join } from 'node:path';
 import { Deferred } from '../../base/deferred.ts';
 import { Emitter } from '../../base/event.ts';
 import { limits } from '../../lambda/limits.ts';
-import { formatPlatformText } from '../../lambda/platformText.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { Invocation, InvocationOutcome } from '../invoke/invocation.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
@@ -24,6 +23,7 @@ import {
 import { responseTooLargeFault } from './faults.ts';
 import { LaunchError } from './launch.ts';
 import { logPlace } from './logPlace.ts';
+import { createPlatformLog, type PlatformLog } from './platformLog.ts';
 import type { RuntimeProcess } from './runtimeProcess.ts';
 import type { RuntimeFact } from './runtimeSession.ts';
 import { startProcess } from './startProcess.ts';
@@ -45,6 +45,7 @@ export class ExecutionEnvironment {
   readonly #host: EnvironmentHost;
   readonly #state;
   readonly #log: EnvironmentLog;
+  readonly #platformLog: PlatformLog;
   readonly #temporaryFolder: string;
   readonly #settled = new Emitter<void>();
   #process: RuntimeProcess | undefined;
@@ -60,6 +61,7 @@ export class ExecutionEnvironment {
     this.#host = host;
     this.#state = environmentStateMachine(`Environment ${this.id} of ${version.id.name}`);
     this.#log = new EnvironmentLog(logPlace(version, this.id, host.clock.now()), host.logs, host.clock);
+    this.#platformLog = createPlatformLog(this.#log, version, this.id);
     this.#temporaryFolder = join(host.workFolder, this.id);
   }
 
@@ -121,7 +123,7 @@ export class ExecutionEnvironment {
     // After a crash, a timeout or a failed init, the start is part of the invocation and of its time.
     const restart = this.state === 'reset' ? await this.#initialise('invoke', timeoutMs) : undefined;
     const { requestId } = invocation;
-    this.#log.platform(formatPlatformText({ type: 'start', requestId, version: this.version.version }));
+    this.#platformLog.started(requestId, invocation.invokedFunctionArn);
     let outcome: InvocationOutcome | undefined;
     const end =
       restart?.failure === undefined
@@ -134,7 +136,8 @@ export class ExecutionEnvironment {
 
     const isTimeout = end.failure?.status === 'timeout';
     const durationMs = isTimeout ? timeoutMs : end.endedAtMs - startedAtMs;
-    this.#report(requestId, durationMs, initMs, end.failure);
+    const producedBytes = outcome?.payload.length;
+    this.#report(requestId, durationMs, initMs, end.failure, producedBytes);
     // A caller who has been answered does not wait for these lines: they may go with the next ones.
     if (invocation.logTail || outcome === undefined) this.#log.flush();
     outcome ??= failed(end.failure?.fault(requestId).payload);
@@ -153,13 +156,13 @@ export class ExecutionEnvironment {
     if (end.failure === undefined) {
       this.#to('ready');
       this.#samplePeak();
+      this.#platformLog.initEnded({ phase, durationMs: end.endedAtMs - end.startedAtMs, failure: undefined });
       return end;
     }
     await this.#process?.end();
     this.#process = undefined;
-    const { status, errorType } = end.failure;
-    const durationMs = status === 'timeout' ? deadlineMs : end.endedAtMs - end.startedAtMs;
-    this.#log.platform(formatPlatformText({ type: 'initReport', durationMs, phase, status, errorType }));
+    const durationMs = end.failure.status === 'timeout' ? deadlineMs : end.endedAtMs - end.startedAtMs;
+    this.#platformLog.initEnded({ phase, durationMs, failure: end.failure });
     this.#to('reset');
     return end;
   }
@@ -170,6 +173,7 @@ export class ExecutionEnvironment {
       version,
       temporaryFolder: this.#temporaryFolder,
       log: this.#log,
+      platformLog: this.#platformLog,
       isFirst,
     });
     this.#process = running;
@@ -254,12 +258,13 @@ export class ExecutionEnvironment {
     });
   }
 
-  #report(requestId: string, durationMs: number, initMs: number | undefined, failure: Failure | undefined): void {
-    this.#log.tellDropped();
-    if (failure?.explanation !== undefined) {
-      this.#log.platform(`RequestId: ${requestId} Error: ${failure.explanation}\n${failure.errorType ?? ''}\n`);
-    }
-    this.#log.platform(formatPlatformText({ type: 'end', requestId }));
+  #report(
+    requestId: string,
+    durationMs: number,
+    initMs: number | undefined,
+    failure: Failure | undefined,
+    producedBytes: number | undefined,
+  ): void {
     const report = {
       requestId,
       durationMs,
@@ -272,7 +277,7 @@ export class ExecutionEnvironment {
       status: failure?.status,
       errorType: failure?.status === 'timeout' ? undefined : failure?.errorType,
     };
-    this.#log.platform(formatPlatformText({ type: 'report', requestId, report }));
+    this.#platformLog.ended({ report, failure, producedBytes });
   }
 
   get #memorySizeMB(): number {

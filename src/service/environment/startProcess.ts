@@ -2,11 +2,12 @@
 
 import { mkdir } from 'node:fs/promises';
 import { limits } from '../../lambda/limits.ts';
-import { formatPlatformText } from '../../lambda/platformText.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
+import { applicationLevelFilter } from './applicationLevel.ts';
 import type { EnvironmentHost } from './environmentHost.ts';
 import type { EnvironmentLog } from './environmentLog.ts';
-import type { Launch, LaunchPlace, RuntimeChoice } from './launch.ts';
+import type { Launch, LaunchPlace } from './launch.ts';
+import type { PlatformLog } from './platformLog.ts';
 import { RuntimeProcess } from './runtimeProcess.ts';
 import { type RuntimeListener, RuntimeSession } from './runtimeSession.ts';
 
@@ -14,6 +15,7 @@ export interface ProcessStart {
   readonly version: FunctionVersion;
   readonly temporaryFolder: string;
   readonly log: EnvironmentLog;
+  readonly platformLog: PlatformLog;
   /** Whether INIT_START is written: the restart of an environment has none. */
   readonly isFirst: boolean;
 }
@@ -32,7 +34,7 @@ export async function startProcess(host: EnvironmentHost, start: ProcessStart): 
     place.catch(() => {});
     const launch = await host.launcher.prepare(start.version, place);
     const listener = await opening;
-    if (start.isFirst) tellChoice(start.log, launch.runtime);
+    if (start.isFirst) start.platformLog.initStarted(launch.runtime);
     running = run(host, start, launch, session, listener);
     return running;
   } catch (error) {
@@ -59,11 +61,6 @@ async function findPlace(
   return { version, taskRoot, temporaryFolder, runtimeApi: address, logPlace: log.location, credentials, systemRoot };
 }
 
-function tellChoice(log: EnvironmentLog, { runtimeVersion, runtimeVersionArn, note }: RuntimeChoice): void {
-  log.note(formatPlatformText({ type: 'initStart', runtimeVersion, runtimeVersionArn }));
-  if (note !== undefined) log.note(`${note}\n`);
-}
-
 function run(
   { supervisor, clock }: EnvironmentHost,
   { log, version }: ProcessStart,
@@ -71,6 +68,7 @@ function run(
   session: RuntimeSession,
   listener: RuntimeListener,
 ): RuntimeProcess {
+  const isKept = applicationLevelFilter(version);
   return new RuntimeProcess({
     session,
     listener,
@@ -79,7 +77,10 @@ function run(
     memoryLimitBytes: memorySizeBytes(version),
     clock,
     onOutput: (events) => {
-      for (const { message, timestamp } of events) log.output(message, timestamp);
+      for (const { message, timestamp } of events) {
+        // A frame has a time, and was filtered where it was made.
+        if (timestamp !== undefined || isKept?.(message) !== false) log.output(message, timestamp);
+      }
     },
   });
 }

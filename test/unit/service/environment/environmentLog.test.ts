@@ -62,8 +62,9 @@ test('a tail belongs to one invocation', () => {
 test('runaway output is left out, and the log says how much', () => {
   const line = `${'x'.repeat(1024 * 1024 - 1)}\n`;
   for (let count = 0; count < invocationLogLimitBytes / line.length + 3; count += 1) log.output(line, undefined);
-  log.tellDropped();
+  const dropped = log.takeDropped();
   log.flush();
   expect(writer.messages.filter((message) => message === line)).toHaveLength(32);
-  expect(writer.messages.at(-1)).toBe('LOGS_DROPPED\tThe invocation logged more than 32 MB: 3 MB left out\n');
+  expect(dropped).toEqual({ bytes: 3 * 1024 * 1024, records: 3 });
+  expect(log.takeDropped()).toBeUndefined();
 });

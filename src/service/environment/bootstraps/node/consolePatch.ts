@@ -1,4 +1,4 @@
-/** Gives `console` the shape that Lambda's Node.js runtime gives it: time, request id, level and message, tab-separated. */
+/** Gives `console` the shape that Lambda's Node.js runtime gives it: time, request id, level and message, as text or JSON. */
 
 import { format } from 'node:util';
 import { writeMessage } from './logPipe.ts';
@@ -10,14 +10,11 @@ export function setLogRequestId(id: string): void {
   requestId = id;
 }
 
+/** Levels below `AWS_LAMBDA_LOG_LEVEL` write nothing. FATAL always does. */
 export function patchConsole(): void {
-  const logger =
-    (level: string) =>
-    (message?: unknown, ...parameters: unknown[]) => {
-      const nowMs = Date.now();
-      const text = format(message, ...parameters);
-      writeMessage(`${new Date(nowMs).toISOString()}\t${requestId}\t${level}\t${text}\n`, nowMs);
-    };
+  const least = levels.indexOf(process.env['AWS_LAMBDA_LOG_LEVEL']?.toUpperCase() ?? '');
+  const logger = (level: string) =>
+    levels.indexOf(level) < least && level !== 'FATAL' ? () => {} : isJson ? jsonLogger(level) : textLogger(level);
   const patched = console as Console & { fatal?: unknown };
   patched.trace = logger('TRACE');
   patched.debug = logger('DEBUG');
@@ -28,10 +25,60 @@ export function patchConsole(): void {
   patched.log = patched.info;
 }
 
-/** The line that Lambda's runtime writes about an error: a title, and the error as JSON after a space and a tab. */
+const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
+const isJson = process.env['AWS_LAMBDA_LOG_FORMAT']?.toUpperCase() === 'JSON';
+
+function textLogger(level: string) {
+  return (message?: unknown, ...parameters: unknown[]) => {
+    const nowMs = Date.now();
+    const text = format(message, ...parameters);
+    writeMessage(`${new Date(nowMs).toISOString()}\t${requestId}\t${level}\t${text}\n`, nowMs);
+  };
+}
+
+function jsonLogger(level: string) {
+  return (...parameters: unknown[]) => {
+    const nowMs = Date.now();
+    const line = { timestamp: new Date(nowMs).toISOString(), level, requestId };
+    writeMessage(`${jsonLine(line, parameters)}\n`, nowMs);
+  };
+}
+
+/** One argument is the message as it is; several are formatted, and the first error among them is told in full. */
+function jsonLine(line: Readonly<Record<string, unknown>>, parameters: readonly unknown[]): string {
+  if (parameters.length <= 1) {
+    const [message] = parameters;
+    try {
+      return JSON.stringify({ ...line, message }, (_key, value) =>
+        value instanceof Error ? { ...errorFields(value), ...value } : value,
+      );
+    } catch {
+      return JSON.stringify({ ...line, message: format(message) });
+    }
+  }
+  const error = parameters.find((parameter) => parameter instanceof Error);
+  const fields = error === undefined ? {} : errorFields(error);
+  return JSON.stringify({ ...line, message: format(...parameters), ...fields });
+}
+
+/** The runtime's own errors are classes of their own on Lambda; here their name says which. */
+function errorFields(error: Error) {
+  const errorType = error.name.startsWith('Runtime.')
+    ? error.name.slice('Runtime.'.length)
+    : (error.constructor?.name ?? 'UnknownError');
+  return { errorType, errorMessage: error.message, stackTrace: error.stack?.split('\n') ?? [] };
+}
+
+/**
+ * The line that Lambda's runtime writes about an error. Text: a title, and the error as JSON after a space and a tab.
+ * JSON: the error is the message.
+ */
 export function logError(title: string, error: unknown): void {
+  const known = error instanceof Error ? error : new Error(String(error));
   // biome-ignore lint/suspicious/noConsole: console is the function's log
-  console.error(title, formatForLog(error instanceof Error ? error : new Error(String(error))));
+  if (isJson) console.error(known);
+  // biome-ignore lint/suspicious/noConsole: console is the function's log
+  else console.error(title, formatForLog(known));
 }
 
 function formatForLog(error: Error): string {

@@ -4,8 +4,10 @@ import os
 import sys
 import time
 
+IS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
 TEXT_FRAME = b"\xa5\x5a\x00\x03"
 MARK_FRAME = b"\xa5\x5a\xff\x01"
+_LEVELS = ("DEBUG", "INFO", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL")
 _NO_BREAK_SPACE = "\u00a0"
 
 # The id that log lines carry: of the invocation that runs, None during init.
@@ -67,6 +69,13 @@ class Unbuffered:
 
 
 def log_error(error):
+    if IS_JSON:
+        import json
+
+        line = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "level": "ERROR"}
+        line.update(error)
+        write_frame(TEXT_FRAME, json.dumps(line, ensure_ascii=False) + "\n")
+        return
     description = "[ERROR]"
     if error["errorType"]:
         description += " " + error["errorType"]
@@ -83,7 +92,7 @@ def log_error(error):
 
 
 def set_up_logging(logging):
-    """Gives the root logger Lambda's handler: level, time, request id and message, tab-separated."""
+    """Gives the root logger Lambda's handler: tab-separated text, or JSON; and the level of the configuration."""
 
     class LambdaHandler(logging.Handler):
         def emit(self, record):
@@ -99,10 +108,18 @@ def set_up_logging(logging):
 
     logging.Formatter.converter = time.gmtime
     handler = LambdaHandler()
-    handler.setFormatter(
-        logging.Formatter(
-            "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n", "%Y-%m-%dT%H:%M:%S"
+    if IS_JSON:
+        import workbench_json_log
+
+        handler.setFormatter(workbench_json_log.formatter(logging))
+    else:
+        handler.setFormatter(
+            logging.Formatter(
+                "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s\n", "%Y-%m-%dT%H:%M:%S"
+            )
         )
-    )
     handler.addFilter(RequestFilter())
+    level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "").upper().replace("TRACE", "DEBUG")
+    if level in _LEVELS:
+        logging.getLogger().setLevel(level)
     logging.getLogger().addHandler(handler)

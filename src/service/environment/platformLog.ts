@@ -1,0 +1,36 @@
+/** What the platform itself writes into a function's log, in the format that the function chose. */
+
+import type { Report } from '../../lambda/invocationRecord.ts';
+import type { FunctionVersion } from '../store/functionVersion.ts';
+import type { EnvironmentLog } from './environmentLog.ts';
+import type { Failure } from './failure.ts';
+import { JsonPlatformLog } from './jsonPlatformLog.ts';
+import type { RuntimeChoice } from './launch.ts';
+import { TextPlatformLog } from './textPlatformLog.ts';
+
+export interface InitEnd {
+  /** `invoke` when the start is part of an invocation, after a crash or a failed init. */
+  readonly phase: 'init' | 'invoke';
+  readonly durationMs: number;
+  readonly failure: Failure | undefined;
+}
+
+export interface InvocationEnd {
+  readonly report: Report;
+  readonly failure: Failure | undefined;
+  /** Length of the answer; `undefined` when there was none. */
+  readonly producedBytes: number | undefined;
+}
+
+export interface PlatformLog {
+  initStarted(runtime: RuntimeChoice): void;
+  initEnded(end: InitEnd): void;
+  started(requestId: string, invokedFunctionArn: string): void;
+  ended(end: InvocationEnd): void;
+}
+
+/** `environmentId`: 32 hexadecimal digits. */
+export function createPlatformLog(log: EnvironmentLog, version: FunctionVersion, environmentId: string): PlatformLog {
+  const isJson = version.configuration.LoggingConfig?.LogFormat === 'JSON';
+  return isJson ? new JsonPlatformLog(log, version, environmentId) : new TextPlatformLog(log, version);
+}

@@ -1,0 +1,50 @@
+/** The platform's lines in the `Text` format: INIT_START, START, END, REPORT. */
+
+import { formatBytes } from '../../base/text.ts';
+import { formatPlatformText } from '../../lambda/platformText.ts';
+import type { FunctionVersion } from '../store/functionVersion.ts';
+import { type EnvironmentLog, invocationLogLimitBytes } from './environmentLog.ts';
+import type { RuntimeChoice } from './launch.ts';
+import type { InitEnd, InvocationEnd, PlatformLog } from './platformLog.ts';
+
+export class TextPlatformLog implements PlatformLog {
+  readonly #log: EnvironmentLog;
+  readonly #version: FunctionVersion;
+
+  constructor(log: EnvironmentLog, version: FunctionVersion) {
+    this.#log = log;
+    this.#version = version;
+  }
+
+  initStarted({ runtimeVersion, runtimeVersionArn, note }: RuntimeChoice): void {
+    this.#log.note(formatPlatformText({ type: 'initStart', runtimeVersion, runtimeVersionArn }));
+    if (note !== undefined) this.#log.note(`${note}\n`);
+  }
+
+  /** A successful init has no line. */
+  initEnded({ phase, durationMs, failure }: InitEnd): void {
+    if (failure === undefined) return;
+    const { status, errorType } = failure;
+    this.#log.platform(formatPlatformText({ type: 'initReport', durationMs, phase, status, errorType }));
+  }
+
+  started(requestId: string): void {
+    this.#log.platform(formatPlatformText({ type: 'start', requestId, version: this.#version.version }));
+  }
+
+  ended({ report, failure }: InvocationEnd): void {
+    const { requestId } = report;
+    const dropped = this.#log.takeDropped();
+    if (dropped !== undefined) {
+      const limit = formatBytes(invocationLogLimitBytes);
+      this.#log.platform(
+        `LOGS_DROPPED\tThe invocation logged more than ${limit}: ${formatBytes(dropped.bytes)} left out\n`,
+      );
+    }
+    if (failure?.explanation !== undefined) {
+      this.#log.platform(`RequestId: ${requestId} Error: ${failure.explanation}\n${failure.errorType ?? ''}\n`);
+    }
+    this.#log.platform(formatPlatformText({ type: 'end', requestId }));
+    this.#log.platform(formatPlatformText({ type: 'report', requestId, report }));
+  }
+}

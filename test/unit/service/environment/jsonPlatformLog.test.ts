@@ -1,0 +1,75 @@
+/** Which platform records a level lets through, and what they say. */
+
+import { expect, test } from 'vitest';
+import { applicationLevelFilter } from '../../../../src/service/environment/applicationLevel.ts';
+import { EnvironmentLog } from '../../../../src/service/environment/environmentLog.ts';
+import { timeoutFailure } from '../../../../src/service/environment/failure.ts';
+import { JsonPlatformLog } from '../../../../src/service/environment/jsonPlatformLog.ts';
+import type { FunctionVersion } from '../../../../src/service/store/functionVersion.ts';
+import { CollectingLogWriter } from '../../../fakes/collectingLogWriter.ts';
+import { FakeClock } from '../../../fakes/fakeClock.ts';
+
+type Level = 'DEBUG' | 'INFO' | 'WARN';
+
+const version = (SystemLogLevel: Level, ApplicationLogLevel: 'DEBUG' | 'INFO' | 'WARN' = 'INFO'): FunctionVersion => ({
+  id: { region: 'eu-west-1', name: 'f' },
+  version: '$LATEST',
+  configuration: { MemorySize: 256, LoggingConfig: { LogFormat: 'JSON', SystemLogLevel, ApplicationLogLevel } },
+  packageId: 'package',
+  createdAt: 0,
+});
+
+const report = {
+  requestId: 'id-1',
+  durationMs: 1233.9604,
+  billedDurationMs: 1698,
+  memorySizeMB: 256,
+  maxMemoryUsedMB: 123,
+  initDurationMs: 463.5121,
+  restoreDurationMs: undefined,
+  billedRestoreDurationMs: undefined,
+  status: undefined,
+  errorType: undefined,
+  trace: undefined,
+};
+
+function write(level: Level, failure = undefined as ReturnType<typeof timeoutFailure> | undefined) {
+  const writer = new CollectingLogWriter();
+  const location = { region: 'eu-west-1', logGroupName: 'g', logStreamName: 's' };
+  const log = new EnvironmentLog(location, writer, new FakeClock());
+  const platform = new JsonPlatformLog(log, version(level), 'a'.repeat(32));
+  platform.initStarted({ runtimeVersion: 'nodejs:24.1.0', runtimeVersionArn: 'arn', note: undefined });
+  platform.initEnded({ phase: 'init', durationMs: 463.5121, failure });
+  platform.started('id-1', 'arn:f');
+  platform.ended({ report, failure, producedBytes: 40 });
+  log.flush();
+  return writer.messages.map((message) => JSON.parse(message) as { type: string; record: object });
+}
+
+const types = (lines: readonly { type: string }[]) => lines.map(({ type }) => type.replace('platform.', ''));
+
+test('a success at each level', () => {
+  const all = ['initStart', 'initRuntimeDone', 'initReport', 'start', 'runtimeDone', 'report'];
+  expect(types(write('DEBUG'))).toEqual(all);
+  expect(types(write('INFO'))).toEqual(['initStart', 'start', 'report']);
+  expect(write('WARN')).toEqual([]);
+});
+
+test('a failure passes every level', () => {
+  const failed = write('WARN', timeoutFailure(3000));
+  expect(types(failed)).toEqual(['initRuntimeDone', 'initReport', 'runtimeDone', 'report']);
+  expect(failed.map(({ record }) => (record as { status: string }).status)).toEqual(Array(4).fill('timeout'));
+});
+
+test('a report has the members of AWS in their order', () => {
+  expect(JSON.stringify(write('INFO').at(-1)?.record)).toBe(
+    '{"requestId":"id-1","metrics":{"durationMs":1233.96,"billedDurationMs":1698,"memorySizeMB":256,"maxMemoryUsedMB":123,"initDurationMs":463.512},"status":"success"}',
+  );
+});
+
+test('raw lines are judged by their level; without one they are INFO, and text always stays', () => {
+  const isKept = applicationLevelFilter(version('INFO', 'WARN'));
+  const lines = ['text\n', '{"level":"warn"}\n', '{"level":"INFO"}\n', '{"msg":1}\n', '{"level":30}\n', '{broken\n'];
+  expect(lines.filter((line) => isKept?.(line))).toEqual(['text\n', '{"level":"warn"}\n', '{broken\n']);
+  expect(applicationLevelFilter({ ...version('INFO'), configuration: {} })).toBeUndefined();
+});
