@@ -9,6 +9,7 @@ import { limits } from '../../lambda/limits.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { Invocation, InvocationOutcome } from '../invoke/invocation.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
+import { createPlatformLog } from './createPlatformLog.ts';
 import type { EnvironmentHost } from './environmentHost.ts';
 import { EnvironmentLog } from './environmentLog.ts';
 import { type EnvironmentState, environmentStateMachine } from './environmentState.ts';
@@ -23,7 +24,7 @@ import {
 import { responseTooLargeFault } from './faults.ts';
 import { LaunchError } from './launch.ts';
 import { logPlace } from './logPlace.ts';
-import { createPlatformLog, type PlatformLog } from './platformLog.ts';
+import type { PlatformLog } from './platformLog.ts';
 import type { RuntimeProcess } from './runtimeProcess.ts';
 import type { RuntimeFact } from './runtimeSession.ts';
 import { startProcess } from './startProcess.ts';

@@ -1,12 +1,8 @@
 /** What the platform itself writes into a function's log, in the format that the function chose. */
 
 import type { Report } from '../../lambda/invocationRecord.ts';
-import type { FunctionVersion } from '../store/functionVersion.ts';
-import type { EnvironmentLog } from './environmentLog.ts';
 import type { Failure } from './failure.ts';
-import { JsonPlatformLog } from './jsonPlatformLog.ts';
 import type { RuntimeChoice } from './launch.ts';
-import { TextPlatformLog } from './textPlatformLog.ts';
 
 export interface InitEnd {
   /** `invoke` when the start is part of an invocation, after a crash or a failed init. */
@@ -27,10 +23,4 @@ export interface PlatformLog {
   initEnded(end: InitEnd): void;
   started(requestId: string, invokedFunctionArn: string): void;
   ended(end: InvocationEnd): void;
-}
-
-/** `environmentId`: 32 hexadecimal digits. */
-export function createPlatformLog(log: EnvironmentLog, version: FunctionVersion, environmentId: string): PlatformLog {
-  const isJson = version.configuration.LoggingConfig?.LogFormat === 'JSON';
-  return isJson ? new JsonPlatformLog(log, version, environmentId) : new TextPlatformLog(log, version);
 }
