@@ -139,6 +139,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       log,
       capacityLines: settings.maximumLogLines,
       thresholds: () => settings.logThresholds,
+      historyMinutes: () => settings.logHistoryMinutes,
     }),
   );
   const loadRedeploy = async () => {
@@ -196,7 +197,17 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const savedFilters = owned.add(new SavedFilters(windowStore));
   const openFrame = sources.open.bind(sources);
   const logPanel = owned.add(
-    new LogPanel({ tail, tailed, targets, savedFilters, notify, log, extensionUri, openFrame }),
+    new LogPanel({
+      tail,
+      tailed,
+      targets,
+      savedFilters,
+      notify,
+      log,
+      extensionUri,
+      openFrame,
+      notifiesOfErrors: () => settings.notifiesOfErrors,
+    }),
   );
   owned.add(
     new StatusBar({

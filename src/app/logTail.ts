@@ -16,14 +16,16 @@ import type {
   LogSnapshot,
   LogThresholds,
   OlderLines,
+  TailHealth,
   TailSource,
   TailSourceState,
 } from '../protocol/logPanel.ts';
 import { toHumanError } from './awsErrors.ts';
 import { CallBudgets } from './tail/callBudget.ts';
 import { HeldLog } from './tail/heldLog.ts';
-import { type BudgetFor, RangeFeed, readOlder } from './tail/history.ts';
+import { type BudgetFor, type OlderWindow, RangeFeed, readOlder } from './tail/history.ts';
 import { LiveFeed } from './tail/liveFeed.ts';
+import { LiveTailMeter } from './tail/liveTailMeter.ts';
 import { PollFeed } from './tail/pollFeed.ts';
 import type { FeedContext, TailFeed } from './tail/tailFeed.ts';
 import type { Target } from './target.ts';
@@ -44,6 +46,14 @@ export interface LogTailOptions {
   readonly historyMinutes?: () => number;
 }
 
+/** What is known or asked of a source beside its log group. */
+interface AboutSource {
+  readonly architecture?: Architecture;
+  readonly range?: LogRange;
+  /** Live Tail, where it costs money. */
+  readonly isLive?: boolean;
+}
+
 interface Followed {
   info: TailSource;
   readonly target: Target;
@@ -51,6 +61,7 @@ interface Followed {
   running: AbortController;
   /** What a person may do about a pause. */
   action?: HumanAction;
+  readonly meter: LiveTailMeter | undefined;
   /** Until when a paused tail looks by itself whether that was done. */
   resumesUntil?: number;
 }
@@ -68,6 +79,7 @@ export class LogTail implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #sourcesChanged = this.#owned.add(new Emitter<readonly TailSource[]>());
   readonly #held: HeldLog;
+  readonly #meters = new Map<string, LiveTailMeter>();
 
   readonly onDidChangeSources: Event<readonly TailSource[]> = this.#sourcesChanged.event;
   /** New lines and what they made of the invocations, at least 50 ms apart. */
@@ -95,7 +107,7 @@ export class LogTail implements Disposable {
     functionName: string,
     logGroupName: string,
     timeoutMs: number | undefined,
-    about: { readonly architecture?: Architecture; readonly range?: LogRange } = {},
+    about: AboutSource = {},
   ): TailSource {
     const id = `${target.id}/${functionName}`;
     const present = this.#followed.get(id);
@@ -110,7 +122,9 @@ export class LogTail implements Disposable {
     const now = this.#options.clock.now();
     const minutes = this.#options.historyMinutes?.() ?? defaultHistoryMinutes;
     const range = about.range ?? { kind: 'last', minutes };
-    const { architecture = 'x86_64' } = about;
+    const { architecture = 'x86_64', isLive = false } = about;
+    const canBeLive = target.tailing === 'poll' && range.kind === 'last';
+    const meter = canBeLive ? this.#meterOf(id) : undefined;
     const info: TailSource = {
       id,
       functionName,
@@ -126,8 +140,9 @@ export class LogTail implements Disposable {
       },
       region: target.region,
       architecture,
+      ...(meter === undefined ? {} : { liveTail: meter.use(isLive) }),
     };
-    const source: Followed = { info, target, feed: this.#feedFor(target, info), running: new AbortController() };
+    const source: Followed = { info, meter, target, feed: this.#feedFor(target, info), running: new AbortController() };
     this.#held.addSource(id, timeoutMs, { prices: listPrices, region: target.region, architecture });
     this.#followed.set(id, source);
     this.#sourcesChanged.fire(this.sources);
@@ -140,6 +155,7 @@ export class LogTail implements Disposable {
     const source = this.#followed.get(sourceId);
     if (!source) return;
     source.running.abort();
+    source.meter?.end();
     this.#followed.delete(sourceId);
     this.#held.removeSource(sourceId);
     this.#sourcesChanged.fire(this.sources);
@@ -162,6 +178,16 @@ export class LogTail implements Disposable {
     const { functionName, logGroupName, timeoutMs, architecture } = source.info;
     this.remove(sourceId);
     const about = { range, ...(architecture === undefined ? {} : { architecture }) };
+    this.add(source.target, functionName, logGroupName, timeoutMs, about);
+  }
+
+  /** Switches Live Tail of an AWS source on or off; its log is read anew. */
+  setLiveTail(sourceId: string, isLive: boolean): void {
+    const source = this.#followed.get(sourceId);
+    if (!source?.meter || source.info.liveTail?.isOn === isLive) return;
+    const { functionName, logGroupName, timeoutMs, range, architecture } = source.info;
+    this.remove(sourceId);
+    const about = { isLive, ...(range && { range }), ...(architecture && { architecture }) };
     this.add(source.target, functionName, logGroupName, timeoutMs, about);
   }
 
@@ -218,11 +244,19 @@ export class LogTail implements Disposable {
           events.filter((event) => isOwn(event, info.functionName)),
         );
       },
-      onState: (state) => this.#withSource(info.id, (source) => this.#setState(source, { state })),
+      onState: (state) =>
+        this.#withSource(info.id, (source) => {
+          if (info.liveTail?.isOn && state === 'following') source.meter?.begin();
+          else source.meter?.end();
+          this.#setState(source, { state });
+        }),
+      onHealth: (what) => this.#withSource(info.id, (source) => this.#count(source, what)),
       onPaused: (error) => this.#withSource(info.id, (source) => this.#setFailed(source, error)),
     };
     if (info.range?.kind === 'between') return new RangeFeed(context, info.range.endTime, this.#budgetFor(target));
-    return target.tailing === 'live' ? new LiveFeed(context) : new PollFeed(context, this.#budgetFor(target));
+    return target.tailing === 'live' || info.liveTail?.isOn
+      ? new LiveFeed(context)
+      : new PollFeed(context, this.#budgetFor(target));
   }
 
   #budgetFor(target: Target): BudgetFor {
@@ -248,11 +282,20 @@ export class LogTail implements Disposable {
       const budget = await this.#budgetFor(target)(connection, running.signal);
       const request = { logGroupName: info.logGroupName, before: history.readBackTo };
       const pushed = filterPattern === undefined ? request : { ...request, filterPattern };
-      const { events, readBackTo, limit } = await readOlder(connection, budget, pushed, room, running.signal);
+      const { events, readBackTo, limit } = await readOlder(connection, budget, pushed, room, running.signal, () =>
+        this.#count(source, 'throttledCalls'),
+      );
       const own = events.filter((event) => isOwn(event, info.functionName));
       this.#held.add(info.id, own);
-      const note = limit === undefined ? {} : { note: limit === 'full' ? fullNote : beginsNote };
-      this.#update(source, { history: { readBackTo, isReading: false, hasOlder: limit === undefined, ...note } });
+      const note = noteOf(limit, filterPattern);
+      this.#update(source, {
+        history: {
+          readBackTo,
+          isReading: false,
+          hasOlder: limit === undefined,
+          ...(note === undefined ? {} : { note }),
+        },
+      });
       return own.length;
     } catch (error) {
       this.#update(source, { history: { ...history, isReading: false } });
@@ -284,7 +327,27 @@ export class LogTail implements Disposable {
     if (source) act(source);
   }
 
+  #count(source: Followed, what: keyof TailHealth): void {
+    const { sampledUpdates = 0, throttledCalls = 0, reconnects = 0 } = source.info.health ?? {};
+    const health = { sampledUpdates, throttledCalls, reconnects };
+    this.#update(source, { health: { ...health, [what]: health[what] + 1 } });
+  }
+
+  /** Minutes go on counting when a source is read anew. */
+  #meterOf(sourceId: string): LiveTailMeter {
+    const present = this.#meters.get(sourceId);
+    if (present) return present;
+    const meter = this.#owned.add(
+      new LiveTailMeter(this.#options.clock, (use) =>
+        this.#withSource(sourceId, (source) => this.#update(source, { liveTail: use })),
+      ),
+    );
+    this.#meters.set(sourceId, meter);
+    return meter;
+  }
+
   #setFailed(source: Followed, error: unknown): void {
+    source.meter?.end();
     const action = `Tail logs of ${source.info.functionName}`;
     const { message, action: button } = toHumanError(error, { action, targetLabel: source.target.label });
     if (button?.command === ('lambdaWorkbench.signIn' satisfies CommandId)) {
@@ -318,6 +381,11 @@ export class LogTail implements Disposable {
 
 const fullNote = 'The buffer is full: raise lambdaWorkbench.logs.maximumLines, or show a range, to see older lines.';
 const beginsNote = 'The log has nothing older.';
+
+function noteOf(limit: OlderWindow['limit'], filterPattern: string | undefined): string | undefined {
+  if (limit !== undefined) return limit === 'full' ? fullNote : beginsNote;
+  return filterPattern === undefined ? undefined : 'Of the oldest part, only lines that may pass the filter were read.';
+}
 
 /** Several functions may share a log group. */
 function isOwn({ logStreamName }: LogEvent, functionName: string): boolean {

@@ -18,6 +18,10 @@ export interface TailSource {
   /** What part of the log is shown; the source follows only in `last` ranges. */
   readonly range?: LogRange;
   readonly history?: LogHistory;
+  /** Present where Live Tail costs money and is there on request (AWS). */
+  readonly liveTail?: LiveTailUse;
+  /** What the tail did about a log that was too fast for it. Absent while nothing of the kind happened. */
+  readonly health?: TailHealth;
   /** What the cost is computed from, as far as it is known. */
   readonly region?: string;
   readonly architecture?: Architecture;
@@ -38,6 +42,26 @@ export interface LogHistory {
   readonly hasOlder: boolean;
   /** What stands in the way of older lines: the log begins here, or the buffer is full. */
   readonly note?: string;
+}
+
+/** Live Tail on AWS: on or off, and what it came to in this window. */
+export interface LiveTailUse {
+  readonly isOn: boolean;
+  /** Session minutes so far, begun ones counted in full. */
+  readonly minutes: number;
+  /** By the list price, without the free minutes. */
+  readonly costUSD: number;
+  /** The price with its source and date, in one sentence. */
+  readonly priceNote: string;
+}
+
+export interface TailHealth {
+  /** Updates in which Live Tail left events out (500 per second at most); each was filled in from the log. */
+  readonly sampledUpdates: number;
+  /** Answers of "too many requests"; every one was asked again later. */
+  readonly throttledCalls: number;
+  /** Times the connection was lost; each gap was read from the log afterwards. */
+  readonly reconnects: number;
 }
 
 export type TailSourceState =
@@ -154,6 +178,8 @@ export interface LogHostMessages extends MessageMap {
     readonly savedFilters: readonly SavedFilter[];
     /** Show what this filter finds (a saved one, or one that a link asked for). */
     readonly applyFilter: { readonly text: string };
+    /** Scroll to this invocation and open it. */
+    readonly reveal: InvocationRef;
   };
   readonly requests: Record<string, never>;
 }
@@ -171,6 +197,7 @@ export interface LogViewMessages extends MessageMap {
     readonly copy: { readonly text: string };
     /** Without a source: of all. */
     readonly setRange: { readonly sourceId?: string; readonly range: LogRange };
+    readonly setLiveTail: { readonly sourceId: string; readonly isOn: boolean };
     /** The one click of a paused source. */
     readonly resumeSource: { readonly sourceId: string };
     /** The stream at this time; the group without a stream. */

@@ -66,6 +66,23 @@ export const settingTable = {
     scope: 'window',
     markdownDescription: 'Memory is highlighted above this share of the function’s memory size.',
   },
+  'lambdaWorkbench.logs.historyMinutes': {
+    type: 'number',
+    default: 15,
+    minimum: 1,
+    maximum: 1440,
+    order: 6,
+    scope: 'window',
+    markdownDescription: 'How many minutes of the past Lambda Logs shows when it begins to tail a function.',
+  },
+  'lambdaWorkbench.logs.notifyOfErrors': {
+    type: 'boolean',
+    default: false,
+    order: 7,
+    scope: 'window',
+    markdownDescription:
+      'Notify when a tailed invocation fails while Lambda Logs is hidden. Its badge counts them anyway.',
+  },
 } as const satisfies Readonly<Record<`lambdaWorkbench.${string}`, SettingContribution>>;
 
 export type SettingId = keyof typeof settingTable;

@@ -49,6 +49,14 @@ export class Settings implements ConnectionSettings, Disposable {
     };
   }
 
+  get logHistoryMinutes(): number {
+    return numberOf('lambdaWorkbench.logs.historyMinutes');
+  }
+
+  get notifiesOfErrors(): boolean {
+    return settingValue('lambdaWorkbench.logs.notifyOfErrors') === true;
+  }
+
   dispose(): void {
     this.#owned.dispose();
   }

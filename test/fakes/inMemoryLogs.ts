@@ -97,6 +97,7 @@ export class InMemoryLogs {
     this.#failAsAsked('filterLogEvents');
     const matching = this.#eventsOf(input.logGroupName ?? '')
       .filter((event) => (event.timestamp ?? 0) >= (input.startTime ?? 0))
+      .filter((event) => (event.timestamp ?? 0) <= (input.endTime ?? Number.POSITIVE_INFINITY))
       .sort((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0));
     const [from, empties] = (input.nextToken ?? '0/0').split('/').map(Number) as [number, number];
     if (empties > 0) return { $metadata: {}, events: [], nextToken: `${from}/${empties - 1}` };

@@ -11,6 +11,7 @@ export async function readBudgetedPage(
   request: PageRequest,
   token: string | undefined,
   signal: AbortSignal,
+  onThrottled: () => void,
 ): Promise<EventPage> {
   for (;;) {
     await budget.turn(signal);
@@ -22,6 +23,7 @@ export async function readBudgetedPage(
       signal.throwIfAborted();
       if (classifyTailFailure(error) !== 'throttled') throw error;
       budget.throttled();
+      onThrottled();
     }
   }
 }

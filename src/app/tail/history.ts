@@ -24,11 +24,11 @@ export class RangeFeed implements TailFeed {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const { target, logGroupName, since, onEvents, onState } = this.#context;
+    const { target, logGroupName, since, onEvents, onState, onHealth } = this.#context;
     const connection = await target.connect(signal);
     const budget = await this.#budgetFor(connection, signal);
     const request = { logGroupName, startTime: since, endTime: this.#endTime - 1 };
-    for await (const page of pagesOf(connection, budget, request, signal)) {
+    for await (const page of pagesOf(connection, budget, request, signal, () => onHealth('throttledCalls'))) {
       const fresh = page.filter(({ eventId }) => !this.#seen.has(eventId));
       for (const { eventId } of fresh) this.#seen.add(eventId);
       if (fresh.length > 0) onEvents(fresh);
@@ -57,6 +57,7 @@ export async function readOlder(
   request: { readonly logGroupName: string; readonly before: number; readonly filterPattern?: string },
   room: number,
   signal: AbortSignal,
+  onThrottled: () => void,
 ): Promise<OlderWindow> {
   const { before, ...rest } = request;
   let readBackTo = before;
@@ -64,7 +65,13 @@ export async function readOlder(
   for (let tried = 0; tried < mostWindows; tried += 1) {
     const startTime = Math.max(0, readBackTo - windowMs);
     const found: LogEvent[] = [];
-    for await (const page of pagesOf(connection, budget, { ...rest, startTime, endTime: readBackTo - 1 }, signal)) {
+    for await (const page of pagesOf(
+      connection,
+      budget,
+      { ...rest, startTime, endTime: readBackTo - 1 },
+      signal,
+      onThrottled,
+    )) {
       found.push(...page);
       // Pages come oldest first, so what is kept is the end.
       if (found.length > 2 * room) found.splice(0, found.length - room - 1);
@@ -87,10 +94,11 @@ async function* pagesOf(
   budget: CallBudget,
   request: PageRequest,
   signal: AbortSignal,
+  onThrottled: () => void,
 ): AsyncGenerator<readonly LogEvent[]> {
   let token: string | undefined;
   do {
-    const page = await readBudgetedPage(connection, budget, request, token, signal);
+    const page = await readBudgetedPage(connection, budget, request, token, signal, onThrottled);
     yield page.events;
     token = page.nextToken;
   } while (token !== undefined);

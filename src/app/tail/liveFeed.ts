@@ -77,6 +77,7 @@ export class LiveFeed implements TailFeed {
         return stoppedHereMs;
       case 'throttled':
       case 'transient': {
+        if (this.#failures === 0) this.#context.onHealth('reconnects');
         const waitMs = Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs);
         this.#failures += 1;
         onState('starting');

@@ -109,6 +109,7 @@ class LiveSession {
       }),
     );
     if (sessionMetadata?.sampled === true) {
+      this.#options.context.onHealth('sampledUpdates');
       this.#fillIn(Math.min(this.#deliveredUpTo, ...events.map((event) => event.timestamp)) - overlapMs);
     }
     if (this.#waiting) this.#waiting.push(...events);

@@ -48,6 +48,7 @@ export class PollFeed implements TailFeed {
           waitMs = waitingIntervalMs;
         } else {
           failures += 1;
+          this.#context.onHealth('reconnects');
           if (failure === 'final' || failures > patience) throw error;
           waitMs = 1_000 * 2 ** failures;
           log.warn(`Tail of ${logGroupName} on ${target.label} failed, next try in ${waitMs} ms:`, error);
@@ -59,13 +60,14 @@ export class PollFeed implements TailFeed {
 
   /** One read from the overlap to the present, page by page. */
   async #readOnce(connection: Connection, budget: CallBudget, signal: AbortSignal): Promise<void> {
-    const { clock, logGroupName, onState } = this.#context;
+    const { clock, logGroupName, onState, onHealth } = this.#context;
+    const onThrottled = () => onHealth('throttledCalls');
     const startedAt = clock.now();
     let newest = startedAt - silenceMs;
     let token: string | undefined;
     do {
       const request = { logGroupName, startTime: this.#readFrom };
-      const page = await readBudgetedPage(connection, budget, request, token, signal);
+      const page = await readBudgetedPage(connection, budget, request, token, signal, onThrottled);
       onState('following');
       for (const event of page.events) newest = Math.max(newest, event.timestamp);
       this.#deliver(page.events);

@@ -3,7 +3,7 @@
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { LogEvent } from '../../lambda/logEvent.ts';
-import type { TailSourceState } from '../../protocol/logPanel.ts';
+import type { TailHealth, TailSourceState } from '../../protocol/logPanel.ts';
 import type { Target } from '../target.ts';
 
 export interface TailFeed {
@@ -23,6 +23,8 @@ export interface FeedContext {
   readonly log: Log;
   onEvents(events: readonly LogEvent[]): void;
   onState(state: Exclude<TailSourceState['state'], 'failed' | 'paused'>): void;
+  /** Something to count happened. */
+  onHealth(what: keyof TailHealth): void;
   /** A person must act, yet the feed goes on looking whether that has happened. */
   onPaused(error: unknown): void;
 }

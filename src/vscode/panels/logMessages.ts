@@ -27,6 +27,7 @@ export const logViewSchemas: ViewSchemas<LogViewMessages> = {
       }),
     ]),
   }),
+  setLiveTail: v.object({ sourceId: v.string(), isOn: v.boolean() }),
   resumeSource: source,
   openInCloudWatch: v.object({
     sourceId: v.string(),

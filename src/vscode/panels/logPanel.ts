@@ -8,12 +8,14 @@ import { Emitter, type Event } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
 import { cloudWatchUrl } from '../../lambda/cloudWatchConsole.ts';
+import { toCloudWatchPattern } from '../../lambda/logFilterPattern.ts';
 import { parseStackFrame } from '../../lambda/stackFrames.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
 import type { FunctionKey, StackFrame } from '../../protocol/invokePanel.ts';
-import type { LogBatch, LogHostMessages, LogViewMessages } from '../../protocol/logPanel.ts';
+import type { LogBatch, LogExport, LogHostMessages, LogViewMessages } from '../../protocol/logPanel.ts';
 import { ids } from '../../protocol/manifest.ts';
+import { exportLogs } from '../logs/exportLogs.ts';
 import type { SavedFilters } from '../logs/savedFilters.ts';
 import { messages } from '../messages.ts';
 import type { Notify } from '../notify.ts';
@@ -30,6 +32,8 @@ export interface LogPanelOptions {
   readonly notify: Notify;
   readonly log: Log;
   readonly extensionUri: Uri;
+  /** The setting: say so once when the first invocation fails while the view is hidden. */
+  readonly notifiesOfErrors: () => boolean;
   readonly openFrame: (key: FunctionKey, frame: StackFrame) => Promise<void>;
 }
 
@@ -60,7 +64,7 @@ export class LogPanel implements Disposable {
     const channel = owned.add(
       new Channel<LogHostMessages, LogViewMessages>(port, {
         ready: () => ({ ...tail.snapshot(), savedFilters: savedFilters.list() }),
-        older: () => tail.readOlder(),
+        older: ({ filterText }) => tail.readOlder(toCloudWatchPattern(filterText ?? '')),
         findRequest: (query) => findRequest(tail.snapshot(), query),
       }),
     );
@@ -115,6 +119,7 @@ export class LogPanel implements Disposable {
         for (const { id } of tail.sources) if (sourceId === undefined || sourceId === id) tail.setRange(id, range);
       }),
     );
+    owned.add(channel.on('setLiveTail', ({ sourceId, isOn }) => tail.setLiveTail(sourceId, isOn)));
     owned.add(
       channel.on('resumeSource', ({ sourceId }) => {
         const action = tail.resume(sourceId);
@@ -122,6 +127,7 @@ export class LogPanel implements Disposable {
       }),
     );
     owned.add(channel.on('openInCloudWatch', (place) => void this.#openInCloudWatch(place).catch(failed)));
+    owned.add(channel.on('export', (request) => void this.#export(request).catch(failed)));
     owned.add(channel.on('saveFilter', ({ text }) => void savedFilters.save(text).catch(failed)));
     owned.add(channel.on('removeFilter', ({ name }) => void savedFilters.remove(name).catch(failed)));
     owned.add(
@@ -131,6 +137,16 @@ export class LogPanel implements Disposable {
         if (key && frame) openFrame(key, frame).catch(failed);
       }),
     );
+  }
+
+  async #export(request: LogExport): Promise<void> {
+    const file = await exportLogs(this.#options.tail.snapshot(), request);
+    if (file)
+      this.#options.notify.info(`Exported: ${file.fsPath}`, {
+        label: 'Open',
+        command: 'vscode.open',
+        arguments: [file],
+      });
   }
 
   async #openInCloudWatch({ sourceId, ...place }: LogViewMessages['events']['openInCloudWatch']): Promise<void> {
@@ -151,10 +167,16 @@ export class LogPanel implements Disposable {
       this.#channel?.send('batch', batch);
       return;
     }
+    const before = this.#unseen.size;
     for (const { invocation } of batch.invocations) {
       if (['error', 'timeout', 'out-of-memory'].includes(invocation.outcome)) this.#unseen.add(invocation.key);
     }
     this.#showBadge();
+    if (before === 0 && this.#unseen.size > 0 && this.#options.notifiesOfErrors()) {
+      const text =
+        this.#unseen.size === 1 ? 'A tailed invocation failed.' : `${this.#unseen.size} tailed invocations failed.`;
+      this.#options.notify.info(text, { label: 'Show Logs', command: `${ids.logsView}.focus` });
+    }
   }
 
   #visibilityChanged(view: WebviewView): void {

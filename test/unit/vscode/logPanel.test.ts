@@ -5,6 +5,7 @@ import { Emitter } from '../../../src/base/event.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import type { InvocationOutcome } from '../../../src/lambda/invocationRecord.ts';
 import type { LogBatch, LogSnapshot, TailSource } from '../../../src/protocol/logPanel.ts';
+import { SavedFilters } from '../../../src/vscode/logs/savedFilters.ts';
 import { Notify } from '../../../src/vscode/notify.ts';
 import { LogPanel } from '../../../src/vscode/panels/logPanel.ts';
 import { TailedFunctions } from '../../../src/vscode/panels/tailedFunctions.ts';
@@ -101,7 +102,16 @@ function openPanel(): [TailedFunctions, LogPanel] {
   const extensionUri = Uri.file('/extension');
   return [
     functions,
-    world.owned.add(new LogPanel({ ...shared, tailed: functions, extensionUri, openFrame: async () => {} })),
+    world.owned.add(
+      new LogPanel({
+        ...shared,
+        tailed: functions,
+        savedFilters: world.owned.add(new SavedFilters(store)),
+        extensionUri,
+        openFrame: async () => {},
+        notifiesOfErrors: () => false,
+      }),
+    ),
   ];
 }
 
