@@ -33,6 +33,7 @@ import { deployNewFunction } from './vscode/commands/deployNewFunction.ts';
 import { invoke } from './vscode/commands/invoke.ts';
 import { linkFunction } from './vscode/commands/linkFunction.ts';
 import { localServiceCommands } from './vscode/commands/localService.ts';
+import { openStackFrame, showRequest } from './vscode/commands/logLinks.ts';
 import { clearLogs, openLogsInEditor } from './vscode/commands/logs.ts';
 import { openInConsole } from './vscode/commands/openInConsole.ts';
 import { redeploy } from './vscode/commands/redeploy.ts';
@@ -44,6 +45,7 @@ import { openDeepLink } from './vscode/deepLinks.ts';
 import { firstEvent } from './vscode/firstEvent.ts';
 import { FunctionPicker } from './vscode/functionPicker.ts';
 import { Linker } from './vscode/linker.ts';
+import { LogLanguage } from './vscode/logs/logLanguage.ts';
 import { SavedFilters } from './vscode/logs/savedFilters.ts';
 import { mementoStore } from './vscode/mementoStore.ts';
 import { Notify } from './vscode/notify.ts';
@@ -194,6 +196,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   );
   const tailed = new TailedFunctions({ tail, targets, catalog, trust, store: windowStore, notify });
   const logDocuments = owned.add(new LogDocuments(clock));
+  owned.add(new LogLanguage());
   const savedFilters = owned.add(new SavedFilters(windowStore));
   const openFrame = sources.open.bind(sources);
   const logPanel = owned.add(
@@ -276,6 +279,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       'lambdaWorkbench.copyValue': copyValue(),
       'lambdaWorkbench.openLogsInEditor': openLogsInEditor(tail, logDocuments),
       'lambdaWorkbench.clearLogs': clearLogs(tail),
+      'lambdaWorkbench.showRequest': showRequest(logPanel),
+      'lambdaWorkbench.openStackFrame': openStackFrame(tailed, openFrame),
       'lambdaWorkbench.openLog': () => log.show(),
     },
     notify,

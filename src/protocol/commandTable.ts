@@ -226,6 +226,8 @@ export const commandTable = {
     title: 'Clear Logs',
     icon: '$(clear-all)',
   },
+  'lambdaWorkbench.showRequest': { title: 'Show Request in Lambda Logs', palette: false },
+  'lambdaWorkbench.openStackFrame': { title: 'Open Source of Stack Frame', palette: false },
   'lambdaWorkbench.openLog': {
     title: 'Show Log',
     menus: { 'view/title': [{ when: functionsView, group: '2_help@1' }] },

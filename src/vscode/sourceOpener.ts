@@ -3,6 +3,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Range, Uri, window } from 'vscode';
+import { originalPlace } from '../app/sourceMaps.ts';
 import type { FunctionKey, StackFrame } from '../protocol/invokePanel.ts';
 import { messages } from './messages.ts';
 import { linkedFolder, type WorkspaceLinks } from './workspaceLinks.ts';
@@ -19,11 +20,14 @@ export class SourceOpener {
     if (location === undefined) throw messages.sourceNotFound(text);
     const found = await this.#links.find(key);
     const folder = found && linkedFolder(found);
+    const original = folder && (await originalPlace(folder, location));
+    if (original && (await firstFile([original.file])) !== undefined) {
+      await show(original.file, original.line, original.column);
+      return;
+    }
     const source = folder && (await firstFile(sourceCandidates(folder, location.file)));
     if (source !== undefined && source !== '') {
-      const line = Math.max(0, location.line - 1);
-      const column = Math.max(0, location.column - 1);
-      await window.showTextDocument(Uri.file(source), { selection: new Range(line, column, line, column) });
+      await show(source, location.line, location.column);
       return;
     }
     // The frame points into a bundle: its lines are not those of the source, so only the file is shown.
@@ -43,6 +47,12 @@ export function sourceCandidates(folder: string, file: string): readonly string[
   const segments = file.split(/[\\/]/).filter((segment) => segment !== '' && segment !== '.');
   if (segments.includes('..')) return [];
   return segments.map((_, index) => path.join(folder, ...segments.slice(index)));
+}
+
+/** Line and column count from 1. */
+async function show(file: string, line: number, column: number): Promise<void> {
+  const [row, place] = [Math.max(0, line - 1), Math.max(0, column - 1)];
+  await window.showTextDocument(Uri.file(file), { selection: new Range(row, place, row, place) });
 }
 
 async function firstFile(candidates: readonly string[]): Promise<string | undefined> {

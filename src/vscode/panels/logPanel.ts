@@ -95,6 +95,12 @@ export class LogPanel implements Disposable {
     await this.#options.tailed.add(key);
   }
 
+  /** Shows the view with this filter. */
+  async showFilter(text: string): Promise<void> {
+    await commands.executeCommand(`${ids.logsView}.focus`);
+    this.#channel?.send('applyFilter', { text });
+  }
+
   get isVisible(): boolean {
     return this.#view?.visible ?? false;
   }

@@ -60,6 +60,11 @@ export class TailedFunctions {
     return this.#keys.get(sourceId);
   }
 
+  /** A document knows functions by name only. */
+  keyNamed(functionName: string): FunctionKey | undefined {
+    return [...this.#keys.values()].find((key) => key.functionName === functionName);
+  }
+
   /** After a reload, the view comes back with the functions it had. */
   resume(): void {
     if (this.#isResumed) return;
