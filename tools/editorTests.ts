@@ -3,7 +3,7 @@
 import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { runTests } from '@vscode/test-electron';
+import { runTests, TestRunFailedError } from '@vscode/test-electron';
 import { build } from 'esbuild';
 import { buildAll } from './build/buildAll.ts';
 import { findDesktopCode } from './shared/desktopCode.ts';
@@ -42,6 +42,10 @@ await toolMain(async (signal) => {
         ...(options.grep ? { MOCHA_GREP: options.grep } : {}),
       },
     });
+  } catch (error) {
+    // The suite has said what failed; a stack of ours would only hide it.
+    if (error instanceof TestRunFailedError) return error.code ?? 1;
+    throw error;
   } finally {
     rmSync(temporary, { recursive: true, force: true });
   }

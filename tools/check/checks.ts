@@ -27,6 +27,7 @@ for name in sys.argv[1:]:
 /** Everything runs from the repository's root. TypeScript 7 checks; dependency-cruiser brings TypeScript 6 as its parser. */
 export const checks: readonly Check[] = [
   node('types', toolScript('typescript-7', 'bin', 'tsc'), '-b'),
+  node('types of the samples', toolScript('typescript-7', 'bin', 'tsc'), '-p', 'samples'),
   node('lint and format', toolScript('@biomejs', 'biome', 'bin', 'biome'), 'ci', '--error-on-warnings', '--colors=off'),
   node(
     'walls',

@@ -1,7 +1,10 @@
-import type { Context } from 'aws-lambda';
-
 interface Greeting {
   readonly name?: string;
+}
+
+/** The part of Lambda's context that is used here; the package @types/aws-lambda has all of it. */
+interface Context {
+  readonly awsRequestId: string;
 }
 
 /** The smallest function worth having: change the text, save, redeploy, invoke again. */
