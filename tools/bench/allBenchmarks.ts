@@ -3,6 +3,7 @@
 import { activation } from './activation.ts';
 import { awsCall } from './awsCall.ts';
 import { coldStart } from './coldStart.ts';
+import { logs } from './logs.ts';
 import type { Benchmark } from './measurement.ts';
 import { packageSizes } from './packageSizes.ts';
 import { redeployTime } from './redeployTime.ts';
@@ -12,6 +13,7 @@ import { warmInvoke } from './warmInvoke.ts';
 
 export const allBenchmarks: readonly Benchmark[] = [
   sizes,
+  logs,
   packageSizes,
   activation,
   awsCall,

@@ -1,6 +1,7 @@
 /** One Live Tail session: from the opening of its event stream, through the read of what came before, to its end. */
 
 import type { StartLiveTailResponseStream } from '@aws-sdk/client-cloudwatch-logs';
+import { sleep } from '../../base/clock.ts';
 import { Deferred } from '../../base/deferred.ts';
 import { HumanError } from '../../base/humanError.ts';
 import type { LogEvent } from '../../lambda/logEvent.ts';
@@ -15,6 +16,8 @@ import { type FeedContext, feedRequestTimeoutMs } from './tailFeed.ts';
 const longestSilenceMs = 60_000;
 /** Lines of different streams do not arrive strictly in order of time. */
 const overlapMs = 2_000;
+/** How late an event may become readable. */
+const ingestionMs = 10_000;
 
 export interface LiveSessionOptions {
   readonly context: FeedContext;
@@ -69,6 +72,7 @@ class LiveSession {
     this.#waiting = undefined;
     onOpen();
     this.#deliver(this.#livePass, waiting);
+    if (!context.target.runsHere) this.#readAgainLater(readFrom);
     await reading;
   }
 
@@ -114,6 +118,13 @@ class LiveSession {
     }
     if (this.#waiting) this.#waiting.push(...events);
     else this.#deliver(this.#livePass, events);
+  }
+
+  /** On AWS an event may become readable seconds after it was written: the gap is looked at once more. */
+  #readAgainLater(from: number): void {
+    sleep(this.#options.context.clock, ingestionMs, this.#signal)
+      .then(() => this.#fillIn(from))
+      .catch(() => {});
   }
 
   /** A session that cannot keep up leaves events out; the log itself has them all. */
