@@ -3,6 +3,8 @@
 import { systemClock } from '../base/clock.ts';
 import { isAbortError, messageOf } from '../base/humanError.ts';
 import type { Log } from '../base/log.ts';
+import type { LambdaApi } from '../lambda/api.ts';
+import { parseFunctionReference } from '../lambda/names.ts';
 import type { ClientConnection } from './connection.ts';
 import { type EndpointSettings, endpointSettings } from './endpointSettings.ts';
 import { lambdaApi } from './lambdaApi.ts';
@@ -54,17 +56,19 @@ export async function connectProfile(
   });
   log.debug(`Connection ${profile} · ${region}: ${endpoints.lambda ?? 'the endpoints of AWS'}`);
 
+  const lambda = lambdaApi(settings);
   let account: string | undefined;
-  let isAccountUnknowable = false;
+  let isWithoutSts = false;
   return {
-    lambda: lambdaApi(settings),
+    lambda,
     logs: lazyLogsApi(settings),
     endpoint: endpoints.lambda,
     async accountId(signal) {
-      if (account !== undefined || isAccountUnknowable) return account;
-      account = await readAccountId(settings, log, signal);
-      // Many endpoints other than AWS's own have no STS: asking again with every panel would only cost time.
-      isAccountUnknowable = account === undefined && endpoints.sts !== undefined;
+      if (account !== undefined) return account;
+      if (!isWithoutSts) account = await readAccountId(settings, log, signal);
+      // Many endpoints other than AWS's own have no STS: asking it again with every panel would only cost time.
+      isWithoutSts = account === undefined && endpoints.sts !== undefined;
+      account ??= await accountOfAFunction(lambda, log, signal);
       return account;
     },
     dispose: () => settings.requestHandler.destroy(),
@@ -85,6 +89,22 @@ async function readAccountId(
   } catch (error) {
     if (isAbortError(error)) throw error;
     log.warn(`The account id is not known: ${messageOf(error)}`);
+    return undefined;
+  }
+}
+
+/** Endpoints without STS still tell the account: it stands in the ARN of every function. */
+async function accountOfAFunction(
+  lambda: LambdaApi,
+  log: Log,
+  signal: AbortSignal | undefined,
+): Promise<string | undefined> {
+  try {
+    const { Functions = [] } = await lambda.listFunctions({ MaxItems: 1 }, signal ? { signal } : {});
+    return parseFunctionReference(Functions[0]?.FunctionArn ?? '')?.accountId;
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    log.debug(`No function tells the account: ${messageOf(error)}`);
     return undefined;
   }
 }

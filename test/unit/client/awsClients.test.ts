@@ -209,12 +209,25 @@ describe('the account id', () => {
     expect(endpoint.requests).toHaveLength(1);
   });
 
-  test('is unknown at an endpoint that has no STS, and not asked for again', async () => {
+  test('is unknown at an endpoint that has neither STS nor functions; STS is not asked again', async () => {
     endpoint.answer = json(404, { message: 'no such operation' });
     useFiles(`[profile dev]\nendpoint_url = ${endpoint.url}\n`, `[dev]\n${keys('STATIC')}`);
     const connection = await connect();
     expect(await connection.accountId()).toBeUndefined();
     expect(await connection.accountId()).toBeUndefined();
-    expect(endpoint.requests).toHaveLength(1);
+    expect(endpoint.requests.map(({ method }) => method)).toEqual(['POST', 'GET', 'GET']);
+  });
+
+  test('stands in the ARN of a function where there is no STS', async () => {
+    const FunctionArn = 'arn:aws:lambda:eu-west-1:210987654321:function:orders';
+    endpoint.answer = (response, request) =>
+      request.method === 'GET'
+        ? json(200, { Functions: [{ FunctionArn }] })(response, request)
+        : json(404, { message: 'no such operation' })(response, request);
+    useFiles(`[profile dev]\nendpoint_url = ${endpoint.url}\n`, `[dev]\n${keys('STATIC')}`);
+    const connection = await connect();
+    expect(await connection.accountId()).toBe('210987654321');
+    expect(await connection.accountId()).toBe('210987654321');
+    expect(endpoint.requests).toHaveLength(2);
   });
 });
