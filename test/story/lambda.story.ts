@@ -73,7 +73,7 @@ step('a warm invoke arrives in the log panel while it follows', async () => {
 step('editing the handler and one click on Redeploy give the new answer', async () => {
   await lambda.editFile('index.ts', 'Hello, ', 'Good morning, ');
   await lambda.inlineAction(lambda.functionRow('hello-ts'), 'Redeploy');
-  const told = await lambda.notification('hello-ts');
+  const told = await lambda.notification('Redeployed hello-ts');
   expect(await told.textContent()).toMatch(/\d ms/);
   await lambda.picture('redeployed');
   await lambda.page.keyboard.press('Escape');
@@ -113,8 +113,7 @@ step('a profile with endpoint_url is a second target with the same actions', asy
   await row.waitFor();
   await lambda.picture('second-target');
   await lambda.inlineAction(row, 'Invoke');
-  const panel = await lambda.panel('lambda-invoke-panel');
-  await panel.getByText(world.profile).first().waitFor();
+  const panel = await lambda.panel('lambda-invoke-panel', world.profile);
   await panel.getByRole('button', { name: /^Invoke/ }).click();
   await panel.getByText('Hello, Lambda!').first().waitFor();
   await lambda.inlineAction(row, 'Tail Logs');

@@ -3,6 +3,7 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const patienceMs = 30_000;
 
@@ -54,17 +55,17 @@ export class LambdaPage {
     await widget.locator('.monaco-list-row', { hasText: entry }).first().click();
   }
 
-  /** What is inside the webview that holds `element`. */
-  async panel(element: 'lambda-invoke-panel' | 'lambda-log-panel'): Promise<Locator> {
+  /** What is inside the webview that holds `element`, and in it `text`: two panels of a kind may be changing places. */
+  async panel(element: 'lambda-invoke-panel' | 'lambda-log-panel', text = ''): Promise<Locator> {
     const deadline = Date.now() + patienceMs;
     while (Date.now() < deadline) {
       for (const frame of this.page.frames()) {
-        const found = frame.locator(element);
+        const found = frame.locator(element).filter({ hasText: text });
         if ((await found.count().catch(() => 0)) > 0 && (await found.isVisible().catch(() => false))) return found;
       }
       await this.page.waitForEvent('framenavigated', { timeout: 500 }).catch(() => undefined);
     }
-    throw new Error(`No webview shows <${element}>`);
+    throw new Error(`No webview shows <${element}> ${text}`);
   }
 
   /**
@@ -75,14 +76,16 @@ export class LambdaPage {
     const bell = this.page.locator('.statusbar-item[id="status.notifications"] a');
     const unseen = this.page.locator('.statusbar-item[id="status.notifications"] .codicon-bell-dot');
     const entry = this.page.locator('.notifications-center .notification-list-item', { hasText: text }).first();
-    const deadline = Date.now() + patienceMs;
-    // A progress that ends takes the centre with it that was opened on it: then the bell rings again.
-    while (!(await entry.isVisible()) && Date.now() < deadline) {
-      await unseen.waitFor();
-      await bell.click();
-      await entry.waitFor({ timeout: 2000 }).catch(() => undefined);
-    }
-    await entry.waitFor({ timeout: 1 });
+    // A progress is a notification as well: its end closes the centre that was opened on it, and then the bell rings again.
+    await expect
+      .poll(
+        async () => {
+          if (await unseen.isVisible()) await bell.click();
+          return entry.isVisible();
+        },
+        { timeout: patienceMs },
+      )
+      .toBe(true);
     return entry;
   }
 
