@@ -90,7 +90,7 @@ const states: readonly (readonly [string, (theme: ThemeKind) => Promise<WebviewP
           { ...resizeImage, state: { state: 'failed', message: 'Not allowed: logs:FilterLogEvents' } },
         ],
       });
-      await view.page.getByRole('textbox', { name: 'Filter' }).fill('/(/');
+      await view.page.getByRole('combobox', { name: 'Filter' }).fill('/(/');
       await view.page.getByRole('alert').filter({ hasText: 'Unterminated' }).waitFor();
       return view;
     },

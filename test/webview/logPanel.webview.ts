@@ -259,7 +259,7 @@ describe('lines', () => {
     await page.getByText('line 50000', { exact: true }).waitFor();
     expect(await count()).toBeLessThan(100);
 
-    await page.getByRole('textbox', { name: 'Filter' }).fill('/line \\d*777$/');
+    await page.getByRole('combobox', { name: 'Filter' }).fill('/line \\d*777$/');
     await page.getByText('line 99777', { exact: true }).waitFor();
     expect(await count()).toBeLessThan(100);
   });
@@ -428,13 +428,13 @@ describe('filter', () => {
     ['-function:orders-api', ['8f2c…0007']],
   ])('%s', async (text, expected) => {
     const tail = await open();
-    await tail.view.page.getByRole('textbox', { name: 'Filter' }).fill(text);
+    await tail.view.page.getByRole('combobox', { name: 'Filter' }).fill(text);
     await expect.poll(() => ids(tail)).toEqual(expected);
   });
 
   it('says what is wrong with an expression and leaves the list as it was', async () => {
     const tail = await open();
-    const field = tail.view.page.getByRole('textbox', { name: 'Filter' });
+    const field = tail.view.page.getByRole('combobox', { name: 'Filter' });
     await field.fill('/(/');
     await tail.view.page.getByRole('alert').filter({ hasText: 'Unterminated group' }).waitFor();
     expect(await ids(tail)).toHaveLength(7);
@@ -446,7 +446,7 @@ describe('filter', () => {
 
   it('says that nothing matches, and is cleared by a button', async () => {
     const tail = await open();
-    await tail.view.page.getByRole('textbox', { name: 'Filter' }).fill('nowhere');
+    await tail.view.page.getByRole('combobox', { name: 'Filter' }).fill('nowhere');
     await tail.view.page.getByText('Nothing matches').waitFor();
     await tail.view.page.getByRole('button', { name: 'Clear filter' }).click();
     await expect.poll(() => ids(tail)).toHaveLength(7);
@@ -456,7 +456,7 @@ describe('filter', () => {
     const tail = await open();
     const { page } = tail.view;
     await page.getByRole('button', { name: 'Lines', exact: true }).click();
-    await page.getByRole('textbox', { name: 'Filter' }).fill('cold:true');
+    await page.getByRole('combobox', { name: 'Filter' }).fill('cold:true');
     await expect.poll(() => page.locator('lambda-line-rows .row').count()).toBe(4);
     // Its REPORT, which tells that it was cold, comes after the line that is shown for it.
     await tail.arrive(ordersApi, invocationEvents({ source: ordersApi, number: 8, initMs: 90 }));
@@ -537,9 +537,9 @@ describe('the panel', () => {
   it('leaves with the editor what was chosen, and takes it up again', async () => {
     const first = await TailBench.open(bench, {}, [{ source: ordersApi, events: manyInvocations(ordersApi, 1, 2) }]);
     await first.view.page.getByRole('button', { name: 'Lines', exact: true }).click();
-    await first.view.page.getByRole('textbox', { name: 'Filter' }).fill('"handling 2"');
+    await first.view.page.getByRole('combobox', { name: 'Filter' }).fill('"handling 2"');
     const state = await first.view.state();
-    expect(state).toEqual({ reading: 'lines', filterText: '"handling 2"' });
+    expect(state).toEqual({ reading: 'lines', filterText: '"handling 2"', isStripOpen: true });
 
     const second = await TailBench.open(bench, { state }, [
       { source: ordersApi, events: manyInvocations(ordersApi, 1, 2) },

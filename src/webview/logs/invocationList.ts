@@ -1,10 +1,10 @@
 /** The rows of the Invocations reading: one for each invocation that passes the filter, and those of the open ones. */
 
 import type { LogLine } from '../../lambda/invocationRecord.ts';
+import type { ParsedFilter } from '../../lambda/logFilter.ts';
 import type { TailedInvocation } from '../../protocol/logPanel.ts';
 import { canOpen, type ExtraRow, openRows, stackRows } from '../ui/lineRows.ts';
 import { RowIndex } from '../ui/rowIndex.ts';
-import type { ParsedFilter } from './logFilter.ts';
 import { type LogStore, rowKeyOf } from './logStore.ts';
 
 export type InvocationRow =
@@ -31,9 +31,7 @@ export class InvocationList {
   /** `open` holds keys of invocations and of lines; `textWidth` is how many characters fit beside the columns. */
   constructor(store: LogStore, filter: ParsedFilter, open: ReadonlySet<string>, textWidth: number) {
     const accepted = [...store.invocations()].filter(
-      (tailed) =>
-        filter.kind !== 'filter' ||
-        filter.filter.matchesInvocation(tailed, store.source(tailed.sourceId)?.functionName ?? ''),
+      (tailed) => filter.kind !== 'filter' || filter.filter.matchesInvocation(tailed, store.source(tailed.sourceId)),
     );
     this.#shown = accepted.sort((a, b) => b.invocation.startedAt - a.invocation.startedAt);
     const extraRows: [number, number][] = [];

@@ -1,18 +1,20 @@
 /** The rows of the Lines reading: the lines that pass the filter, in the order they came, and those below the open ones. */
 
+import type { ParsedFilter } from '../../lambda/logFilter.ts';
 import type { TailedLine } from '../../protocol/logPanel.ts';
 import { type ExtraRow, openRows } from '../ui/lineRows.ts';
 import { RowIndex } from '../ui/rowIndex.ts';
-import type { ParsedFilter } from './logFilter.ts';
-import type { LogStore } from './logStore.ts';
+import { eventKeyOf, type LogStore } from './logStore.ts';
 
 export interface LineRow {
   readonly tailed: TailedLine;
   /** Names the line while it is held. */
-  readonly number: number;
+  readonly key: string;
   /** The row below the line; `undefined` for the line itself. */
   readonly extra: ExtraRow | undefined;
 }
+
+const mostNamed = 5000;
 
 export class LineList {
   readonly #store: LogStore;
@@ -23,7 +25,10 @@ export class LineList {
   #invocationVersion = -1;
   #epoch = -1;
   #index = new RowIndex(0, []);
-  #open = new Map<number, readonly ExtraRow[]>();
+  #open = new Map<string, readonly ExtraRow[]>();
+  /** Lines whose keys were given out lately, so that a key is found again without a search through everything. */
+  #named = new Map<string, TailedLine>();
+  #namedBefore = new Map<string, TailedLine>();
 
   constructor(store: LogStore) {
     this.#store = store;
@@ -38,7 +43,7 @@ export class LineList {
   }
 
   /** Takes what changed into account: only new lines are tested against a filter that was there before. */
-  update(filter: ParsedFilter, open: ReadonlySet<number>, textWidth: number): void {
+  update(filter: ParsedFilter, open: ReadonlySet<string>, textWidth: number): void {
     const store = this.#store;
     const asksInvocation = filter.kind === 'filter' && filter.filter.asksInvocation;
     const isStale =
@@ -48,17 +53,18 @@ export class LineList {
       this.#passed = [];
       this.#testedTo = store.firstNumber;
     }
+    this.#retestFrom(store.takeChangedFrom());
     this.#invocationVersion = store.invocationVersion;
     this.#epoch = store.epoch;
     if (filter.kind === 'filter') this.#test(filter.filter);
     this.#open = new Map();
     const extraRows: [number, number][] = [];
-    for (const number of open) {
-      const line = store.line(number);
-      const item = this.#itemOf(number);
+    for (const key of open) {
+      const line = this.#lineNamed(key);
+      const item = line && this.#itemOf(line);
       if (!line || item === undefined) continue;
       const rows = openRows(line.line, textWidth);
-      this.#open.set(number, rows);
+      this.#open.set(key, rows);
       extraRows.push([item, rows.length]);
     }
     this.#index = new RowIndex(this.#itemCount, extraRows);
@@ -66,27 +72,44 @@ export class LineList {
 
   row(row: number): LineRow | undefined {
     const place = this.#index.placeOf(row);
-    const number = this.#numberOf(place.item);
-    const tailed = this.#store.line(number);
+    const tailed = this.#store.line(this.#numberOf(place.item));
     if (!tailed) return undefined;
-    const extra = place.offset === 0 ? undefined : this.#open.get(number)?.[place.offset - 1];
-    return { tailed, number, extra };
+    const key = this.#nameOf(tailed);
+    const extra = place.offset === 0 ? undefined : this.#open.get(key)?.[place.offset - 1];
+    return { tailed, key, extra };
   }
 
-  isOpen(number: number): boolean {
-    return this.#open.has(number);
+  isOpen(key: string): boolean {
+    return this.#open.has(key);
   }
 
   keyOfRow(row: number): string {
     const { item, offset } = this.#index.placeOf(row);
-    return `${this.#numberOf(item)}.${offset}`;
+    const tailed = this.#store.line(this.#numberOf(item));
+    return tailed ? `${offset} ${this.#nameOf(tailed)}` : '';
   }
 
-  rowOfKey(key: string): number | undefined {
-    const [number = 0, offset = 0] = key.split('.').map(Number);
-    const item = this.#itemOf(number);
+  rowOfKey(rowKey: string): number | undefined {
+    const space = rowKey.indexOf(' ');
+    const key = rowKey.slice(space + 1);
+    const tailed = this.#lineNamed(key);
+    const item = tailed && this.#itemOf(tailed);
     if (item === undefined) return undefined;
-    return this.#index.rowOf(item) + Math.min(offset, this.#open.get(number)?.length ?? 0);
+    return this.#index.rowOf(item) + Math.min(Number(rowKey.slice(0, space)), this.#open.get(key)?.length ?? 0);
+  }
+
+  #nameOf(tailed: TailedLine): string {
+    const key = eventKeyOf(tailed);
+    if (this.#named.size > mostNamed) {
+      this.#namedBefore = this.#named;
+      this.#named = new Map();
+    }
+    this.#named.set(key, tailed);
+    return key;
+  }
+
+  #lineNamed(key: string): TailedLine | undefined {
+    return this.#named.get(key) ?? this.#namedBefore.get(key);
   }
 
   get #itemCount(): number {
@@ -97,13 +120,18 @@ export class LineList {
     return this.#filter.kind === 'filter' ? (this.#passed[item] ?? -1) : this.#store.firstNumber + item;
   }
 
-  #itemOf(number: number): number | undefined {
-    if (this.#filter.kind !== 'filter') {
-      const item = number - this.#store.firstNumber;
-      return item >= 0 && item < this.#store.lineCount ? item : undefined;
-    }
+  #itemOf(tailed: TailedLine): number | undefined {
+    const number = this.#store.numberOf(tailed);
+    if (number === undefined) return undefined;
+    if (this.#filter.kind !== 'filter') return number - this.#store.firstNumber;
     const item = firstAtLeast(this.#passed, number);
     return this.#passed[item] === number ? item : undefined;
+  }
+
+  #retestFrom(number: number): void {
+    if (number >= this.#testedTo) return;
+    this.#passed.length = firstAtLeast(this.#passed, number);
+    this.#testedTo = number;
   }
 
   #test(filter: Extract<ParsedFilter, { kind: 'filter' }>['filter']): void {
@@ -114,8 +142,8 @@ export class LineList {
     for (let number = Math.max(this.#testedTo, store.firstNumber); number < end; number += 1) {
       const line = store.line(number);
       if (!line) continue;
-      const functionName = store.source(line.sourceId)?.functionName ?? '';
-      if (filter.matchesLine(line, store.invocationOf(line), functionName)) this.#passed.push(number);
+      const source = store.source(line.sourceId);
+      if (filter.matchesLine(line, store.invocationOf(line), source)) this.#passed.push(number);
     }
     this.#testedTo = end;
   }

@@ -158,7 +158,7 @@ export class LineRows extends RowWindow {
     }
     const { line } = content.tailed;
     const opens = canOpen(line, this.textWidth);
-    const isOpen = this.list.isOpen(content.number);
+    const isOpen = this.list.isOpen(content.key);
     const further = detailOf(line).rest.length;
     return html`<div
       id=${id}
@@ -176,7 +176,7 @@ export class LineRows extends RowWindow {
   protected override onRowKey(row: number, event: KeyboardEvent): boolean {
     const content = this.list.row(row);
     if (!content) return false;
-    const isOpen = this.list.isOpen(content.number);
+    const isOpen = this.list.isOpen(content.key);
     if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
       this.actions.copy(content.tailed.line.event.message.trimEnd(), 'Line');
       return true;
@@ -187,7 +187,7 @@ export class LineRows extends RowWindow {
     }
     const opens = event.key === 'Enter' || event.key === ' ' || (event.key === 'ArrowRight' && !isOpen);
     if (opens || (event.key === 'ArrowLeft' && isOpen)) {
-      this.#toggle(this.list.rowOfKey(`${content.number}.0`) ?? row, content);
+      this.#toggle(this.list.rowOfKey(`0 ${content.key}`) ?? row, content);
       return true;
     }
     return false;
@@ -221,7 +221,7 @@ export class LineRows extends RowWindow {
     this.activate(row);
     if ((document.getSelection()?.toString() ?? '') !== '') return;
     if (!canOpen(content.tailed.line, this.textWidth)) return;
-    this.dispatchEvent(new CustomEvent<number>('toggle-open', { detail: content.number }));
+    this.dispatchEvent(new CustomEvent<string>('toggle-open', { detail: content.key }));
   }
 }
 

@@ -10,4 +10,5 @@ export type Following = 'following' | 'reading' | 'paused';
 export interface LogPanelState {
   readonly reading: Reading;
   readonly filterText: string;
+  readonly isStripOpen: boolean;
 }

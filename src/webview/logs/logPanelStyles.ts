@@ -2,8 +2,10 @@
 
 import { css } from 'lit';
 import { markStyles } from '../ui/marks.ts';
+import { menuStyles } from '../ui/menu.ts';
 import { base, hatch, tokens } from '../ui/theme.ts';
 import { dotColours, invocationColumns } from './invocationRowView.ts';
+import { stripStyles } from './statisticsCells.ts';
 
 export const logPanelStyles = [
   tokens,
@@ -12,6 +14,8 @@ export const logPanelStyles = [
   hatch,
   dotColours,
   invocationColumns,
+  menuStyles,
+  stripStyles,
   css`
     :host {
       background: var(--vscode-panel-background, var(--vscode-editor-background));
@@ -47,7 +51,7 @@ export const logPanelStyles = [
       padding: 0;
     }
     .chip.source {
-      max-width: 340px;
+      max-width: min(420px, 100%);
       min-width: 0;
       padding-inline-end: 3px;
     }
@@ -71,6 +75,34 @@ export const logPanelStyles = [
     }
     .chip .state {
       flex-shrink: 2;
+    }
+    .chip .link {
+      flex: none;
+    }
+    .chip button.about {
+      align-items: center;
+      display: flex;
+      flex: none;
+      gap: 5px;
+    }
+    .sheet.about {
+      max-width: 420px;
+      white-space: normal;
+    }
+    .sheet.about p {
+      margin: 4px 0;
+      overflow-wrap: anywhere;
+    }
+    .older {
+      color: var(--text-dim);
+      flex: none;
+      font-size: 11px;
+      line-height: 20px;
+      text-align: center;
+    }
+    .tool[aria-pressed='true'] {
+      background: var(--vscode-inputOption-activeBackground);
+      box-shadow: inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
     }
     .chip.add {
       padding: 1px 7px;
@@ -110,23 +142,6 @@ export const logPanelStyles = [
     }
     .switch button:not([aria-pressed='true']):hover {
       background: var(--vscode-toolbar-hoverBackground);
-    }
-    .filter {
-      flex: 1 1 220px;
-      min-width: 140px;
-      position: relative;
-    }
-    .filter vscode-textfield {
-      width: 100%;
-    }
-    .filter-error:not(:empty) {
-      background: var(--vscode-inputValidation-errorBackground);
-      border: 1px solid var(--vscode-inputValidation-errorBorder);
-      color: var(--vscode-inputValidation-errorForeground, var(--text));
-      inset: 100% 0 auto;
-      padding: 3px 8px;
-      position: absolute;
-      z-index: 3;
     }
     .follow {
       align-items: center;

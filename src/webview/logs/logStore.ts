@@ -12,6 +12,7 @@ import type {
 
 // The host bounds its lines, not its invocations; a view with more rows than this is no help to anyone.
 const mostInvocations = 10_000;
+const mostLines = 250_000;
 
 export class LogStore {
   #sources: readonly TailSource[] = [];
@@ -21,6 +22,7 @@ export class LogStore {
   #firstNumber = 0;
   #dropped = 0;
   #sequence = 0;
+  #changedFrom = Number.POSITIVE_INFINITY;
   readonly #invocations = new Map<string, TailedInvocation>();
   readonly #byRequest = new Map<string, TailedInvocation>();
   #version = 0;
@@ -55,6 +57,24 @@ export class LogStore {
   /** Changes when lines were replaced rather than added. */
   get epoch(): number {
     return this.#epoch;
+  }
+
+  /** From which number on lines have moved since this was asked last, because others came in between. */
+  takeChangedFrom(): number {
+    const from = this.#changedFrom;
+    this.#changedFrom = Number.POSITIVE_INFINITY;
+    return from;
+  }
+
+  /** Where a line stands now; it is known by its event, also after the host sent everything anew. */
+  numberOf(tailed: TailedLine): number | undefined {
+    const time = timeOf(tailed);
+    for (let place = placeAfter(this.#lines, time) - 1; place >= 0; place -= 1) {
+      const held = this.#lines[place];
+      if (!held || timeOf(held) !== time) return undefined;
+      if (held === tailed || eventKeyOf(held) === eventKeyOf(tailed)) return this.#firstNumber + place;
+    }
+    return undefined;
   }
 
   line(number: number): TailedLine | undefined {
@@ -114,9 +134,11 @@ export class LogStore {
     if (batch.sequence <= this.#sequence) return true;
     if (batch.sequence !== this.#sequence + 1) return false;
     this.#sequence = batch.sequence;
-    for (const line of batch.lines) this.#lines.push(line);
+    this.#insert(batch.lines);
     this.#forget(batch.dropped - this.#dropped);
-    this.#dropped = batch.dropped;
+    // More than the view can hold: the host still has them for filters in the past and for exports.
+    this.#forget(this.#lines.length - mostLines);
+    for (const { sourceId, key } of batch.forgotten ?? []) this.#removeKey(`${sourceId} ${key}`);
     this.#put(batch.invocations);
     return true;
   }
@@ -145,6 +167,32 @@ export class LogStore {
     this.#version += 1;
   }
 
+  /** In order of time, behind held lines of the same millisecond. */
+  #insert(lines: readonly TailedLine[]): void {
+    const [first] = lines;
+    const last = lines.at(-1);
+    const newest = this.#lines.at(-1);
+    if (!first || !last) return;
+    if (!newest || timeOf(first) >= timeOf(newest)) {
+      for (const line of lines) this.#lines.push(line);
+      return;
+    }
+    const place = placeAfter(this.#lines, timeOf(first));
+    const later = this.#lines.splice(place);
+    // History goes in front: lines that were held keep their numbers.
+    if (place === 0 && later[0] && timeOf(last) < timeOf(later[0])) this.#firstNumber -= lines.length;
+    this.#changedFrom = Math.min(this.#changedFrom, this.#firstNumber + place);
+    let next = 0;
+    for (const line of lines) {
+      for (let held = later[next]; held && timeOf(held) <= timeOf(line); held = later[next]) {
+        this.#lines.push(held);
+        next += 1;
+      }
+      this.#lines.push(line);
+    }
+    for (; next < later.length; next += 1) this.#lines.push(later[next] as TailedLine);
+  }
+
   #put(invocations: readonly TailedInvocation[]): void {
     if (invocations.length === 0) return;
     for (const tailed of invocations) {
@@ -169,6 +217,13 @@ export class LogStore {
     return undefined;
   }
 
+  #removeKey(key: string): void {
+    const tailed = this.#invocations.get(key);
+    if (!tailed) return;
+    this.#remove(key, tailed);
+    this.#version += 1;
+  }
+
   #remove(key: string, tailed: TailedInvocation): void {
     this.#invocations.delete(key);
     this.#byRequest.delete(`${tailed.sourceId} ${tailed.invocation.requestId}`);
@@ -179,10 +234,29 @@ export class LogStore {
     const gone = Math.min(count, this.#lines.length);
     this.#lines.splice(0, gone);
     this.#firstNumber += gone;
+    this.#dropped += gone;
   }
 }
 
-function eventKeyOf({ sourceId, line }: TailedLine): string {
+function timeOf({ line }: TailedLine): number {
+  return line.event.timestamp;
+}
+
+/** The first place whose line is later than `time`. */
+function placeAfter(lines: readonly TailedLine[], time: number): number {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    const line = lines[middle];
+    if (line && timeOf(line) <= time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Names a line for as long as it is held, wherever it moves. */
+export function eventKeyOf({ sourceId, line }: TailedLine): string {
   return `${sourceId} ${line.event.eventId}`;
 }
 

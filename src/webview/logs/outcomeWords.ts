@@ -52,3 +52,8 @@ export function rowSentence(tailed: TailedInvocation, functionName: string): str
   parts.push(formatTime(startedAt));
   return parts.join('; ');
 }
+
+/** Error, timeout or out of memory. */
+export function hasFailed({ invocation }: TailedInvocation): boolean {
+  return invocation.outcome !== 'success' && invocation.outcome !== 'running';
+}

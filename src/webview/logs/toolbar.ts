@@ -1,21 +1,24 @@
 /** The log panel's toolbar: tailed functions, the choice of reading, the filter, and what can be done with the whole log. */
 
+import './filterField.ts';
 import { html, nothing, type TemplateResult } from 'lit';
-import type { LogViewMessages, TailSource } from '../../protocol/logPanel.ts';
+import type { ParsedFilter } from '../../lambda/logFilter.ts';
+import type { KnownNames } from '../../lambda/logFilterCompletion.ts';
 import { legend } from './legend.ts';
+import { exportMenu, type LogMenuContext, rangeMenu, savedFilterMenu } from './logMenus.ts';
 import type { Following, Reading } from './logPanelState.ts';
+import { sourceChip } from './sourceChip.ts';
 import { colourOf } from './sourceColours.ts';
 
-export interface ToolbarContext {
-  readonly sources: readonly TailSource[];
-  readonly reading: Reading;
-  readonly filterText: string;
-  readonly filterError: string | undefined;
+export interface ToolbarContext extends LogMenuContext {
+  readonly filterError: Extract<ParsedFilter, { kind: 'error' }> | undefined;
+  readonly names: () => KnownNames;
+  readonly count: string;
   readonly following: Following;
-  send<Name extends keyof LogViewMessages['events']>(name: Name, body: LogViewMessages['events'][Name]): void;
+  readonly isStripOpen: boolean;
   setReading(reading: Reading): void;
-  setFilter(text: string): void;
   toggleFollowing(): void;
+  toggleStrip(): void;
   clear(): void;
 }
 
@@ -23,42 +26,26 @@ export function toolbar(context: ToolbarContext): TemplateResult {
   const { sources } = context;
   return html`<div class="toolbar" role="toolbar" aria-label="Log">
     <ul class="sources" aria-label="Tailed functions">
-      ${sources.map((source) => sourceChip(source, colourOf(sources, source.id), context))}
+      ${sources.map((source, place) => sourceChip(source, colourOf(sources, source.id), place, context.send))}
       <li>
         <button class="chip add" title="Tail another function's logs…" aria-label="Tail another function's logs…" @click=${() => context.send('addSource', undefined)}>
           <vscode-icon name="add" size="14"></vscode-icon>
         </button>
       </li>
     </ul>
-    ${readingSwitch(context)}${filterField(context)}${followButton(context)}
+    ${readingSwitch(context)}${filterField(context)}${savedFilterMenu(context)}${sources.length > 0 ? rangeMenu(context) : nothing}${followButton(context)}
     <span class="tools">
-      ${tool('clear-all', 'Clear', () => context.clear())}
+      <button
+        class="tool"
+        aria-pressed=${context.isStripOpen}
+        title="Figures and durations"
+        aria-label="Figures and durations"
+        @click=${() => context.toggleStrip()}
+      ><vscode-icon name="graph-scatter"></vscode-icon></button>
+      ${exportMenu(context)}${tool('clear-all', 'Clear', () => context.clear())}
       ${tool('go-to-file', 'Open in editor', () => context.send('openInEditor', undefined))}${legend()}
     </span>
   </div>`;
-}
-
-function sourceChip(source: TailSource, colour: string, context: ToolbarContext): TemplateResult {
-  const name = `${source.functionName} on ${source.targetLabel}`;
-  return html`<li class="chip source" title=${`${name}\n${source.logGroupName}`}>
-    <i class="dot ${colour}"></i><span class="name">${source.functionName}</span><span class="target dim">${source.targetLabel}</span>
-    ${sourceState(source, context)}
-    <button class="remove" aria-label=${`Stop tailing ${name}`} title="Stop tailing" @click=${() => context.send('removeSource', { sourceId: source.id })}>
-      <vscode-icon name="close" size="12"></vscode-icon>
-    </button>
-  </li>`;
-}
-
-/** What keeps a tail from following, in words; nothing while it follows. */
-function sourceState({ id, state }: TailSource, context: ToolbarContext): TemplateResult | typeof nothing {
-  if (state.state === 'starting') return html`<span class="state dim">connecting…</span>`;
-  if (state.state === 'waiting') {
-    return html`<span class="state dim" title="The log group appears with the function's first log line">no log yet</span>`;
-  }
-  if (state.state !== 'failed') return nothing;
-  return html`<span class="state bad" title=${state.message}
-      ><vscode-icon name="warning" size="12"></vscode-icon> ${state.message}</span
-    ><button class="link" @click=${() => context.send('retrySource', { sourceId: id })}>Retry</button>`;
 }
 
 function readingSwitch(context: ToolbarContext): TemplateResult {
@@ -68,21 +55,13 @@ function readingSwitch(context: ToolbarContext): TemplateResult {
 }
 
 function filterField(context: ToolbarContext): TemplateResult {
-  const { filterError } = context;
-  return html`<span class="filter">
-    <vscode-textfield
-      label="Filter"
-      placeholder="Filter: text, /regex/, cold:true, level:error, duration>500"
-      .value=${context.filterText}
-      ?invalid=${filterError !== undefined}
-      @input=${(event: Event) => context.setFilter((event.target as HTMLInputElement).value)}
-      @keydown=${(event: KeyboardEvent) => {
-        if (event.key === 'Escape') context.setFilter('');
-      }}
-      ><vscode-icon slot="content-before" name="filter" size="14"></vscode-icon
-    ></vscode-textfield>
-    <span class="filter-error" role="alert">${filterError ?? nothing}</span>
-  </span>`;
+  return html`<lambda-filter-field
+    .text=${context.filterText}
+    .error=${context.filterError}
+    .names=${context.names}
+    .count=${context.count}
+    @filter-text=${(event: CustomEvent<string>) => context.setFilter(event.detail)}
+  ></lambda-filter-field>`;
 }
 
 function followButton(context: ToolbarContext): TemplateResult {

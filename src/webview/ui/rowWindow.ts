@@ -131,6 +131,17 @@ export abstract class RowWindow extends LitElement {
     this.requestUpdate();
   }
 
+  /** Makes a row the active one, and brings it into sight with rows above it. */
+  reveal(key: string): void {
+    const row = this.rowOfKey(key);
+    const viewport = this.#viewport;
+    if (row === undefined || !viewport) return;
+    this.activate(row);
+    viewport.scrollTop = Math.max(0, row * this.rowHeight - viewport.clientHeight / 3);
+    this.#lastTop = viewport.scrollTop;
+    this.#remember(viewport);
+  }
+
   override render(): TemplateResult {
     const viewport = this.#viewport;
     const top = this.#topAfterChange(viewport);
@@ -261,7 +272,7 @@ export abstract class RowWindow extends LitElement {
     // Whoever selects a row reads it: the list must not push it away. The outermost keys are the way back.
     const followed = this.follow === 'start' ? 0 : this.rowCount - 1;
     if (this.follow !== undefined && row !== followed) this.#leave();
-    else if (this.follow === undefined && key === 'Home') this.#tell('reached-start');
+    if (this.follow === undefined && key === 'Home') this.#tell('reached-start');
     else if (this.follow === undefined && key === 'End') this.#tell('reached-end');
     const top = row * this.rowHeight;
     if (top < viewport.scrollTop) viewport.scrollTop = top;

@@ -1,0 +1,198 @@
+/** The figures above the list: how fast, how cold, how wrong, how dear; those of each function in a table behind a button. */
+
+import { css, html, nothing, type TemplateResult } from 'lit';
+import type { LogStatistics } from '../../lambda/logStatistics.ts';
+import type { TailSource, TailStatistics } from '../../protocol/logPanel.ts';
+import { mark } from '../ui/marks.ts';
+import { formatCost, formatCostPerMillion, formatMs, plural } from '../ui/moments.ts';
+import { colourOf } from './sourceColours.ts';
+
+export function statisticsCells(statistics: TailStatistics, sources: readonly TailSource[]): TemplateResult {
+  const { all } = statistics;
+  return html`<div class="statistics">
+    <dl>
+      ${cell('p50', ms(all.p50Ms))}${cell('p95', ms(all.p95Ms))}${cell('p99', ms(all.p99Ms))}
+      ${cell(
+        all.initP50Ms === undefined ? 'cold starts' : `cold, init ${formatMs(all.initP50Ms)}`,
+        html`${all.coldStarts > 0 ? mark('cold') : nothing} ${percent(all.coldStartRate)}`,
+        all.coldStarts > 0 ? 'cold' : '',
+      )}
+      ${cell(
+        `errors, ${all.failures} of ${all.invocations.toLocaleString()}`,
+        html`${all.failures > 0 ? mark('error') : nothing} ${percent(all.errorRate)}`,
+        all.failures > 0 ? 'bad' : '',
+      )}
+      ${
+        all.costUSD === undefined || all.reported === 0
+          ? cell('environments', String(all.environments))
+          : cell(
+              `${formatCostPerMillion(all.costUSD / all.reported)}`,
+              formatCost(all.costUSD),
+              '',
+              `By the list price, without the free tier; ${plural(all.environments, 'environment')} seen`,
+            )
+      }
+    </dl>
+    ${sources.length > 1 ? perSource(statistics, sources) : nothing}
+  </div>`;
+}
+
+function cell(term: string, value: string | TemplateResult, kind = '', title?: string): TemplateResult {
+  return html`<div title=${title ?? nothing}><dt>${term}</dt><dd class=${kind}>${value}</dd></div>`;
+}
+
+function perSource({ bySource }: TailStatistics, sources: readonly TailSource[]): TemplateResult {
+  const rows = sources.flatMap((source) => {
+    const own = bySource[source.id];
+    return own ? [sourceRow(source, own, colourOf(sources, source.id))] : [];
+  });
+  return html`<button class="tool per-source" popovertarget="per-source" title="Figures of each function" aria-label="Figures of each function">
+      <vscode-icon name="table" size="14"></vscode-icon>
+    </button>
+    <div id="per-source" class="sheet" popover role="dialog" aria-label="Figures of each function">
+      <table>
+        <thead>
+          <tr>${['Function', 'Calls', 'p50', 'p95', 'p99', 'Cold', 'Init p50', 'Failed', 'Environments', 'At once', 'Cost'].map((name) => html`<th scope="col">${name}</th>`)}</tr>
+        </thead>
+        <tbody>${rows}</tbody>
+      </table>
+    </div>`;
+}
+
+function sourceRow(source: TailSource, own: LogStatistics, colour: string): TemplateResult {
+  const figures = [
+    own.invocations.toLocaleString(),
+    ms(own.p50Ms),
+    ms(own.p95Ms),
+    ms(own.p99Ms),
+    percent(own.coldStartRate),
+    ms(own.initP50Ms),
+    percent(own.errorRate),
+    String(own.environments),
+    String(own.peakConcurrency),
+    own.costUSD === undefined ? '–' : formatCost(own.costUSD),
+  ];
+  return html`<tr>
+    <th scope="row"><i class="dot ${colour}"></i> ${source.functionName} <span class="dim">${source.targetLabel}</span></th>
+    ${figures.map((figure) => html`<td>${figure}</td>`)}
+  </tr>`;
+}
+
+function ms(value: number | undefined): string {
+  return value === undefined ? '–' : formatMs(value);
+}
+
+function percent(share: number | undefined): string {
+  if (share === undefined) return '–';
+  return `${(share * 100).toFixed(share === 0 || share === 1 ? 0 : 1)} %`;
+}
+
+export const stripStyles = css`
+  .strip {
+    border-bottom: 1px solid var(--line);
+    display: flex;
+    flex: none;
+    height: 112px;
+    position: relative;
+  }
+  .strip lambda-duration-scatter {
+    flex: 1;
+  }
+  .statistics {
+    border-inline-end: 1px solid var(--line);
+    display: flex;
+    flex: none;
+    padding: 8px 6px 6px 14px;
+  }
+  .statistics dl {
+    align-content: space-between;
+    display: grid;
+    gap: 6px 16px;
+    grid-template-columns: repeat(3, auto);
+    margin: 0;
+  }
+  .statistics dl > div {
+    display: flex;
+    flex-direction: column-reverse;
+    justify-content: flex-end;
+    white-space: nowrap;
+  }
+  .statistics dt {
+    color: var(--text-dim);
+    font-size: 11px;
+  }
+  .statistics dd {
+    font-size: 15px;
+    font-variant-numeric: tabular-nums;
+    font-weight: 600;
+    line-height: 1.3;
+    margin: 0;
+  }
+  .tool.per-source {
+    align-self: flex-start;
+    margin-inline-start: 6px;
+  }
+  .selection {
+    align-items: center;
+    background: var(--vscode-editorWidget-background);
+    border: 1px solid var(--vscode-focusBorder);
+    border-radius: 4px;
+    display: flex;
+    font-size: 11px;
+    gap: 6px;
+    inset: 4px 40px auto auto;
+    padding: 1px 4px 1px 8px;
+    position: absolute;
+    z-index: 2;
+  }
+  .sheet table {
+    border-collapse: collapse;
+    font-variant-numeric: tabular-nums;
+  }
+  .sheet th,
+  .sheet td {
+    font-weight: 400;
+    padding: 3px 8px;
+    text-align: end;
+    white-space: nowrap;
+  }
+  .sheet thead th {
+    color: var(--text-dim);
+    font-size: 11px;
+  }
+  .sheet th:first-child {
+    text-align: start;
+  }
+  @container (max-width: 760px) {
+    .strip {
+      flex-direction: column;
+      height: 150px;
+    }
+    .statistics {
+      border-inline-end: 0;
+      padding: 6px 10px 2px;
+    }
+    .statistics dl {
+      flex: 1;
+      gap: 2px 12px;
+      grid-template-columns: repeat(6, auto);
+      overflow: hidden;
+    }
+    .statistics dd {
+      font-size: 13px;
+    }
+  }
+  @container (max-width: 560px) {
+    .strip {
+      height: 180px;
+    }
+    .statistics dl {
+      grid-template-columns: repeat(3, auto);
+    }
+  }
+  @container (max-height: 300px) {
+    .strip {
+      display: none;
+    }
+  }
+`;

@@ -1,0 +1,62 @@
+/** What the strip above the list shows: points and figures of the invocations that pass the filter, taken anew now and then. */
+
+import type { Clock } from '../../base/clock.ts';
+import type { ParsedFilter } from '../../lambda/logFilter.ts';
+import type { TailedInvocation, TailStatistics } from '../../protocol/logPanel.ts';
+import type { LogStore } from './logStore.ts';
+import { RowStatistics } from './rowStatistics.ts';
+import { pointsOf, type ScatterPoint, type TimeRange } from './scatterPoints.ts';
+
+export interface StripContent {
+  readonly points: readonly ScatterPoint[];
+  readonly statistics: TailStatistics;
+}
+
+/** Figures that change more often than this cannot be read; in milliseconds. */
+export const stripIntervalMs = 250;
+
+export class StripModel {
+  readonly #clock: Clock;
+  readonly #statistics = new RowStatistics();
+  #content: StripContent | undefined;
+  #taken: readonly unknown[] = [];
+  #takenAt = Number.NEGATIVE_INFINITY;
+  #isStale = false;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** True when the last content was older than what it was asked for: ask again after `stripIntervalMs`. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  /** The points are those of the filter; the figures, those of the selected range within it. */
+  content(store: LogStore, filter: ParsedFilter, range: TimeRange | undefined): StripContent {
+    const asked = [filter, range, store.sources, store.invocationVersion];
+    const choice = asked.slice(0, 3);
+    const sameChoice = choice.every((part, index) => part === this.#taken[index]);
+    const isSame = sameChoice && asked[3] === this.#taken[3];
+    const isTooSoon = sameChoice && this.#clock.monotonic() - this.#takenAt < stripIntervalMs;
+    this.#isStale = !isSame && isTooSoon;
+    if (this.#content && (isSame || isTooSoon)) return this.#content;
+    this.#taken = asked;
+    this.#takenAt = this.#clock.monotonic();
+    const passed = passing(store, filter);
+    const selected = range ? passed.filter(({ invocation }) => isWithin(invocation.startedAt, range)) : passed;
+    this.#content = { points: pointsOf(passed), statistics: this.#statistics.update(selected, store.sources) };
+    return this.#content;
+  }
+}
+
+function passing(store: LogStore, filter: ParsedFilter): readonly TailedInvocation[] {
+  const all = [...store.invocations()];
+  if (filter.kind !== 'filter') return all;
+  const { filter: own } = filter;
+  return all.filter((tailed) => own.matchesInvocation(tailed, store.source(tailed.sourceId)));
+}
+
+function isWithin(timeMs: number, { fromMs, toMs }: TimeRange): boolean {
+  return timeMs >= fromMs && timeMs <= toMs;
+}
