@@ -20,11 +20,12 @@ const minuteChoices = [5, 15, 60, 180, 1440];
 /** One range for all sources; the word on the button is that of the first. */
 export function rangeMenu({ sources, send }: LogMenuContext): TemplateResult {
   const range = sources.find((source) => source.range)?.range;
+  const words = range ? rangeWords(range) : 'Range';
   return menuButton({
     id: 'range',
-    label: 'Part of the log that is shown',
+    label: `${words}: part of the log that is shown`,
     buttonClass: 'follow',
-    content: html`${range ? rangeWords(range) : 'Range'} <vscode-icon name="chevron-down" size="14"></vscode-icon>`,
+    content: html`${words} <vscode-icon name="chevron-down" size="14"></vscode-icon>`,
     items: minuteChoices.map((minutes) => ({
       label: rangeWords({ kind: 'last', minutes }),
       isChecked: range?.kind === 'last' && range.minutes === minutes,
