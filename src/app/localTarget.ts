@@ -33,16 +33,20 @@ export function localTarget(
     return current.connection;
   };
 
-  /** Calls through; a refused connection starts the service again and sends the call to the new one. */
+  /**
+   * Calls through; a refused connection starts the service again and sends the call to the new one. So does a lost one,
+   * where the call only reads: anything else might have been done already.
+   */
   const call = async <Result>(
     send: (connection: Connection) => Promise<Result>,
     signal: AbortSignal | undefined,
+    onlyReads: boolean,
   ): Promise<Result> => {
     const connection = await reach(signal);
     try {
       return await send(connection);
     } catch (error) {
-      if (isConnectionRefused(error)) {
+      if (isConnectionRefused(error) || (onlyReads && isConnectionLost(error))) {
         host.reportUnreachable();
         return await send(await reach(signal));
       }
@@ -63,13 +67,13 @@ export function localTarget(
       const connection = await reach(signal);
       return {
         lambda: forwarding<LambdaApi>((name, input, options) =>
-          call((to) => (to.lambda[name] as AnyCall)(input, options), options?.signal),
+          call((to) => (to.lambda[name] as AnyCall)(input, options), options?.signal, isRead(name)),
         ),
         logs: forwarding<LogsApi>((name, input, options) =>
-          call((to) => (to.logs[name] as AnyCall)(input, options), options?.signal),
+          call((to) => (to.logs[name] as AnyCall)(input, options), options?.signal, isRead(name)),
         ),
         endpoint: connection.endpoint,
-        accountId: (inner) => call((to) => to.accountId(inner), inner),
+        accountId: (inner) => call((to) => to.accountId(inner), inner, true),
       };
     },
     dispose() {
@@ -87,6 +91,11 @@ interface AnyOptions {
 }
 
 type AnyCall = (input: unknown, options?: AnyOptions) => Promise<unknown>;
+
+/** AWS names every operation that changes nothing by one of these verbs. */
+function isRead(operation: string): boolean {
+  return /^(list|get|describe|filter|start(?=LiveTail))/.test(operation);
+}
 
 /** An API all of whose operations go through one function. */
 function forwarding<Api extends object>(

@@ -20,8 +20,8 @@ export interface ProfileSetting {
 export interface ConnectOptions {
   /** Asks the developer for the code of an MFA device, for roles that demand one. */
   readonly mfaCodeProvider?: (serialNumber: string) => Promise<string>;
-  /** Where `AWS_ENDPOINT_URL` and its kin are looked up; the process's own by default, as the SDK does. */
-  readonly environment?: Readonly<Record<string, string | undefined>>;
+  /** Where `AWS_ENDPOINT_URL` and its kin are looked up, as the SDK does. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /**
@@ -31,10 +31,10 @@ export interface ConnectOptions {
 export async function connectProfile(
   setting: ProfileSetting,
   log: Log,
-  options: ConnectOptions = {},
+  options: ConnectOptions,
 ): Promise<ClientConnection> {
   const { profile, region } = setting;
-  const endpoints = await profileEndpoints(profile, options.environment ?? process.env);
+  const endpoints = await profileEndpoints(profile, options.environment);
   const credentials = new ProfileCredentials(async (properties) => {
     const { defaultChain } = await import('./credentialChain.ts');
     const { mfaCodeProvider } = options;

@@ -36,7 +36,7 @@ export function fieldTest(condition: FieldCondition): ((json: JsonObject | undef
 }
 
 /** `$.a.b[0]["c d"]` as keys. */
-export function keysOf(path: string): readonly string[] {
+function keysOf(path: string): readonly string[] {
   return [...path.matchAll(/\.([\w-]+)|\[(\d+)\]|\["([^"]*)"\]/g)].map((key) => key[1] ?? key[2] ?? key[3] ?? '');
 }
 

@@ -60,7 +60,7 @@ function programText(client: string, region: string): string {
     const silent = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
     const before = process.cpuUsage();
     const { connectProfile } = await import(${JSON.stringify(client)});
-    const connection = await connectProfile({ profile: 'bench', region: ${JSON.stringify(region)} }, silent);
+    const connection = await connectProfile({ profile: 'bench', region: ${JSON.stringify(region)} }, silent, { environment: process.env });
     await connection.lambda.listFunctions({});
     const { user, system } = process.cpuUsage(before);
     console.log((user + system) / 1000);

@@ -81,6 +81,14 @@ describe('the local target', () => {
     expect(host.starts).toBe(2);
   });
 
+  test('a listing that broke on the way is asked again of the new service', async () => {
+    const { lambda: api } = await target.connect();
+    lambda.failNext('listFunctions', system('ECONNRESET'));
+    expect((await api.listFunctions({})).Functions).toEqual([]);
+    expect(lambda.callsOf('listFunctions')).toHaveLength(2);
+    expect(host.starts).toBe(2);
+  });
+
   test('any other error passes and starts nothing', async () => {
     const { lambda: api } = await target.connect();
     await expect(api.getFunction({ FunctionName: 'nobody' })).rejects.toThrow('Function not found');

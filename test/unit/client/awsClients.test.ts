@@ -47,8 +47,11 @@ function useFiles(config: string, credentials = '') {
   return write;
 }
 
-async function connect(profile = 'dev', options: ConnectOptions = {}): Promise<ClientConnection> {
-  const connection = await connectProfile({ profile, region: 'eu-west-1' }, silentLog, options);
+async function connect(profile = 'dev', options: Partial<ConnectOptions> = {}): Promise<ClientConnection> {
+  const connection = await connectProfile({ profile, region: 'eu-west-1' }, silentLog, {
+    environment: process.env,
+    ...options,
+  });
   opened.push(connection);
   return connection;
 }
