@@ -36,12 +36,13 @@ export function parseStackFrame(line: string): StackFrame | undefined {
   return python ? { text, location: locationOf(python[1] ?? '', Number(python[2]), 1) } : undefined;
 }
 
-/** Where the local service unpacks a function's code: a folder named by the package's SHA-256. */
-const unpackedRoot = /(?:file:\/\/)?\/?[^\s("]*[/\\]unpacked[/\\][0-9a-f]{64}[/\\]/g;
+/** Where the local service unpacks a function's code (a folder named by the package's SHA-256) and keeps its bootstraps. */
+const localRoots =
+  /(?:file:\/\/)?\/?[^\s("]*[/\\](?:unpacked[/\\][0-9a-f]{64}|service[/\\]bootstraps)[/\\](?=\S+:\d|[^"]+")/g;
 
 /** A frame as people read it: paths inside the function's own code, however long the way to that code is. */
 export function shortFrameText(text: string): string {
-  return text.replace(unpackedRoot, '');
+  return text.replace(localRoots, '');
 }
 
 /** `at work (PLACE)`, `at async work (PLACE)`, `at PLACE`, `at async PLACE`. A place may itself contain brackets. */

@@ -121,3 +121,29 @@ step('a profile with endpoint_url is a second target with the same actions', asy
   await logs.getByText(`${world.profile} · ${world.second.region}`).first().waitFor();
   await lambda.picture('second-target-invoked');
 });
+
+step('a failing function stands out in the log, and its lines name the place', async () => {
+  await lambda.inlineAction(lambda.functionRow('flaky-report'), 'Tail Logs');
+  await lambda.inlineAction(lambda.functionRow('flaky-report'), 'Invoke');
+  const invoke = await lambda.panel('lambda-invoke-panel', 'flaky-report');
+  // Every third call fails, by design of the sample.
+  for (const outcome of ['Succeeded', 'Succeeded', 'Failed']) {
+    await invoke.getByRole('button', { name: /^Invoke/ }).click();
+    await invoke.getByText(outcome).first().waitFor();
+  }
+  await invoke
+    .getByText(/Cannot read properties of undefined/)
+    .first()
+    .waitFor();
+  await lambda.picture('function-error');
+  await lambda.command('View: Toggle Maximized Panel', 'Toggle Maximized Panel');
+  const logs = await lambda.panel('lambda-log-panel');
+  const failed = logs.getByRole('row', { name: /flaky-report.*TypeError/ }).first();
+  await failed.click();
+  await logs
+    .getByText(/at sumOf/)
+    .first()
+    .waitFor();
+  await lambda.picture('logs-invocations');
+  await lambda.command('View: Toggle Maximized Panel', 'Toggle Maximized Panel');
+});

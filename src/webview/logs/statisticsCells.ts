@@ -190,8 +190,10 @@ export const stripStyles = css`
       grid-template-columns: repeat(3, auto);
     }
   }
-  @container (max-height: 300px) {
-    .strip {
+  /* Rows come first: a low panel keeps them and leaves the strip, with its button, for when there is room. */
+  @container (max-height: 280px) {
+    .strip,
+    .tool.strip-toggle {
       display: none;
     }
   }

@@ -36,7 +36,7 @@ export function toolbar(context: ToolbarContext): TemplateResult {
     ${readingSwitch(context)}${filterField(context)}${savedFilterMenu(context)}${sources.length > 0 ? rangeMenu(context) : nothing}${followButton(context)}
     <span class="tools">
       <button
-        class="tool"
+        class="tool strip-toggle"
         aria-pressed=${context.isStripOpen}
         title="Figures and durations"
         aria-label="Figures and durations"

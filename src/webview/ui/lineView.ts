@@ -2,7 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { LogLine, Report } from '../../lambda/invocationRecord.ts';
-import { shortFrameText } from '../../lambda/stackFrames.ts';
+import { parseStackFrame, shortFrameText } from '../../lambda/stackFrames.ts';
 import { jsonMembers, jsonValue } from './jsonTokens.ts';
 import { lengths } from './lengths.ts';
 import { detailOf, saidMembers } from './lineDetail.ts';
@@ -49,7 +49,7 @@ export function extraRowText(extra: ExtraRow, openFrame: (text: string) => void)
 function frameText(text: string, openFrame: (text: string) => void): TemplateResult {
   const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
   const pieces = splitAtPosition(shown);
-  if (pieces.length === 1) return html`<bdi>${shown}</bdi>`;
+  if (pieces.length === 1) return html`<bdi>${isStackLine(shown) ? shortFrameText(shown) : shown}</bdi>`;
   return html`<bdi
     >${pieces.map((piece) =>
       piece.isPosition
@@ -61,6 +61,11 @@ function frameText(text: string, openFrame: (text: string) => void): TemplateRes
         : piece.text,
     )}</bdi
   >`;
+}
+
+/** Also the runtime's own frames, which lead nowhere. */
+function isStackLine(text: string): boolean {
+  return parseStackFrame(text) !== undefined;
 }
 
 function reportText(report: Report): TemplateResult {

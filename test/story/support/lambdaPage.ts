@@ -41,10 +41,10 @@ export class LambdaPage {
     await row.locator(`.action-label[aria-label^="${title}"]`).click();
   }
 
-  /** Runs a command by its title, as F1 does. */
-  async command(title: string): Promise<void> {
+  /** Runs a command by its title, as F1 does. `entry` is how the list shows it, where it is not one of ours. */
+  async command(title: string, entry = `Lambda: ${title}`): Promise<void> {
     await this.page.keyboard.press('F1');
-    await this.quickInput(title, `Lambda: ${title}`);
+    await this.quickInput(title, entry);
   }
 
   /** Types into the quick input and takes the first entry whose label holds `entry`. */

@@ -48,7 +48,9 @@ test.each([
   [`at sum (/home/dev/data/unpacked/${'ab'.repeat(32)}/src/sum.js:13:15)`, 'at sum (src/sum.js:13:15)'],
   [`at async file:///home/dev/data/unpacked/${'ab'.repeat(32)}/index.mjs:3:1`, 'at async index.mjs:3:1'],
   [`File "C:\\data\\unpacked\\${'ab'.repeat(32)}/app.py", line 3, in handler`, 'File "app.py", line 3, in handler'],
+  ['at #run (/home/dev/dist/service/bootstraps/node.cjs:9:2937)', 'at #run (node.cjs:9:2937)'],
   ['at handler (/var/task/index.js:3:9)', 'at handler (/var/task/index.js:3:9)'],
+  ['reading /data/service/bootstraps/ again', 'reading /data/service/bootstraps/ again'],
 ])('a frame is shown without the way to the unpacked code: %s', (text, short) => {
   expect(shortFrameText(text)).toBe(short);
 });
