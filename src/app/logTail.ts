@@ -78,12 +78,15 @@ export class LogTail implements Disposable {
   readonly #followed = new Map<string, Followed>();
   readonly #owned = new DisposableStore();
   readonly #sourcesChanged = this.#owned.add(new Emitter<readonly TailSource[]>());
+  readonly #cleared = this.#owned.add(new Emitter<void>());
   readonly #held: HeldLog;
   readonly #meters = new Map<string, LiveTailMeter>();
 
   readonly onDidChangeSources: Event<readonly TailSource[]> = this.#sourcesChanged.event;
   /** New lines and what they made of the invocations, at least 50 ms apart. */
   readonly onBatch: Event<LogBatch>;
+  /** Everything held was forgotten: what is shown must be replaced by a new snapshot. */
+  readonly onDidClear: Event<void> = this.#cleared.event;
 
   constructor(targets: TailTargets, options: LogTailOptions) {
     this.#targets = targets;
@@ -222,6 +225,7 @@ export class LogTail implements Disposable {
   /** Forgets what was seen; the tails go on. */
   clear(): void {
     this.#held.clear();
+    this.#cleared.fire();
   }
 
   dispose(): void {

@@ -13,7 +13,7 @@ import { parseStackFrame } from '../../lambda/stackFrames.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
 import type { FunctionKey, StackFrame } from '../../protocol/invokePanel.ts';
-import type { LogBatch, LogExport, LogHostMessages, LogViewMessages } from '../../protocol/logPanel.ts';
+import type { LogBatch, LogExport, LogHostMessages, LogSnapshot, LogViewMessages } from '../../protocol/logPanel.ts';
 import { ids } from '../../protocol/manifest.ts';
 import { exportLogs } from '../logs/exportLogs.ts';
 import type { SavedFilters } from '../logs/savedFilters.ts';
@@ -52,18 +52,20 @@ export class LogPanel implements Disposable {
   constructor(options: LogPanelOptions) {
     this.#options = options;
     this.#owned.add(options.tail.onBatch((batch) => this.#batch(batch)));
+    // "Clear Logs" may come from the palette or the title bar: the view has not heard of it.
+    this.#owned.add(options.tail.onDidClear(() => this.#channel?.send('snapshot', this.#snapshot())));
     this.#owned.add(options.tail.onDidChangeSources((sources) => this.#channel?.send('sources', sources)));
     this.#owned.add(options.savedFilters.onDidChange((filters) => this.#channel?.send('savedFilters', filters)));
   }
 
   /** The editor created the view. When it is hidden its page ends; when shown again the page asks for a snapshot. */
   resolve(view: WebviewView): void {
-    const { extensionUri, log, savedFilters, tail, tailed } = this.#options;
+    const { extensionUri, log, tail, tailed } = this.#options;
     const owned = new DisposableStore();
     const port = owned.add(new WebviewPort(view.webview, acceptFrom(logViewSchemas), log));
     const channel = owned.add(
       new Channel<LogHostMessages, LogViewMessages>(port, {
-        ready: () => ({ ...tail.snapshot(), savedFilters: savedFilters.list() }),
+        ready: () => this.#snapshot(),
         older: ({ filterText }) => tail.readOlder(toCloudWatchPattern(filterText ?? '')),
         findRequest: (query) => findRequest(tail.snapshot(), query),
       }),
@@ -107,6 +109,11 @@ export class LogPanel implements Disposable {
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  #snapshot(): LogSnapshot {
+    const { savedFilters, tail } = this.#options;
+    return { ...tail.snapshot(), savedFilters: savedFilters.list() };
   }
 
   #listen(channel: Channel<LogHostMessages, LogViewMessages>, owned: DisposableStore): void {

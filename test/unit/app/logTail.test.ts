@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { group, requestId, TailScene } from './tail/tailScene.ts';
 
 let scene: TailScene;
@@ -157,7 +157,10 @@ describe('batches', () => {
     scene.logs.put(group, scene.invocation(1, scene.clock.now(), 34));
     scene.tail.add(scene.target('live'), 'orders-api', group, 3_000);
     await scene.pass(100);
+    const told = vi.fn(() => scene.tail.snapshot().lines.length);
+    scene.tail.onDidClear(told);
     scene.tail.clear();
+    expect(told).toHaveReturnedWith(0);
     expect(scene.tail.snapshot()).toMatchObject({ invocations: [], lines: [], dropped: 0 });
     scene.logs.put(group, [line('next')]);
     await scene.pass(100);

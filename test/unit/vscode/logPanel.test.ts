@@ -29,6 +29,8 @@ class FakeTail {
   readonly sourceChanges = new Emitter<readonly TailSource[]>();
   readonly onBatch = this.batches.event;
   readonly onDidChangeSources = this.sourceChanges.event;
+  readonly clears = new Emitter<void>();
+  readonly onDidClear = this.clears.event;
   readonly added: (readonly [string, string, number | undefined])[] = [];
   sources: TailSource[] = [];
   retried: string[] = [];
@@ -173,6 +175,14 @@ describe('the view', () => {
     expect(view.badge).toEqual({ value: 3, tooltip: '3 failed invocations since you last looked' });
     view.show(true);
     expect(view.badge).toBeUndefined();
+  });
+
+  test('"Clear Logs" from the palette empties what the view shows', () => {
+    resolve();
+    tail.clears.fire();
+    expect(view.posted).toContainEqual(
+      expect.objectContaining({ name: 'snapshot', body: expect.objectContaining(empty) }),
+    );
   });
 
   test('its buttons run the commands of the product on the function of the row', async () => {
