@@ -14,6 +14,7 @@ export default defineConfig({
     teardownTimeout: 10_000,
     restoreMocks: true,
     unstubEnvs: true,
+    setupFiles: ['test/support/fastCheck.ts'],
     projects: [
       {
         extends: true,

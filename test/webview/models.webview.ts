@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { splitFilter } from '../../src/lambda/logFilterWords.ts';
 import { findJsonProblems } from '../../src/webview/invoke/jsonProblems.ts';
-import { outlineOf } from '../../src/webview/ui/jsonOutline.ts';
+import { containerOf, keysOf, outlineOf } from '../../src/webview/ui/jsonOutline.ts';
 import { physicalLines, wrap } from '../../src/webview/ui/lineDetail.ts';
 import { formatCost, formatMs } from '../../src/webview/ui/moments.ts';
 import { RowIndex } from '../../src/webview/ui/rowIndex.ts';
@@ -51,6 +51,15 @@ describe('outlineOf', () => {
         expect(new Set(paths).size).toBe(paths.length);
       }),
     );
+  });
+
+  it('tells a key named "]" from the end of a list, and a key with a slash from two keys', () => {
+    const pathsOf = (value: unknown) => outlineOf(value, () => true).map(({ path }) => path);
+    expect(pathsOf([{ '': { ']': null } }])).toEqual(['', '/0', '/0/', '/0//]', '/0/~]', '/0~]', '~]']);
+    expect(pathsOf({ 'a/b': 1, a: { b: 2 } })).toEqual(['', '/a~1b', '/a', '/a/b', '/a~]', '~]']);
+    expect(containerOf('/a/b')).toBe('/a');
+    expect(containerOf('/a~]')).toBe('/a');
+    expect(keysOf('/a~1b/~0')).toEqual(['a/b', '~']);
   });
 
   it('stops at a depth that nobody unfolds', () => {

@@ -1,7 +1,7 @@
 /** A JSON value as rows: what a tree shows of it, given which containers are open. */
 
 export interface JsonRow {
-  /** Where the value is, as a JSON pointer; `…/]` for the row that closes a container. */
+  /** Where the value is, as a JSON pointer (RFC 6901); `…~]`, which no pointer ends in, for the row that closes a container. */
   readonly path: string;
   readonly depth: number;
   /** The key; `undefined` at the root, for items of a list and for closing rows. */
@@ -17,6 +17,8 @@ export type IsOpen = (path: string, depth: number, size: number, siblings: numbe
 
 // Deeper values are shown as one line of text: nobody unfolds two hundred levels, and recursion has an end.
 const deepest = 200;
+
+const closing = '~]';
 
 /** Rows of `value` in reading order, at most `limit`. */
 export function outlineOf(value: unknown, isOpen: IsOpen, limit = Number.POSITIVE_INFINITY): readonly JsonRow[] {
@@ -44,13 +46,28 @@ export function outlineOf(value: unknown, isOpen: IsOpen, limit = Number.POSITIV
     const isList = Array.isArray(current);
     for (const [key, child] of Object.entries(current as object)) {
       index += 1;
-      visit(child, isList ? undefined : key, `${path}/${key}`, depth + 1, size, index === size);
+      visit(child, isList ? undefined : key, `${path}/${escapeStep(key)}`, depth + 1, size, index === size);
     }
-    rows.push({ path: `${path}/]`, depth, name: undefined, kind: 'end', value: current, isLast });
+    rows.push({ path: `${path}${closing}`, depth, name: undefined, kind: 'end', value: current, isLast });
   };
   visit(value, undefined, '', 0, 1, true);
   return rows;
 }
+
+/** The pointer of the container that the row at `path` stands in, or closes. */
+export function containerOf(path: string): string {
+  return path.endsWith(closing) ? path.slice(0, -closing.length) : path.replace(/\/[^/]*$/, '');
+}
+
+/** The keys on the way from the root to the value at `path`. */
+export function keysOf(path: string): readonly string[] {
+  return path
+    .split('/')
+    .slice(1)
+    .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+}
+
+const escapeStep = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** How many members a container has; `undefined` for everything else. */
 export function sizeOf(value: unknown): number | undefined {

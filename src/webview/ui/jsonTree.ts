@@ -1,7 +1,7 @@
 /** A JSON value as a tree that can be read and unfolded, however large it is: only the visible rows exist. */
 
 import { css, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type JsonRow, outlineOf } from './jsonOutline.ts';
+import { containerOf, type JsonRow, keysOf, outlineOf } from './jsonOutline.ts';
 import { jsonStyles, jsonValue } from './jsonTokens.ts';
 import { lengths } from './lengths.ts';
 import { RowWindow } from './rowWindow.ts';
@@ -104,8 +104,7 @@ export class JsonTree extends RowWindow {
       return true;
     }
     if (event.key !== 'ArrowLeft') return false;
-    const parent = content.path.replace(/(?:\/\])$/, '').replace(/\/[^/]*$/, '');
-    this.activate(this.#places.get(content.kind === 'end' ? content.path.slice(0, -2) : parent) ?? row);
+    this.activate(this.#places.get(containerOf(content.path)) ?? row);
     return true;
   }
 
@@ -126,7 +125,7 @@ export class JsonTree extends RowWindow {
 
 /** `items.0.sku` */
 function pathWords(path: string): string {
-  return path.slice(1).replaceAll('/', '.');
+  return keysOf(path).join('.');
 }
 
 function rowText(row: JsonRow): TemplateResult {
