@@ -8,8 +8,12 @@ export const budgets = {
   extensionEntryBytes: 20 * KB,
   /** Entry file plus every chunk that it imports statically: all code that is read to activate. */
   activationBytes: 20 * KB,
-  /** All JavaScript of both panels, the code editor's own packages not counted. */
-  webviewBytes: 250 * KB,
+  /** Lambda Logs: its entry and every chunk that it loads. A chunk that panels share counts to each of them. */
+  logPanelBytes: 300 * KB,
+  /** The invoke panel until its code editor is asked for: its entry and what that imports statically. */
+  invokePanelBytes: 250 * KB,
+  /** The invoke panel with its code editor. */
+  invokePanelWithEditorBytes: 700 * KB,
   universalPackageBytes: 1.5 * MB,
   /** A package for one platform, with that platform's esbuild inside. */
   platformPackageBytes: 7 * MB,

@@ -63,23 +63,60 @@ describe('the extension bundle', () => {
   });
 });
 
-it('does not count the code editor as webview code', () => {
-  const { rows } = reportBundles([
-    {
-      name: 'webview',
+describe('the webview bundle', () => {
+  const KB = 1024;
+
+  function webview(sizes: { logs: number; invoke: number; shared: number; editor: number }) {
+    const entry = (source: string, of: Output): Output => ({ ...of, entryPoint: source });
+    return {
+      name: 'webview' as const,
       files: [],
       metafile: {
         inputs: {},
         outputs: {
-          'dist/webview/invoke.js': output(10, ['src/webview/invoke/main.ts', 'node_modules/lit/index.js']),
-          'dist/webview/chunks/editor.js': output(4000, ['node_modules/@codemirror/view/dist/index.js']),
+          'dist/webview/invoke.js': entry(
+            'src/webview/invoke/main.ts',
+            output(
+              sizes.invoke,
+              ['src/webview/invoke/main.ts'],
+              [
+                ['dist/webview/chunks/shared.js', 'static'],
+                ['dist/webview/chunks/editor.js', 'dynamic'],
+              ],
+            ),
+          ),
+          'dist/webview/logs.js': entry(
+            'src/webview/logs/main.ts',
+            output(sizes.logs, ['src/webview/logs/main.ts'], [['dist/webview/chunks/shared.js', 'static']]),
+          ),
+          'dist/webview/chunks/shared.js': output(sizes.shared, ['node_modules/lit/index.js']),
+          'dist/webview/chunks/editor.js': output(
+            sizes.editor,
+            ['node_modules/@codemirror/view/dist/index.js'],
+            [['dist/webview/chunks/shared.js', 'static']],
+          ),
           'dist/webview/codicon.css': output(999, []),
         },
       },
-    },
-  ]);
-  expect(rows.map(({ what, bytes }) => [what, bytes])).toEqual([
-    ['webviews, without the code editor', 20],
-    ['webviews, 2 files', 4010],
-  ]);
+    };
+  }
+
+  it('weighs each panel with every chunk that it loads, shared ones in both', () => {
+    const { rows, problems } = reportBundles([webview({ logs: 7, invoke: 10, shared: 100, editor: 4000 })]);
+    expect(rows.map(({ what, bytes }) => [what, bytes])).toEqual([
+      ['log panel', 107],
+      ['invoke panel, before its code editor', 110],
+      ['invoke panel, with its code editor', 4110],
+      ['webviews, 4 files', 4117],
+    ]);
+    expect(problems).toEqual([]);
+  });
+
+  it('refuses a panel above its own budget, whatever the other weighs', () => {
+    const sizes = { logs: 200 * KB, invoke: 149 * KB, shared: 101 * KB, editor: 451 * KB };
+    expect(reportBundles([webview(sizes)]).problems).toEqual([
+      'log panel is over budget: 301 KB of 300 KB',
+      'invoke panel, with its code editor is over budget: 701 KB of 700 KB',
+    ]);
+  });
 });
