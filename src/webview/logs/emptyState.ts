@@ -2,6 +2,7 @@
 
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TailSource } from '../../protocol/logPanel.ts';
+import type { LogFeed } from './logFeed.ts';
 
 export interface EmptyStateContext {
   readonly sources: readonly TailSource[];
@@ -11,6 +12,16 @@ export interface EmptyStateContext {
   readonly hasContent: boolean;
   addSource(): void;
   clearFilter(): void;
+}
+
+/** Before the host's first answer, or after it refused. */
+export function loadingState(feed: LogFeed): TemplateResult {
+  if (feed.failure === undefined) return html`<p class="loading" role="status">Reading the log…</p>`;
+  return message(
+    'The log could not be read.',
+    feed.failure,
+    html`<vscode-button icon="refresh" @click=${() => void feed.ask()}>Try again</vscode-button>`,
+  );
 }
 
 export function emptyState(context: EmptyStateContext): TemplateResult {
@@ -42,5 +53,5 @@ function message(
   explanation: string,
   action: TemplateResult | typeof nothing,
 ): TemplateResult {
-  return html`<div class="empty"><p class="headline">${headline}</p><p class="dim">${explanation}</p>${action}</div>`;
+  return html`<div class="empty" role="status"><p class="headline">${headline}</p><p class="dim">${explanation}</p>${action}</div>`;
 }

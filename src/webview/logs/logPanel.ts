@@ -4,20 +4,20 @@ import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { systemClock } from '../../base/clock.ts';
-import { messageOf } from '../../base/humanError.ts';
 import { Channel } from '../../protocol/channel.ts';
-import type { LogBatch, LogHostMessages, LogSnapshot, LogViewMessages, SavedFilter } from '../../protocol/logPanel.ts';
+import type { LogHostMessages, LogViewMessages, SavedFilter } from '../../protocol/logPanel.ts';
 import { Announcer } from '../ui/announcer.ts';
 import { plural } from '../ui/moments.ts';
 import { RowWindow } from '../ui/rowWindow.ts';
 import { measureText } from '../ui/textMetrics.ts';
 import type { ViewHost } from '../ui/vscodeApi.ts';
-import { emptyState } from './emptyState.ts';
+import { emptyState, loadingState } from './emptyState.ts';
 import { FilterChoice } from './filterChoice.ts';
 import { InvocationList } from './invocationList.ts';
 import { knownNames } from './knownNames.ts';
 import { LineList } from './lineList.ts';
 import type { LogActions } from './logActions.ts';
+import { LogFeed } from './logFeed.ts';
 import type { LogPanelState } from './logPanelState.ts';
 import { logPanelStyles } from './logPanelStyles.ts';
 import { LogStore } from './logStore.ts';
@@ -41,6 +41,19 @@ export class LogPanel extends LitElement {
   readonly #choice = new FilterChoice(this.#drawSoon);
   readonly #strip = new StripModel(systemClock, this.#drawSoon);
   readonly #older = new OlderReader((query) => this.#connected.request('older', query), this.#drawSoon);
+  readonly #feed = new LogFeed(this.#store, () => this.#connected.request('ready', undefined), {
+    replaced: ({ savedFilters }, keepsPlaces) => {
+      if (savedFilters) this.#savedFilters = savedFilters;
+      if (!keepsPlaces) this.#position.forgetLines();
+      this.#contentChanged();
+    },
+    appended: ({ lines, invocations }, newInvocations) => {
+      this.#position.came(this.#position.isLines ? lines.length : newInvocations);
+      this.#announce(lines.length, invocations.filter(hasFailed).length);
+      this.#contentChanged();
+    },
+    failed: () => this.requestUpdate(),
+  });
   readonly #announcer = new Announcer(systemClock, 5000, (sentence) => this.#setSpoken(sentence));
   readonly #actions: LogActions = {
     copy: (text, what) => {
@@ -55,9 +68,6 @@ export class LogPanel extends LitElement {
   #isStripOpen = true;
   #savedFilters: readonly SavedFilter[] = [];
   #spoken = '';
-  #failure: string | undefined;
-  #isReady = false;
-  #isAsking = false;
   #frame = 0;
   #version = 0;
 
@@ -70,7 +80,7 @@ export class LogPanel extends LitElement {
     this.#host = host;
     const channel = new Channel<LogViewMessages, LogHostMessages>(host.port, {});
     this.#channel = channel;
-    channel.on('snapshot', (snapshot) => this.#replace(snapshot));
+    channel.on('snapshot', (snapshot) => this.#feed.replace(snapshot));
     channel.on('sources', (sources) => {
       this.#store.setSources(sources);
       this.#contentChanged();
@@ -80,8 +90,8 @@ export class LogPanel extends LitElement {
       this.#contentChanged();
     });
     channel.on('applyFilter', ({ text }) => this.#setFilter(text));
-    channel.on('batch', (batch) => this.#append(batch));
-    void this.#ask();
+    channel.on('batch', (batch) => this.#feed.append(batch));
+    void this.#feed.ask();
   }
 
   override disconnectedCallback(): void {
@@ -93,9 +103,7 @@ export class LogPanel extends LitElement {
   }
 
   override render(): TemplateResult {
-    if (!this.#isReady) {
-      return html`<p class="loading" role="status">${this.#failure === undefined ? 'Reading the log…' : `The log could not be read: ${this.#failure}`}</p>`;
-    }
+    if (!this.#feed.isReady) return loadingState(this.#feed);
     const metrics = measureText(this);
     this.style.setProperty('--character', `${metrics.characterWidth}px`);
     // What is left of a row below another for its text: the columns before it are fixed, and gone where it is narrow.
@@ -190,42 +198,6 @@ export class LogPanel extends LitElement {
     if (!(rows instanceof RowWindow)) return;
     await rows.updateComplete;
     rows.reveal(`${rowKey}\n0`);
-  }
-
-  async #ask(): Promise<void> {
-    if (this.#isAsking) return;
-    this.#isAsking = true;
-    try {
-      const snapshot = await this.#channel?.request('ready', undefined);
-      if (snapshot) this.#replace(snapshot);
-    } catch (error) {
-      this.#failure = messageOf(error);
-      this.requestUpdate();
-    } finally {
-      this.#isAsking = false;
-    }
-  }
-
-  #replace(snapshot: LogSnapshot): void {
-    if (!this.#store.replace(snapshot)) {
-      this.#position.openLines.clear();
-      this.#position.forgetUnseen();
-    }
-    if (snapshot.savedFilters) this.#savedFilters = snapshot.savedFilters;
-    this.#isReady = true;
-    this.#contentChanged();
-  }
-
-  #append(batch: LogBatch): void {
-    const invocationsBefore = this.#store.invocationCount;
-    if (!this.#store.append(batch)) {
-      void this.#ask();
-      return;
-    }
-    const newInvocations = this.#store.invocationCount - invocationsBefore;
-    this.#position.came(this.#position.isLines ? batch.lines.length : newInvocations);
-    this.#announce(batch.lines.length, batch.invocations.filter(hasFailed).length);
-    this.#contentChanged();
   }
 
   #clear(): void {

@@ -95,6 +95,12 @@ export class ReadingPosition {
     this.#stop('reading');
   }
 
+  /** None of the lines that were there is there any more. */
+  forgetLines(): void {
+    this.openLines.clear();
+    this.forgetUnseen();
+  }
+
   closeAll(): void {
     this.openInvocations.clear();
     this.openLines.clear();
