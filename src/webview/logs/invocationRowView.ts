@@ -1,6 +1,7 @@
 /** One invocation as one row: time, function, outcome, request, duration against the timeout, memory, summary. */
 
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { withoutAnsi } from '../../lambda/ansi.ts';
 import type { LogThresholds, TailedInvocation, TailSource } from '../../protocol/logPanel.ts';
 import { lengths } from '../ui/lengths.ts';
 import { physicalLines } from '../ui/lineDetail.ts';
@@ -33,7 +34,7 @@ export function invocationCells(tailed: TailedInvocation, context: InvocationRow
     ><span class="cell bar" role="gridcell" aria-hidden="true">${durationBar(tailed, context.source?.timeoutMs)}</span
     ><span class="cell duration" role="gridcell">${durationText(tailed)}</span
     ><span class="cell memory" role="gridcell">${memory(tailed, context.thresholds.memoryShare)}</span
-    ><span class="cell summary ${summaryClass(tailed)}" role="gridcell" title=${invocation.summary}>${summary(tailed)}</span>`;
+    ><span class="cell summary ${summaryClass(tailed)}" role="gridcell" title=${withoutAnsi(invocation.summary)}>${summary(tailed)}</span>`;
 }
 
 /** `8f2c…41`: enough to tell two apart. */

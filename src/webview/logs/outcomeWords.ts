@@ -1,5 +1,6 @@
 /** The outcome of an invocation in words and signs: what stands beside every colour. */
 
+import { withoutAnsi } from '../../lambda/ansi.ts';
 import type { TailedInvocation } from '../../protocol/logPanel.ts';
 import type { Mark } from '../ui/marks.ts';
 import { formatMs, formatTime } from '../ui/moments.ts';
@@ -48,7 +49,7 @@ export function rowSentence(tailed: TailedInvocation, functionName: string): str
     if (report.initDurationMs !== undefined) parts.push(`init ${formatMs(report.initDurationMs)}`);
     parts.push(`memory ${report.maxMemoryUsedMB} of ${report.memorySizeMB} MB`);
   }
-  if (summary !== '') parts.push(summary);
+  if (summary !== '') parts.push(withoutAnsi(summary));
   parts.push(formatTime(startedAt));
   return parts.join('; ');
 }

@@ -2,6 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { sizeOf } from './jsonOutline.ts';
+import { visible } from './lineDetail.ts';
 
 const longestShown = 2000;
 
@@ -53,7 +54,7 @@ function jsonInline(value: unknown): TemplateResult {
 }
 
 function cut(text: string, longest = longestShown): string {
-  return text.length <= longest ? text : `${text.slice(0, longest)}…`;
+  return visible(text.length <= longest ? text : `${text.slice(0, longest)}…`);
 }
 
 export const jsonStyles = css`

@@ -1,17 +1,20 @@
 /** How a log line and the rows below it look, in both readings of the log. */
 
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { type AnsiText, sliceAnsi } from '../../lambda/ansi.ts';
 import type { LogLine, Report } from '../../lambda/invocationRecord.ts';
 import { parseStackFrame, shortFrameText } from '../../lambda/stackFrames.ts';
+import { ansiStyles, ansiText } from './ansiView.ts';
 import { jsonMembers, jsonValue } from './jsonTokens.ts';
 import { lengths } from './lengths.ts';
-import { detailOf, saidMembers } from './lineDetail.ts';
+import { detailOf, saidMembers, visible } from './lineDetail.ts';
 import type { ExtraRow } from './lineRows.ts';
 import { mark } from './marks.ts';
 import { formatMoment, formatMs, formatTime } from './moments.ts';
 import { splitAtPosition } from './stackFrames.ts';
 
 const longestShown = 2000;
+const longestName = 200;
 
 /** Set where the line is a row of a grid, and its parts are cells. */
 type CellRole = 'gridcell' | undefined;
@@ -38,18 +41,24 @@ export function lineText(line: LogLine, report: Report | undefined, openFrame: (
 
 /** A row below a line. */
 export function extraRowText(extra: ExtraRow, openFrame: (text: string) => void): TemplateResult {
-  if (extra.kind === 'text') return frameText(extra.text, openFrame);
+  if (extra.kind === 'text') return frameText(extra, openFrame);
+  if (extra.kind === 'note') return html`<span class="dim">${extra.text}</span>`;
   const { row } = extra;
-  const name = row.name === undefined ? nothing : html`<span class="key">${row.name}</span>: `;
+  const name =
+    row.name === undefined ? nothing : html`<span class="key">${visible(row.name.slice(0, longestName))}</span>: `;
   const brackets = Array.isArray(row.value) ? '[]' : '{}';
   const body = row.kind === 'open' ? brackets[0] : row.kind === 'end' ? brackets[1] : jsonValue(row.value);
   return html`<span class="indent" ${lengths({ '--depth': String(row.depth) })}></span>${name}${body}`;
 }
 
-function frameText(text: string, openFrame: (text: string) => void): TemplateResult {
-  const shown = text.length > longestShown ? `${text.slice(0, longestShown)}…` : text;
-  const pieces = splitAtPosition(shown);
-  if (pieces.length === 1) return html`<bdi>${isStackLine(shown) ? shortFrameText(shown) : shown}</bdi>`;
+function frameText(whole: AnsiText, openFrame: (text: string) => void): TemplateResult {
+  const { text } = whole;
+  const isCut = text.length > longestShown;
+  const shown = isCut ? sliceAnsi(whole, 0, longestShown) : whole;
+  const pieces = splitAtPosition(text);
+  if (pieces.length === 1) {
+    return html`<bdi>${isStackLine(text) ? shortFrameText(text) : ansiText(shown)}${isCut ? '…' : nothing}</bdi>`;
+  }
   return html`<bdi
     >${pieces.map((piece) =>
       piece.isPosition
@@ -79,10 +88,10 @@ function reportText(report: Report): TemplateResult {
 }
 
 /** `START RequestId: …` without the word that the column before it says. */
-function withoutWord(head: string, line: LogLine): string {
+function withoutWord(head: AnsiText, line: LogLine): AnsiText {
   const word =
     line.kind === 'init' ? 'INIT_START ' : line.kind === 'start' || line.kind === 'end' ? `${levelWord(line)} ` : '';
-  return head.startsWith(word) ? head.slice(word.length) : head;
+  return word !== '' && head.text.startsWith(word) ? sliceAnsi(head, word.length, head.text.length) : head;
 }
 
 function levelWord(line: LogLine): string {
@@ -105,6 +114,7 @@ function levelWord(line: LogLine): string {
 }
 
 export const lineStyles = css`
+  ${ansiStyles}
   .text bdi {
     white-space: pre;
   }
