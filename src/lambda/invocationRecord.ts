@@ -67,9 +67,11 @@ export interface InvocationRecord {
   readonly summary: string;
 }
 
-/** True when this request waited for a new execution environment. Told by the report, until then by INIT_START. */
-export function isColdStart(record: InvocationRecord): boolean {
-  const report = record.report;
-  if (report) return report.initDurationMs !== undefined || report.restoreDurationMs !== undefined;
-  return record.lines.some((line) => line.kind === 'init');
+/**
+ * True when this request waited for a new execution environment. Told by the report, until then by INIT_START. An
+ * initialisation that failed is repeated for the request, and the report counts it as the request's own time: no field tells.
+ */
+export function isColdStart({ report, lines }: InvocationRecord): boolean {
+  if (report?.initDurationMs !== undefined || report?.restoreDurationMs !== undefined) return true;
+  return lines.some((line) => line.kind === 'init' && (report === undefined || line.level === 'ERROR'));
 }

@@ -5,6 +5,8 @@ import type { ParsedLine } from './logLine.ts';
 import type { PlatformLine } from './platformLine.ts';
 
 const longestSummary = 500;
+/** Half of the time that Lambda itself waits before it tries again. */
+const soonestRetryMs = 30_000;
 
 export class InvocationSpan {
   readonly requestId: string;
@@ -32,9 +34,14 @@ export class InvocationSpan {
     return this.#start !== undefined && this.#report === undefined;
   }
 
-  /** True while only lines from before its START were seen. */
-  get awaitsStart(): boolean {
-    return this.#start === undefined && this.#report === undefined && !this.#hasEnded;
+  /**
+   * True when a START at `timestamp` is this attempt's own: only lines from before it were seen, or the clock of the
+   * environment went back while it ran. A retry comes a minute later (Lambda developer guide, "Asynchronous invocation").
+   */
+  awaitsStart(timestamp: number): boolean {
+    if (this.#start !== undefined) return false;
+    if (this.#report === undefined && !this.#hasEnded) return true;
+    return timestamp - (this.#lines.at(-1)?.event.timestamp ?? 0) < soonestRetryMs;
   }
 
   get startedAt(): number {

@@ -1,13 +1,15 @@
 /** One log event understood: who wrote it, what it says, at which level, for which request. */
 
-import { parseJsonObject } from '../base/json.ts';
 import type { LogLevel, LogLine, LogLineKind } from './invocationRecord.ts';
+import { parseLineJson } from './lineJson.ts';
 import type { LogEvent } from './logEvent.ts';
 import { levelNames, parseLogLevel } from './logLevel.ts';
 import { type PlatformLine, requestIdOf } from './platformLine.ts';
 import { parsePlatformRecord } from './platformRecord.ts';
 import { formatPlatformText, parsePlatformText } from './platformText.ts';
-import { errorText, readStructuredLine } from './structuredLine.ts';
+import { readRuntimeFailure } from './runtimeFailure.ts';
+import { readRuntimePrefix } from './runtimeLine.ts';
+import { readStructuredLine } from './structuredLine.ts';
 
 export interface ParsedLine {
   readonly line: LogLine;
@@ -20,18 +22,6 @@ export interface ParsedLine {
   readonly isOwnRequestId: boolean;
 }
 
-/** `2026-01-15T10:11:12.118Z\t8f2c…\tINFO\tmessage` (Node; `undefined` for the id while it initialises). */
-const nodeLine =
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t(?:([^\t\n]*)\t(TRACE|DEBUG|INFO|WARN|ERROR|FATAL)|([0-9a-f-]{36}))\t/;
-/** `[INFO]\t2026-01-15T10:11:12.118Z\t8f2c…\tmessage` (Python's logging). */
-const pythonLine = /^\[([A-Z]+)\]\t\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z\t([^\t\n]*)\t/;
-/** `2026-01-15 10:11:12 8f2c… INFO  Handler - message` (Java's default pattern). */
-const javaLine = /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d\S* ([0-9a-f]{8}-[0-9a-f-]{27}) +([A-Z]+) +/;
-/** What Node's runtime client logs when the function fails, followed by the error as JSON. */
-const nodeFailure = /^(?:Invoke Error|Uncaught Exception|Unhandled Promise Rejection|Init Error)\s+(?=\{)/;
-/** What Python's runtime client logs when the function fails. `logging` would have put a tab after the level. */
-const pythonFailure = /^\[ERROR\] (?=[\s\S]*\nTraceback \(most recent call last\):)/;
-const rubyFailure = /^Error raised from handler method\s+(?=\{)/;
 /** `[warn] …`, `error: …`, `INFO …`: lower case alone is a word like any other. */
 const leadingLevel = [
   new RegExp(`^\\[(${levelNames})\\]`, 'i'),
@@ -48,7 +38,7 @@ export function parseLogLine(event: LogEvent): ParsedLine {
 }
 
 function parseJsonLine(event: LogEvent, message: string): ParsedLine {
-  const json = parseJsonObject(message);
+  const json = parseLineJson(message);
   if (!json) return applicationLine(event, message, undefined, undefined);
   const platform = parsePlatformRecord(json);
   if (platform) return platformLine(event, platform, formatPlatformText(platform, event.timestamp).trimEnd(), json);
@@ -59,14 +49,8 @@ function parseJsonLine(event: LogEvent, message: string): ParsedLine {
 
 /** A line with the prefix that a language's runtime puts before what the function logged. */
 function parseRuntimeLine(event: LogEvent, message: string): ParsedLine {
-  const node = nodeLine.exec(message);
-  if (node)
-    return applicationLine(event, message.slice(node[0].length), parseLogLevel(node[2]), idOf(node[1] ?? node[3]));
-  const python = pythonLine.exec(message);
-  if (python) return applicationLine(event, message.slice(python[0].length), parseLogLevel(python[1]), idOf(python[2]));
-  const java = javaLine.exec(message);
-  if (java) return applicationLine(event, message.slice(java[0].length), parseLogLevel(java[2]), idOf(java[1]));
-  return applicationLine(event, message, undefined, undefined);
+  const prefix = readRuntimePrefix(message);
+  return applicationLine(event, message.slice(prefix?.length ?? 0), prefix?.level, prefix?.requestId);
 }
 
 function applicationLine(
@@ -76,9 +60,9 @@ function applicationLine(
   requestId: string | undefined,
 ): ParsedLine {
   const own = { platform: undefined, isOwnRequestId: requestId !== undefined };
-  const failure = parseFailure(text);
+  const failure = readRuntimeFailure(text);
   if (failure) return { line: { event, kind: 'error', level: 'ERROR', requestId, ...failure }, ...own };
-  const json = text.startsWith('{') && text.endsWith('}') ? parseJsonObject(text) : undefined;
+  const json = text.startsWith('{') && text.endsWith('}') ? parseLineJson(text) : undefined;
   const structured = json && readStructuredLine(json);
   const line: LogLine = {
     event,
@@ -97,16 +81,6 @@ function levelAtStart(text: string): LogLevel | undefined {
     if (match) return parseLogLevel(match[1]);
   }
   return undefined;
-}
-
-/** The line by which a runtime says that the function failed: its readable text, and the error object where there is one. */
-function parseFailure(text: string): Pick<LogLine, 'text' | 'json'> | undefined {
-  const python = pythonFailure.exec(text);
-  if (python) return { text: text.slice(python[0].length), json: undefined };
-  const prefix = nodeFailure.exec(text) ?? rubyFailure.exec(text);
-  if (!prefix) return undefined;
-  const json = parseJsonObject(text.slice(prefix[0].length));
-  return { text: (json && errorText(json)) ?? text, json };
 }
 
 function platformLine(event: LogEvent, platform: PlatformLine, text: string, json: LogLine['json']): ParsedLine {
@@ -156,8 +130,4 @@ function withoutTrailingNewlines(text: string): string {
   let end = text.length;
   while (text[end - 1] === '\n') end -= 1;
   return text.slice(0, end);
-}
-
-function idOf(text: string | undefined): string | undefined {
-  return text === '' || text === 'undefined' ? undefined : text;
 }

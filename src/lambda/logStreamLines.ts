@@ -151,7 +151,8 @@ export class LogStreamLines {
     if (id !== undefined) {
       const known = this.#latest.get(id);
       // A second START is a retry, unless lines of this very request came before it (an exit while initialising).
-      if (platform?.type === 'start' && !known?.awaitsStart) return this.#open(new InvocationSpan(id), changed);
+      if (platform?.type === 'start' && !known?.awaitsStart(line.event.timestamp))
+        return this.#open(new InvocationSpan(id), changed);
       if (platform?.type === 'start' && known) return this.#enter(known, changed);
       if (known) return known;
       if (isOwnRequestId || this.#isBelieved(id)) return this.#open(new InvocationSpan(id), changed);

@@ -3,13 +3,17 @@
 import { asNumber, asObject, asText, asTexts, type JsonObject } from '../base/json.ts';
 import type { Report, ReportTrace } from './invocationRecord.ts';
 import type { PlatformLine } from './platformLine.ts';
+import { parsePlatformText } from './platformText.ts';
 
 /** Reads a parsed JSON line. `undefined` when it is not a platform record. (Telemetry API schema, 2022-12-13 and later.) */
 export function parsePlatformRecord(json: JsonObject): PlatformLine | undefined {
   const name = json['type'];
   if (typeof name !== 'string' || !name.startsWith('platform.')) return undefined;
   const record = asObject(json['record']);
-  return record && parseRecord(name.slice('platform.'.length), record);
+  if (record) return parseRecord(name.slice('platform.'.length), record);
+  // `platform.fault` of the older Logs API carries the line itself.
+  const text = asText(json['record']);
+  return text === undefined ? undefined : parsePlatformText(text);
 }
 
 function parseRecord(name: string, record: JsonObject): PlatformLine {

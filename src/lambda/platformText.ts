@@ -32,7 +32,7 @@ function parseOpened(word: string, message: string): PlatformLine | undefined {
     }
     case 'REPORT': {
       const report = parseReport(message);
-      return report && { type: 'report', requestId: report.requestId, report };
+      return report ? { type: 'report', requestId: report.requestId, report } : parseCutReport(message);
     }
     case 'INIT_START':
     case 'RESTORE_START':
@@ -45,6 +45,12 @@ function parseOpened(word: string, message: string): PlatformLine | undefined {
     default:
       return parseSubscriber(word, message);
   }
+}
+
+/** A REPORT without its duration was cut off on its way: it says whose it is, and no more. */
+function parseCutReport(message: string): PlatformLine | undefined {
+  const requestId = /^REPORT RequestId: ([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})/.exec(message)?.[1];
+  return requestId === undefined ? undefined : { type: 'unknown', name: 'REPORT', requestId };
 }
 
 function parseVersion(type: 'initStart' | 'restoreStart', message: string): PlatformLine | undefined {

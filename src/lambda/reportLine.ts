@@ -37,13 +37,13 @@ export function parseReport(text: string): Report | undefined {
  * Order: Lambda developer guide, "Lambda execution environment", and recorded lines.
  */
 export function formatReport(report: Report): string {
-  const fields = [
-    `REPORT RequestId: ${report.requestId}`,
-    `Duration: ${report.durationMs.toFixed(2)} ms`,
-    `Billed Duration: ${report.billedDurationMs} ms`,
-    `Memory Size: ${report.memorySizeMB} MB`,
-    `Max Memory Used: ${report.maxMemoryUsedMB} MB`,
-  ];
+  const fields = [`REPORT RequestId: ${report.requestId}`, `Duration: ${report.durationMs.toFixed(2)} ms`];
+  // Managed Instances report neither what is billed nor memory: instances are billed, and shared.
+  if (report.memorySizeMB > 0) {
+    fields.push(`Billed Duration: ${report.billedDurationMs} ms`);
+    fields.push(`Memory Size: ${report.memorySizeMB} MB`);
+    fields.push(`Max Memory Used: ${report.maxMemoryUsedMB} MB`);
+  }
   if (report.initDurationMs !== undefined) fields.push(`Init Duration: ${report.initDurationMs.toFixed(2)} ms`);
   if (report.restoreDurationMs !== undefined) {
     fields.push(`Restore Duration: ${report.restoreDurationMs.toFixed(2)} ms`);

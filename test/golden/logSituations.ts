@@ -1,37 +1,12 @@
 /** Situations of a log, each as the events that arrive: milliseconds, stream and message. */
 
-const a = '8f2c0a10-0000-4000-8000-00000000000a';
-const b = '8f2c0a10-0000-4000-8000-00000000000b';
-
-export type Arrival = readonly [atMs: number, message: string, stream?: string | undefined];
-
-const start = (at: number, id = a, stream?: string): Arrival => [
-  at,
-  `START RequestId: ${id} Version: $LATEST\n`,
-  stream,
-];
-const end = (at: number, id = a, stream?: string): Arrival => [at, `END RequestId: ${id}\n`, stream];
-const report = (at: number, id = a, rest = '', stream?: string): Arrival => [
-  at,
-  `REPORT RequestId: ${id}\tDuration: 12.34 ms\tBilled Duration: 13 ms\tMemory Size: 128 MB\tMax Memory Used: 70 MB\t${rest}\n`,
-  stream,
-];
-const init: Arrival = [
-  0,
-  'INIT_START Runtime Version: nodejs:22.v63\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:0\n',
-];
-const node = (at: number, text: string, id = a, level = 'INFO', stream?: string): Arrival => [
-  at,
-  `2026-01-15T10:11:12.000Z\t${id}\t${level}\t${text}\n`,
-  stream,
-];
-const run = (...between: readonly Arrival[]): readonly Arrival[] => [start(1), ...between, end(20), report(20)];
-const platform = (at: number, type: string, record: object): Arrival => [
-  at,
-  JSON.stringify({ time: '2026-01-15T10:11:12.000Z', type, record }),
-];
+import { type Arrival, a, b, end, init, node, report, reportOf, run, start } from './logArrivals.ts';
+import { jsonSituations } from './logSituationsInJson.ts';
+import { languageSituations } from './logSituationsOfLanguages.ts';
 
 export const situations: Readonly<Record<string, readonly Arrival[]>> = {
+  ...jsonSituations,
+  ...languageSituations,
   warm: run(node(5, 'hello')),
   cold: [init, start(100), end(120), report(120, a, 'Init Duration: 90.10 ms\t')],
   'running still': [start(1), node(2, 'working')],
@@ -39,7 +14,7 @@ export const situations: Readonly<Record<string, readonly Arrival[]>> = {
   'lines after report': [...run(), node(30, 'late flush')],
   'line without an id between two requests': [...run(), [25, 'no id\n'], start(40, b), end(50, b), report(50, b)],
   'lines without an id while running': run([5, 'plain output\n']),
-  'arrival backwards': [...run(node(5, 'hello'))].reverse(),
+
   'two streams interleaved': [
     start(1),
     start(2, b, 'other'),
@@ -61,9 +36,21 @@ export const situations: Readonly<Record<string, readonly Arrival[]>> = {
     start(1),
     [3_001, `2026-01-15T10:11:15.001Z ${a} Task timed out after 3.00 seconds\n\n`],
     end(3_002),
-    report(3_002),
+    reportOf(3_002, 3_000, 70),
   ],
-  'timeout new': [start(1), end(3_002), report(3_002, a, 'Status: timeout\t')],
+  'timeout new': [start(1), node(2, 'asking the database'), end(3_002), reportOf(3_002, 3_000, 70, 'Status: timeout')],
+  'timeout of a cold start': [
+    init,
+    start(477),
+    end(600_478),
+    reportOf(600_478, 600_000, 70, 'Init Duration: 476.75 ms\tStatus: timeout'),
+  ],
+  'timeout, last word of the payload': [
+    start(1),
+    [1_001, `RequestId: ${a} Error: Task timed out after 1.00 seconds`],
+    end(1_002),
+    reportOf(1_002, 1_000, 70),
+  ],
   'error node': run(
     node(
       5,
@@ -77,7 +64,36 @@ export const situations: Readonly<Record<string, readonly Arrival[]>> = {
     '[ERROR] KeyError: \'id\'\nTraceback (most recent call last):\n  File "/var/task/app.py", line 3, in handler\n    event["id"]\n',
   ]),
   'error by status only': [start(1), end(20), report(20, a, 'Status: error\tError Type: Runtime.ExitError\t')],
-  'out of memory': [start(1), end(20), report(20, a, 'Status: error\tError Type: Runtime.OutOfMemory\t')],
+  'out of memory': [start(1), end(20), reportOf(20, 12.34, 129, 'Status: error\tError Type: Runtime.OutOfMemory')],
+  'out of memory, killed by the kernel': [
+    start(1),
+    [15, `RequestId: ${a} Error: Runtime exited with error: signal: killed\nRuntime.ExitError\n`],
+    end(20),
+    reportOf(20, 12.34, 128),
+  ],
+  'killed with memory left': [
+    start(1),
+    [15, `RequestId: ${a} Error: Runtime exited with error: signal: killed\nRuntime.ExitError\n`],
+    end(20),
+    report(20),
+  ],
+  'exit without a reason': [
+    start(1),
+    [15, `RequestId: ${a} Error: Runtime exited without providing a reason\nRuntime.ExitError\n`],
+    end(20),
+    report(20),
+  ],
+  'exit as the oldest runtimes told it': [
+    start(1),
+    [15, `RequestId: ${a} Process exited before completing request\n\n`],
+    end(20),
+    report(20),
+  ],
+  'response too large': [
+    start(1),
+    end(20),
+    report(20, a, 'Status: error\tError Type: Function.ResponseSizeTooLarge\t'),
+  ],
   'exit of the process': [
     start(1),
     [15, `RequestId: ${a} Error: Runtime exited with error: exit status 1\nRuntime.ExitError\n`],
@@ -110,6 +126,32 @@ export const situations: Readonly<Record<string, readonly Arrival[]>> = {
   'report cut off': [start(1), end(20), [20, `REPORT RequestId: ${a}\tDur`]],
   'only a report': [report(20)],
   'only an end': [end(20)],
+  'snapstart with its report': [
+    [0, 'RESTORE_START Runtime Version: java:21.v1\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:0\n'],
+    [90, 'RESTORE_REPORT Restore Duration: 310.04 ms\n'],
+    start(100),
+    end(120),
+    report(120, a, 'Restore Duration: 310.04 ms\tBilled Restore Duration: 120 ms\t'),
+  ],
+  'snapstart, the restore timed out': [
+    [0, 'RESTORE_START Runtime Version: java:21.v1\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:0\n'],
+    [10_000, 'RESTORE_REPORT Restore Duration: 10000.00 ms\tStatus: timeout\n'],
+    start(10_001),
+    end(10_020),
+    report(10_020, a, 'Status: error\tError Type: Runtime.SnapStartTimeoutException\t'),
+  ],
+  'snapstart, the version being published': [
+    [0, 'INIT_START Runtime Version: java:21.v1\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:0\n'],
+    [5, 'warming up\n'],
+    [900, 'INIT_REPORT Init Duration: 900.00 ms\n'],
+  ],
+  'provisioned concurrency, the first request an hour later': [
+    init,
+    [900, 'INIT_REPORT Init Duration: 900.00 ms\n'],
+    start(3_600_000),
+    end(3_600_020),
+    report(3_600_020),
+  ],
   snapstart: [
     [0, 'RESTORE_START Runtime Version: java:21.v1\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:0\n'],
     start(100),
@@ -123,37 +165,50 @@ export const situations: Readonly<Record<string, readonly Arrival[]>> = {
     end(10_020),
     report(10_020),
   ],
+  'init that failed, and again inside the request': [
+    init,
+    [80, 'INIT_REPORT Init Duration: 80.00 ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError\n'],
+    [160, 'INIT_REPORT Init Duration: 78.00 ms\tPhase: invoke\tStatus: error\tError Type: Runtime.ExitError\n'],
+    start(90),
+    end(161),
+    report(161, a, 'Status: error\tError Type: Runtime.ExitError\t'),
+  ],
+  'init that failed in an extension': [
+    init,
+    [40, 'EXTENSION\tName: agent\tState: LaunchError\tEvents: []\tError Type: Extension.LaunchError\n'],
+    [80, 'INIT_REPORT Init Duration: 80.00 ms\tPhase: init\tStatus: error\tError Type: Extension.Crash\n'],
+    start(90),
+    end(161),
+    report(161, a, 'Status: error\tError Type: Extension.Crash\t'),
+  ],
+  'extensions and their subscriptions': [
+    init,
+    [10, 'TELEMETRY\tName: agent\tState: Subscribed\tTypes: [Platform, Function]\n'],
+    [11, 'LOGS\tName: old-agent\tState: Subscribed\tTypes: [platform]\n'],
+    [12, 'EXTENSION\tName: agent\tState: Ready\tEvents: [INVOKE, SHUTDOWN]\n'],
+    start(20),
+    end(40),
+    report(40, a, 'Init Duration: 18.00 ms\t'),
+  ],
+  'trace in an event of its own': [
+    ...run(),
+    [21, 'XRAY TraceId: 1-5e34a614-10bdbd5ea4f8e6ed2e2ab4c0\tSegmentId: 07f022a1e4b6d6b1\tSampled: true\t\n'],
+  ],
+  'runtime of the function’s own': [
+    [0, 'INIT_START Runtime Version: provided:al2023.v90\tRuntime Version ARN: arn:aws:lambda:eu-west-1::runtime:0\n'],
+    start(10),
+    end(20),
+    report(20, a, 'Init Duration: 9.00 ms\t'),
+  ],
+  'only the middle of a request': [node(5, 'hello'), node(6, 'again')],
+  'a request that never ended, and the next': [
+    start(1),
+    node(2, 'working'),
+    start(500, b),
+    end(510, b),
+    report(510, b),
+  ],
   extension: [[0, 'EXTENSION\tName: agent\tState: Ready\tEvents: [INVOKE, SHUTDOWN]\n'], ...run()],
-  'json by lambda': [
-    platform(1, 'platform.start', { requestId: a, version: '7' }),
-    [5, `{"timestamp":"2026-01-15T10:11:12.005Z","level":"INFO","requestId":"${a}","message":"hello"}\n`],
-    platform(20, 'platform.report', {
-      requestId: a,
-      metrics: {
-        durationMs: 12.34,
-        billedDurationMs: 13,
-        memorySizeMB: 128,
-        maxMemoryUsedMB: 70,
-        initDurationMs: 88.5,
-      },
-      status: 'success',
-    }),
-  ],
-  'json timeout': [
-    platform(1, 'platform.start', { requestId: a, version: '7' }),
-    platform(3_001, 'platform.report', {
-      requestId: a,
-      metrics: { durationMs: 3000, billedDurationMs: 3000, memorySizeMB: 128, maxMemoryUsedMB: 70 },
-      status: 'timeout',
-    }),
-  ],
-  powertools: run([
-    5,
-    `{"level":"INFO","location":"handler:12","message":"Order stored","service":"orders","function_request_id":"${a}","cold_start":true,"order":{"id":7}}\n`,
-  ]),
-  pino: run([5, '{"level":50,"time":1768471872005,"pid":8,"hostname":"169.254.1.1","msg":"no stock"}\n']),
-  structlog: run([5, '{"event":"cache miss","level":"debug","key":"k1"}\n']),
-  'json with the id of another service': run([5, `{"message":"called","requestId":"${b}"}\n`]),
   'several physical lines': run(node(5, 'first\n  second\n\tthird')),
   'carriage returns': run([5, 'one\rtwo\r\nthree\n']),
   'empty message': run([5, '']),
@@ -165,6 +220,7 @@ export const situations: Readonly<Record<string, readonly Arrival[]>> = {
     5,
     `${JSON.stringify(Object.fromEntries(Array.from({ length: 10_000 }, (_, key) => [`k${key}`, key])))}\n`,
   ]),
+  'hostile: json of a hundred thousand levels': run([5, `${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}\n`]),
   'hostile: deep json': run([5, `${'{"a":'.repeat(2_000)}1${'}'.repeat(2_000)}\n`]),
   'hostile: proto keys': run([5, '{"__proto__":{"level":"fatal"},"constructor":1,"message":"m"}\n']),
   'hostile: clock going backwards': [start(1_000), node(500, 'before its start'), end(400), report(300)],

@@ -6,7 +6,8 @@ import { expect, test } from 'vitest';
 import { InvocationAssembler } from '../../src/lambda/invocationAssembler.ts';
 import type { LogEvent } from '../../src/lambda/logEvent.ts';
 import { transcript } from '../unit/lambda/transcript.ts';
-import { type Arrival, situations } from './logSituations.ts';
+import type { Arrival } from './logArrivals.ts';
+import { situations } from './logSituations.ts';
 
 const folder = path.join(import.meta.dirname, 'logs');
 const startedAt = Date.UTC(2026, 0, 15, 10, 11, 12);
@@ -17,10 +18,9 @@ test.each(Object.entries(situations))('%s', (name, arrivals) => {
   const file = path.join(folder, `${name.replaceAll(/[^a-z0-9-]+/g, '-')}.txt`);
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, text);
   expect(text).toBe(readFileSync(file, 'utf8'));
-  // One by one and all at once, the rows are the same.
-  const assembler = new InvocationAssembler();
-  for (const event of events) assembler.add([event]);
-  expect(transcript(assembler.records())).toBe(transcript(recordsOf(events)));
+  // One by one, all at once, and in any order of arrival, the rows are the same.
+  expect(transcript(recordsOf(...events.map((event) => [event])))).toBe(transcript(recordsOf(events)));
+  expect(transcript(recordsOf(...[...events].reverse().map((event) => [event])))).toBe(transcript(recordsOf(events)));
 });
 
 function eventOf([atMs, message, stream = '2026/01/15/[$LATEST]aa']: Arrival, index: number): LogEvent {
@@ -36,9 +36,9 @@ function eventOf([atMs, message, stream = '2026/01/15/[$LATEST]aa']: Arrival, in
   };
 }
 
-function recordsOf(events: readonly LogEvent[]) {
+function recordsOf(...batches: readonly (readonly LogEvent[])[]) {
   const assembler = new InvocationAssembler();
-  assembler.add(events);
+  for (const batch of batches) assembler.add(batch);
   return assembler.records();
 }
 

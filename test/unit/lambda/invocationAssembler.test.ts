@@ -28,6 +28,8 @@ const invocation = (number: number, ...messages: string[]) => [
   report(requestId(number)),
 ];
 
+const record = (type: string, record: object) => JSON.stringify({ type: `platform.${type}`, record });
+
 const texts = (events: readonly LogEvent[]) =>
   assembleInvocations(events).map((record) => [
     record.requestId.slice(-1),
@@ -162,20 +164,62 @@ describe('any order of arrival gives the same invocations', () => {
     ),
   );
 
-  /** A plausible log: streams of environments whose requests log, fail, time out, retry and get cut. */
-  const line = fc.constantFrom('plain\n', '  indented\n', '{"level":"ERROR","message":"json"}\n', '[ERROR] mine\n');
-  const request = (number: number) =>
-    fc.record({ lines: fc.array(line, { maxLength: 3 }), isCut: fc.boolean(), hasInit: fc.boolean() }).map((made) => {
-      const messages = invocation(number, ...made.lines);
-      const init = made.hasInit ? ['INIT_START Runtime Version: python:3.13.v31\n', 'importing\n'] : [];
-      return [...init, ...(made.isCut ? messages.slice(1, -1) : messages)];
+  /** A plausible log: streams of environments whose requests log, fail, time out, retry and get cut, in both formats. */
+  const line = fc.constantFrom(
+    'plain\n',
+    '  indented\n',
+    '{"level":"ERROR","message":"json"}\n',
+    '[ERROR] mine\n',
+    '2026/01/15 10:11:12 {"errorMessage":"boom","errorType":"errorString"}\n',
+    'boom: java.lang.Error\njava.lang.Error: boom\n\tat a.B.c(B.java:1)\n',
+    'EXTENSION\tName: agent\tState: Ready\tEvents: [INVOKE]\n',
+    'XRAY TraceId: 1-5e34a614-10bdbd5ea4f8e6ed2e2ab4c0\tSegmentId: 07f022a1e4b6d6b1\tSampled: true\n',
+    record('logsDropped', { droppedBytes: 1, droppedRecords: 1 }),
+    JSON.stringify({ message: 'of another', requestId: requestId(5) }),
+  );
+  const beginning = fc.constantFrom<readonly string[]>(
+    [],
+    ['INIT_START Runtime Version: python:3.13.v31\n', 'importing\n'],
+    ['RESTORE_START Runtime Version: java:21.v1\n', 'RESTORE_REPORT Restore Duration: 310.04 ms\n'],
+    ['INIT_START Runtime Version: a\n', 'INIT_REPORT Init Duration: 9.00 ms\tPhase: init\tStatus: timeout\n'],
+    [record('initStart', { phase: 'init' }), record('initReport', { status: 'error', metrics: { durationMs: 9 } })],
+  );
+  const ending = (id: string) =>
+    fc.constantFrom<readonly string[]>(
+      [],
+      [`2026-01-15T10:11:12.001Z ${id} Task timed out after 3.00 seconds\n`],
+      [`RequestId: ${id} Error: Runtime exited with error: signal: killed\nRuntime.ExitError\n`],
+      [record('runtimeDone', { requestId: id, status: 'error', errorType: 'Runtime.ExitError' })],
+    );
+  const request = (number: number) => {
+    const id = requestId(number);
+    const parts = { lines: fc.array(line, { maxLength: 3 }), isCut: fc.boolean(), isJson: fc.boolean(), beginning };
+    return fc.record({ ...parts, ending: ending(id) }).map((made) => {
+      const between = [...made.lines, ...made.ending];
+      const messages = made.isJson
+        ? [
+            record('start', { requestId: id }),
+            ...between,
+            record('report', { requestId: id, metrics: { durationMs: 3 } }),
+          ]
+        : invocation(number, ...between);
+      return [...made.beginning, ...(made.isCut ? messages.slice(1, -1) : messages)];
     });
+  };
+  /** In some logs the clock of the environment jumps about. */
+  const jumps = fc.oneof(fc.constant<number[]>([]), fc.array(fc.integer({ min: -50_000, max: 50_000 })));
   const log = fc
     .tuple(
       fc.array(fc.integer({ min: 1, max: 6 }).chain(request), { minLength: 1, maxLength: 4 }),
       fc.array(fc.integer({ min: 4, max: 9 }).chain(request), { minLength: 1, maxLength: 4 }),
+      jumps,
     )
-    .map(([first, second]) => [...stream('a', first.flat()), ...stream('b', second.flat())]);
+    .map(([first, second, jumps]) =>
+      [...stream('a', first.flat()), ...stream('b', second.flat())].map((event, index) => ({
+        ...event,
+        timestamp: event.timestamp + (jumps[index] ?? 0),
+      })),
+    );
 
   const inBatches = (events: readonly LogEvent[], sizes: readonly number[]) => {
     const assembler = new InvocationAssembler();
