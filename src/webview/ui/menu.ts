@@ -7,7 +7,8 @@ export interface MenuItem {
   /** Set where the item is one of a choice. */
   readonly isChecked?: boolean;
   readonly isDisabled?: boolean;
-  act(): void;
+  /** `menu` is closed by then. */
+  act(menu: HTMLElement): void;
 }
 
 export interface MenuOptions {
@@ -32,8 +33,10 @@ function menuItem({ label, isChecked, isDisabled, act }: MenuItem): TemplateResu
     aria-checked=${isChecked ?? nothing}
     ?disabled=${isDisabled ?? false}
     @click=${(event: Event) => {
-      (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')?.hidePopover();
-      act();
+      const menu = (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]');
+      if (!menu) return;
+      menu.hidePopover();
+      act(menu);
     }}
   ><span class="check" aria-hidden="true">${isChecked ? '✓' : ''}</span>${label}</button>`;
 }
