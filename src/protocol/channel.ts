@@ -28,6 +28,12 @@ export type RequestHandlers<Map extends MessageMap> = {
   ) => Promise<Map['requests'][Name]['result']> | Map['requests'][Name]['result'];
 };
 
+/** The same for a part of what a peer may ask. */
+export type HandlersFor<Requests extends MessageMap['requests']> = RequestHandlers<{
+  readonly events: Record<never, never>;
+  readonly requests: Requests;
+}>;
+
 interface Envelope {
   readonly kind: 'event' | 'request' | 'reply' | 'failure';
   readonly name: string;

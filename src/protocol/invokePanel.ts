@@ -2,6 +2,9 @@
 
 import type { InvocationRecord, Report } from '../lambda/invocationRecord.ts';
 import type { MessageMap } from './channel.ts';
+import type { TemplateRequests } from './eventTemplates.ts';
+import type { RunHostEvents, RunRequests, RunViewEvents } from './invokeRuns.ts';
+import type { TestEventHostEvents, TestEventRequests } from './testEvents.ts';
 
 export type InvocationTypeName = 'RequestResponse' | 'Event' | 'DryRun';
 
@@ -49,6 +52,12 @@ export interface InvokeIntent {
   readonly invocationType: InvocationTypeName;
   /** JSON text of the client context; empty for none. */
   readonly clientContext: string;
+  /** The template that the event came from: what it is completed and checked by. */
+  readonly templateId?: string;
+  /** The test event that is being edited. */
+  readonly testEventName?: string;
+  /** For functions with tenant isolation. */
+  readonly tenantId?: string;
 }
 
 /** What the view leaves in the editor's own webview state: enough to open the same panel again after a reload. */
@@ -121,32 +130,38 @@ export interface HistoryEntry {
 
 /** Host → view. */
 export interface InvokeHostMessages extends MessageMap {
-  readonly events: {
-    /** A complete replacement of what the view shows, except the text being edited. */
-    readonly snapshot: InvokeSnapshot;
-    readonly run: { readonly run: RunState; readonly history: readonly HistoryEntry[] };
-    /** The event was changed elsewhere (its text editor was saved): take this text instead of the one being edited. */
-    readonly replaceEvent: { readonly eventText: string };
-    /** Invoke now, as if the button had been pressed ("Run last again"). */
-    readonly invokeNow: undefined;
-  };
+  readonly events: PanelHostEvents & RunHostEvents & TestEventHostEvents;
   readonly requests: Record<string, never>;
 }
 
 /** View → host. */
 export interface InvokeViewMessages extends MessageMap {
-  readonly events: {
-    readonly intentChanged: InvokeIntent;
-    readonly cancel: undefined;
-    readonly openFrame: StackFrame;
-    readonly tailLogs: undefined;
-    readonly redeploy: undefined;
-    readonly openEventInEditor: undefined;
-    readonly copy: { readonly text: string };
-  };
-  readonly requests: {
-    readonly ready: { readonly argument: undefined; readonly result: InvokeSnapshot };
-    /** Resolves when the run has begun; its end arrives as a `run` event. */
-    readonly invoke: { readonly argument: InvokeIntent; readonly result: undefined };
-  };
+  readonly events: PanelViewEvents & RunViewEvents;
+  readonly requests: PanelRequests & TemplateRequests & TestEventRequests & RunRequests;
 }
+
+export type PanelHostEvents = {
+  /** A complete replacement of what the view shows, except the text being edited. */
+  readonly snapshot: InvokeSnapshot;
+  readonly run: { readonly run: RunState; readonly history: readonly HistoryEntry[] };
+  /** The event was changed elsewhere (its text editor was saved): take this text instead of the one being edited. */
+  readonly replaceEvent: { readonly eventText: string };
+  /** Invoke now, as if the button had been pressed ("Run last again"). */
+  readonly invokeNow: undefined;
+};
+
+export type PanelViewEvents = {
+  readonly intentChanged: InvokeIntent;
+  readonly cancel: undefined;
+  readonly openFrame: StackFrame;
+  readonly tailLogs: undefined;
+  readonly redeploy: undefined;
+  readonly openEventInEditor: undefined;
+  readonly copy: { readonly text: string };
+};
+
+export type PanelRequests = {
+  readonly ready: { readonly argument: undefined; readonly result: InvokeSnapshot };
+  /** Resolves when the run has begun; its end arrives as a `run` event. */
+  readonly invoke: { readonly argument: InvokeIntent; readonly result: undefined };
+};

@@ -8,12 +8,19 @@ import { nothing, type ViewSchemas } from './viewMessages.ts';
 /** Text that may be too large for Lambda still has to reach the session, which says so; anything beyond is an accident. */
 const eventText = v.pipe(v.string(), v.maxLength(4 * limits.syncPayloadBytes));
 
+const shortText = v.pipe(v.string(), v.maxLength(256));
+
 const intent = v.object({
   eventText,
   qualifier: v.pipe(v.string(), v.maxLength(256)),
   invocationType: v.picklist(['RequestResponse', 'Event', 'DryRun']),
   clientContext: v.pipe(v.string(), v.maxLength(64 * 1024)),
+  templateId: v.exactOptional(shortText),
+  testEventName: v.exactOptional(shortText),
+  tenantId: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
 });
+const named = v.object({ name: shortText });
+const renamed = v.object({ name: shortText, newName: shortText });
 
 const frame = v.pipe(
   v.object({
@@ -33,4 +40,19 @@ export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
   redeploy: nothing,
   openEventInEditor: nothing,
   copy: v.object({ text: v.string() }),
+
+  templates: nothing,
+  eventFromTemplate: v.object({ templateId: shortText, values: v.record(v.string(), v.string()) }),
+
+  testEvents: nothing,
+  readTestEvent: named,
+  saveTestEvent: v.object({ name: shortText, eventText, isNew: v.boolean() }),
+  renameTestEvent: renamed,
+  duplicateTestEvent: renamed,
+  deleteTestEvent: named,
+  setDefaultTestEvent: v.object({ name: v.nullable(shortText) }),
+  openTestEvent: named,
+  importTestEvents: nothing,
+  exportTestEvent: named,
+  eventFromClipboard: nothing,
 };

@@ -24,6 +24,8 @@ import type { Notify } from '../notify.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import { invokeViewSchemas } from './invokeMessages.ts';
 import { WebviewPort } from './panelHost.ts';
+import { templateRequests } from './templateRequests.ts';
+import { testEventRequests } from './testEventRequests.ts';
 import { acceptFrom } from './viewMessages.ts';
 
 export interface InvokePanelOptions {
@@ -61,7 +63,12 @@ export class InvokePanel implements Disposable {
     this.#intent = drafts.read(key) ?? emptyIntent;
     const port = this.#owned.add(new WebviewPort(panel.webview, acceptFrom(invokeViewSchemas), options.log));
     this.#channel = this.#owned.add(
-      new Channel(port, { ready: () => this.#ready(), invoke: (intent) => this.#invoke(intent) }),
+      new Channel(port, {
+        ready: () => this.#ready(),
+        invoke: (intent) => this.#invoke(intent),
+        ...templateRequests,
+        ...testEventRequests(),
+      }),
     );
     this.#owned.add(session);
     this.#owned.add(session.onDidChange((run) => this.#channel.send('run', { run, history: session.history })));
