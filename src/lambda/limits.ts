@@ -7,6 +7,8 @@ export const limits = {
   syncPayloadBytes: 6 * 1024 * 1024,
   /** What a runtime may post as a response: 6 MB and 100 bytes (runtime interface emulator, recorded responses). */
   runtimeResponseBytes: 6 * 1024 * 1024 + 100,
+  /** What a function may stream as one response. */
+  streamedResponseBytes: 200 * 1024 * 1024,
   asyncPayloadBytes: 1024 * 1024,
   /** Base64 text of `X-Amz-Client-Context`. */
   clientContextBytes: 3583,
