@@ -178,6 +178,8 @@ export interface LogHostMessages extends MessageMap {
     readonly savedFilters: readonly SavedFilter[];
     /** Show what this filter finds (a saved one, or one that a link asked for). */
     readonly applyFilter: { readonly text: string };
+    /** Somebody wants to save the filter that is set: the view says which it is. */
+    readonly saveFilterAsked: undefined;
     /** Scroll to this invocation and open it. */
     readonly reveal: InvocationRef;
   };
@@ -210,6 +212,8 @@ export interface LogViewMessages extends MessageMap {
     /** The host asks for the name. */
     readonly saveFilter: { readonly text: string };
     readonly removeFilter: { readonly name: string };
+    /** Apply, rename, overwrite or remove one from the editor's own list. */
+    readonly manageFilters: undefined;
   };
   readonly requests: {
     readonly ready: { readonly argument: undefined; readonly result: LogSnapshot };
