@@ -137,6 +137,47 @@ export interface LogBatch {
   readonly statistics?: TailStatistics;
 }
 
+// How the held log travels: a line goes once, as the event it came from. `LogSender` makes these, `receiveLog` reads them.
+
+/** Where lines of a message come from; they name it by its place. */
+export interface SentStream {
+  readonly sourceId: string;
+  readonly logGroupName: string;
+  readonly logStreamName: string;
+}
+
+/** An event; times in milliseconds since 1970. The view understands it with `parseLogLine`, as the host did. */
+export type SentLine = readonly [
+  stream: number,
+  eventId: string,
+  timestamp: number,
+  ingestionTime: number,
+  message: string,
+];
+
+/**
+ * A line of an invocation: its place in the message that tells of the invocation (`strays` count on behind `lines`), or a
+ * run of the lines that the invocation had when it was told of last.
+ */
+export type LineRef = number | readonly [from: number, count: number];
+
+export interface SentInvocation extends Omit<TailedInvocation, 'invocation'> {
+  readonly invocation: Omit<InvocationRecord, 'lines'>;
+  readonly lines: readonly LineRef[];
+}
+
+export interface SentLog {
+  readonly streams: readonly SentStream[];
+  readonly lines: readonly SentLine[];
+  /** Lines that invocations here have and that are in no list: forgotten there, or told of before they had an owner. */
+  readonly strays?: readonly SentLine[];
+  readonly invocations: readonly SentInvocation[];
+}
+
+export interface SentSnapshot extends Omit<LogSnapshot, 'lines' | 'invocations'>, SentLog {}
+
+export interface SentBatch extends Omit<LogBatch, 'lines' | 'invocations'>, SentLog {}
+
 /** One invocation, by the source it was seen in and `InvocationRecord.key`. */
 export interface InvocationRef {
   readonly sourceId: string;
@@ -172,8 +213,8 @@ export interface LogExport {
 /** Host → view. */
 export interface LogHostMessages extends MessageMap {
   readonly events: {
-    readonly snapshot: LogSnapshot;
-    readonly batch: LogBatch;
+    readonly snapshot: SentSnapshot;
+    readonly batch: SentBatch;
     readonly sources: readonly TailSource[];
     readonly savedFilters: readonly SavedFilter[];
     /** Show what this filter finds (a saved one, or one that a link asked for). */
@@ -216,7 +257,7 @@ export interface LogViewMessages extends MessageMap {
     readonly manageFilters: undefined;
   };
   readonly requests: {
-    readonly ready: { readonly argument: undefined; readonly result: LogSnapshot };
+    readonly ready: { readonly argument: undefined; readonly result: SentSnapshot };
     /** The window before what is held, of every source. `filterText` is pushed down to CloudWatch Logs where it can be. */
     readonly older: { readonly argument: { readonly filterText?: string }; readonly result: OlderLines };
     readonly findRequest: {

@@ -225,23 +225,22 @@ describe('lines', () => {
     const tail = await TailBench.open(bench, {}, [{ source: ordersApi, events: manyInvocations(ordersApi, 1, 1) }]);
     const { page } = tail.view;
     await openLines(tail);
-    const [line] = tail.snapshot().lines;
+    const { lines, streams } = tail.snapshot();
+    const [line] = lines;
     // Made in the page: bringing them there would take longer than everything that is tested here.
     await page.evaluate(
-      ({ line, sequence }) => {
+      ({ line, streams, sequence }) => {
+        const [stream, , timestamp, ingestionTime] = line;
         for (let batch = 0; batch < 20; batch += 1) {
           const lines = Array.from({ length: 5000 }, (_, index) => {
             const text = `line ${batch * 5000 + index + 1}`;
-            return {
-              ...line,
-              line: { ...line.line, text, event: { ...line.line.event, eventId: text, message: text } },
-            };
+            return [stream, text, timestamp, ingestionTime, text];
           });
-          const body = { sequence: sequence + batch + 1, invocations: [], lines, dropped: 0 };
+          const body = { sequence: sequence + batch + 1, streams, invocations: [], lines, dropped: 0 };
           window.postMessage({ kind: 'event', name: 'batch', id: 0, body }, '*');
         }
       },
-      { line: line as NonNullable<typeof line>, sequence: tail.snapshot().sequence },
+      { line: line as NonNullable<typeof line>, streams, sequence: tail.snapshot().sequence },
     );
     await page.getByText('100,004 lines').waitFor();
     const count = () => page.locator('lambda-line-rows .row').count();

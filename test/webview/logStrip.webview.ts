@@ -241,18 +241,17 @@ describe('history', () => {
     await page.getByText('Reading older lines…').waitFor();
     const read = page.getByText('handling 101', { exact: true });
     const before = await read.boundingBox();
-    const [line] = tail.snapshot().lines;
+    const { lines, streams } = tail.snapshot();
+    const [line] = lines;
     if (!line) throw new Error('Nothing is held');
+    const [stream, , timestamp, ingestionTime] = line;
     const older = Array.from({ length: 50 }, (_, index) => {
-      const event = {
-        ...line.line.event,
-        eventId: `older-${index}`,
-        timestamp: line.line.event.timestamp - 100 + index,
-      };
-      return { ...line, line: { ...line.line, kind: 'application', text: `older ${index}`, event } };
+      const time = timestamp - 100 + index;
+      return [stream, `older-${index}`, time, ingestionTime, `older ${index}`] as const;
     });
     await tail.view.tell('batch', {
       sequence: tail.snapshot().sequence + 1,
+      streams,
       invocations: [],
       lines: older,
       dropped: 0,

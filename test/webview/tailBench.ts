@@ -2,7 +2,8 @@
 
 import { HeldLog } from '../../src/app/tail/heldLog.ts';
 import type { LogEvent } from '../../src/lambda/logEvent.ts';
-import type { LogBatch, LogSnapshot, TailSource } from '../../src/protocol/logPanel.ts';
+import type { SentBatch, SentSnapshot, TailSource } from '../../src/protocol/logPanel.ts';
+import { LogSender } from '../../src/protocol/logSender.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import type { PageOptions, WebviewBench, WebviewPage } from '../support/webviewPage.ts';
 
@@ -36,6 +37,7 @@ export class TailBench {
   readonly held: HeldLog;
   readonly sources: readonly TailSource[];
   readonly #clock = new FakeClock();
+  readonly #sender = new LogSender();
 
   private constructor(view: WebviewPage, options: TailOptions) {
     this.view = view;
@@ -60,14 +62,14 @@ export class TailBench {
     return tail;
   }
 
-  snapshot(): LogSnapshot {
-    return { ...this.held.snapshot(), sources: this.sources, thresholds };
+  snapshot(): SentSnapshot {
+    return this.#sender.snapshot({ ...this.held.snapshot(), sources: this.sources, thresholds });
   }
 
   /** Takes events in, and tells the panel nothing. */
-  async hold(source: TailSource, events: readonly LogEvent[]): Promise<readonly LogBatch[]> {
-    const batches: LogBatch[] = [];
-    const subscription = this.held.onBatch((batch) => batches.push(batch));
+  async hold(source: TailSource, events: readonly LogEvent[]): Promise<readonly SentBatch[]> {
+    const batches: SentBatch[] = [];
+    const subscription = this.held.onBatch((batch) => batches.push(this.#sender.batch(batch)));
     this.held.add(source.id, events);
     await this.#clock.advance(100 * (1 + Math.ceil(events.length / 5000)));
     subscription.dispose();

@@ -13,7 +13,8 @@ import { parseStackFrame } from '../../lambda/stackFrames.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
 import type { FunctionKey, StackFrame } from '../../protocol/invokePanel.ts';
-import type { LogBatch, LogExport, LogHostMessages, LogSnapshot, LogViewMessages } from '../../protocol/logPanel.ts';
+import type { LogBatch, LogExport, LogHostMessages, LogViewMessages, SentSnapshot } from '../../protocol/logPanel.ts';
+import { LogSender } from '../../protocol/logSender.ts';
 import { ids } from '../../protocol/manifest.ts';
 import { exportLogs } from '../logs/exportLogs.ts';
 import type { SavedFilters } from '../logs/savedFilters.ts';
@@ -43,6 +44,8 @@ export class LogPanel implements Disposable {
   readonly #useChanged = this.#owned.add(new Emitter<void>());
   #view: WebviewView | undefined;
   #channel: Channel<LogHostMessages, LogViewMessages> | undefined;
+  /** What it remembers of a page ends with the next page's question for everything. */
+  readonly #sender = new LogSender();
   /** Invocations that ended badly since the view was last seen. */
   readonly #unseen = new Set<string>();
 
@@ -54,7 +57,12 @@ export class LogPanel implements Disposable {
     this.#owned.add(options.tail.onBatch((batch) => this.#batch(batch)));
     // "Clear Logs" may come from the palette or the title bar: the view has not heard of it.
     this.#owned.add(options.tail.onDidClear(() => this.#channel?.send('snapshot', this.#snapshot())));
-    this.#owned.add(options.tail.onDidChangeSources((sources) => this.#channel?.send('sources', sources)));
+    this.#owned.add(
+      options.tail.onDidChangeSources((sources) => {
+        this.#sender.keepSources(sources);
+        this.#channel?.send('sources', sources);
+      }),
+    );
     this.#owned.add(options.savedFilters.onDidChange((filters) => this.#channel?.send('savedFilters', filters)));
   }
 
@@ -111,9 +119,9 @@ export class LogPanel implements Disposable {
     this.#owned.dispose();
   }
 
-  #snapshot(): LogSnapshot {
+  #snapshot(): SentSnapshot {
     const { savedFilters, tail } = this.#options;
-    return { ...tail.snapshot(), savedFilters: savedFilters.list() };
+    return this.#sender.snapshot({ ...tail.snapshot(), savedFilters: savedFilters.list() });
   }
 
   #listen(channel: Channel<LogHostMessages, LogViewMessages>, owned: DisposableStore): void {
@@ -177,7 +185,7 @@ export class LogPanel implements Disposable {
   #batch(batch: LogBatch): void {
     // A hidden view has no page: what is sent to it is lost, and its next page asks for everything anyway.
     if (this.#view?.visible) {
-      this.#channel?.send('batch', batch);
+      this.#channel?.send('batch', this.#sender.batch(batch));
       return;
     }
     const before = this.#unseen.size;

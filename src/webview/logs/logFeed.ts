@@ -1,25 +1,25 @@
 /** Keeps the view's store in step with the host: one snapshot, then batches, and a new snapshot where one is missing. */
 
 import { messageOf } from '../../base/humanError.ts';
-import type { LogBatch, LogSnapshot } from '../../protocol/logPanel.ts';
+import type { SentBatch, SentSnapshot } from '../../protocol/logPanel.ts';
 import type { LogStore } from './logStore.ts';
 
 export interface LogFeedListener {
   /** `keepsPlaces` is false where none of the held lines is in the new snapshot. */
-  replaced(snapshot: LogSnapshot, keepsPlaces: boolean): void;
-  appended(batch: LogBatch, newInvocations: number): void;
+  replaced(snapshot: SentSnapshot, keepsPlaces: boolean): void;
+  appended(batch: SentBatch, newInvocations: number): void;
   failed(): void;
 }
 
 export class LogFeed {
   readonly #store: LogStore;
-  readonly #request: () => Promise<LogSnapshot>;
+  readonly #request: () => Promise<SentSnapshot>;
   readonly #listener: LogFeedListener;
   #isReady = false;
   #isAsking = false;
   #failure: string | undefined;
 
-  constructor(store: LogStore, request: () => Promise<LogSnapshot>, listener: LogFeedListener) {
+  constructor(store: LogStore, request: () => Promise<SentSnapshot>, listener: LogFeedListener) {
     this.#store = store;
     this.#request = request;
     this.#listener = listener;
@@ -49,13 +49,13 @@ export class LogFeed {
     }
   }
 
-  replace(snapshot: LogSnapshot): void {
+  replace(snapshot: SentSnapshot): void {
     const keepsPlaces = this.#store.replace(snapshot);
     this.#isReady = true;
     this.#listener.replaced(snapshot, keepsPlaces);
   }
 
-  append(batch: LogBatch): void {
+  append(batch: SentBatch): void {
     const before = this.#store.invocationCount;
     if (this.#store.append(batch)) this.#listener.appended(batch, this.#store.invocationCount - before);
     else void this.ask();

@@ -2,13 +2,14 @@
 
 import type { InvocationRecord } from '../../lambda/invocationRecord.ts';
 import type {
-  LogBatch,
-  LogSnapshot,
   LogThresholds,
+  SentBatch,
+  SentSnapshot,
   TailedInvocation,
   TailedLine,
   TailSource,
 } from '../../protocol/logPanel.ts';
+import { receiveLog } from '../../protocol/logReceiver.ts';
 
 // The host bounds its lines, not its invocations; a view with more rows than this is no help to anyone.
 const mostInvocations = 10_000;
@@ -114,10 +115,11 @@ export class LogStore {
    * Takes the host's word for everything. Lines that were held already keep their numbers, so that a reader stays where he
    * was. Returns false when none was: the numbers then go on behind the old ones, and never name other lines.
    */
-  replace(snapshot: LogSnapshot): boolean {
-    const first = this.#numberOfFirst(snapshot.lines);
+  replace(snapshot: SentSnapshot): boolean {
+    const { lines, invocations } = receiveLog(snapshot, () => undefined);
+    const first = this.#numberOfFirst(lines);
     this.#firstNumber = first ?? this.#firstNumber + this.#lines.length;
-    this.#lines = [...snapshot.lines];
+    this.#lines = [...lines];
     this.#epoch += 1;
     this.#invocations.clear();
     this.#byRequest.clear();
@@ -125,21 +127,22 @@ export class LogStore {
     this.#thresholds = snapshot.thresholds;
     this.#dropped = snapshot.dropped;
     this.#sequence = snapshot.sequence;
-    this.#put(snapshot.invocations);
+    this.#put(invocations);
     return first !== undefined;
   }
 
   /** Returns false for a batch that does not follow the last one: the caller asks for a snapshot. */
-  append(batch: LogBatch): boolean {
+  append(batch: SentBatch): boolean {
     if (batch.sequence <= this.#sequence) return true;
     if (batch.sequence !== this.#sequence + 1) return false;
     this.#sequence = batch.sequence;
-    this.#insert(batch.lines);
+    const { lines, invocations } = receiveLog(batch, (sourceId, key) => this.#invocations.get(`${sourceId} ${key}`));
+    this.#insert(lines);
     this.#forget(batch.dropped - this.#dropped);
     // More than the view can hold: the host still has them for filters in the past and for exports.
     this.#forget(this.#lines.length - mostLines);
     for (const { sourceId, key } of batch.forgotten ?? []) this.#removeKey(`${sourceId} ${key}`);
-    this.#put(batch.invocations);
+    this.#put(invocations);
     return true;
   }
 
@@ -199,19 +202,19 @@ export class LogStore {
       this.#invocations.set(rowKeyOf(tailed), tailed);
       this.#byRequest.set(`${tailed.sourceId} ${tailed.invocation.requestId}`, tailed);
     }
-    for (const [key, invocation] of this.#invocations) {
+    for (const [key, tailed] of this.#invocations) {
       if (this.#invocations.size <= mostInvocations) break;
-      this.#remove(key, invocation);
+      // What still runs will be told of again, by the lines that it has here.
+      if (tailed.invocation.outcome !== 'running') this.#remove(key, tailed);
     }
     this.#version += 1;
   }
 
   /** By the newest line that is in both; lines are in order of time on both sides. */
   #numberOfFirst(lines: readonly TailedLine[]): number | undefined {
-    const held = new Map(this.#lines.map((line, place) => [eventKeyOf(line), this.#firstNumber + place]));
-    for (let place = lines.length - 1; place >= 0 && held.size > 0; place -= 1) {
+    for (let place = lines.length - 1; place >= 0 && this.#lines.length > 0; place -= 1) {
       const line = lines[place];
-      const number = line && held.get(eventKeyOf(line));
+      const number = line && this.numberOf(line);
       if (number !== undefined) return number - place;
     }
     return undefined;

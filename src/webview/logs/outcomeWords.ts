@@ -1,6 +1,7 @@
 /** The outcome of an invocation in words and signs: what stands beside every colour. */
 
 import { withoutAnsi } from '../../lambda/ansi.ts';
+import type { InvocationRecord } from '../../lambda/invocationRecord.ts';
 import type { TailedInvocation } from '../../protocol/logPanel.ts';
 import type { Mark } from '../ui/marks.ts';
 import { formatMs, formatTime } from '../ui/moments.ts';
@@ -55,6 +56,6 @@ export function rowSentence(tailed: TailedInvocation, functionName: string): str
 }
 
 /** Error, timeout or out of memory. */
-export function hasFailed({ invocation }: TailedInvocation): boolean {
+export function hasFailed({ invocation }: { readonly invocation: Pick<InvocationRecord, 'outcome'> }): boolean {
   return invocation.outcome !== 'success' && invocation.outcome !== 'running';
 }
