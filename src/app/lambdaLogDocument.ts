@@ -67,7 +67,8 @@ function formatHead({ sourceId, invocation, isSlow }: TailedInvocation): string 
     const waitedMs = report?.initDurationMs ?? report?.restoreDurationMs;
     facts.push(waitedMs === undefined ? 'cold start' : `cold start ${formatDuration(waitedMs)}`);
   }
-  if (report) facts.push(formatDuration(report.durationMs), `${report.maxMemoryUsedMB} of ${report.memorySizeMB} MB`);
+  if (report) facts.push(formatDuration(report.durationMs));
+  if (report && report.memorySizeMB > 0) facts.push(`${report.maxMemoryUsedMB} of ${report.memorySizeMB} MB`);
   if (isSlow) facts.push('slow');
   facts.push(outcomeWords[outcome]);
   return facts.join(separator);

@@ -258,9 +258,9 @@ export class LogTail implements Disposable {
       onPaused: (error) => this.#withSource(info.id, (source) => this.#setFailed(source, error)),
     };
     if (info.range?.kind === 'between') return new RangeFeed(context, info.range.endTime, this.#budgetFor(target));
-    return target.tailing === 'live' || info.liveTail?.isOn
-      ? new LiveFeed(context)
-      : new PollFeed(context, this.#budgetFor(target));
+    if (target.tailing === 'live') return new LiveFeed(context);
+    const budgetFor = this.#budgetFor(target);
+    return info.liveTail?.isOn ? new LiveFeed(context, budgetFor) : new PollFeed(context, budgetFor);
   }
 
   #budgetFor(target: Target): BudgetFor {

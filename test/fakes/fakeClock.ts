@@ -12,6 +12,7 @@ export class FakeClock implements Clock {
   #nowMs: number;
   readonly #startMs: number;
   readonly #timers = new Set<Timer>();
+  #jumpedMs = 0;
 
   constructor(nowMs = Date.UTC(2026, 0, 15, 10, 11, 12)) {
     this.#nowMs = nowMs;
@@ -19,7 +20,12 @@ export class FakeClock implements Clock {
   }
 
   now(): number {
-    return this.#nowMs;
+    return this.#nowMs + this.#jumpedMs;
+  }
+
+  /** The wall clock is set, or the computer slept: timers know nothing of it. */
+  jump(byMs: number): void {
+    this.#jumpedMs += byMs;
   }
 
   monotonic(): number {

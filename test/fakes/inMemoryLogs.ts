@@ -49,6 +49,12 @@ export class InMemoryLogs {
     if (!this.#groups.has(logGroupName)) this.#groups.set(logGroupName, []);
   }
 
+  /** The group goes with its events; sessions that followed it end. */
+  deleteGroup(logGroupName: string): void {
+    this.#groups.delete(logGroupName);
+    for (const session of [...this.#sessions]) if (session.logGroupName === logGroupName) session.end(undefined);
+  }
+
   /** Stores events, and sends them to the sessions of the group. `sampled`: they get the last one, and are told that they miss some. */
   put(logGroupName: string, events: readonly PutEvent[], live: 'sent' | 'lost' | 'sampled' = 'sent'): void {
     this.createGroup(logGroupName);
@@ -74,6 +80,10 @@ export class InMemoryLogs {
   /** The next call of the operation fails; several calls queue up. */
   failNext(operation: 'filterLogEvents' | 'startLiveTail', error: unknown): void {
     this.#failures.push({ operation, error });
+  }
+
+  forgetFailures(): void {
+    this.#failures.length = 0;
   }
 
   /** Every session breaks, as when the service is killed; without an error they end in order. */

@@ -22,18 +22,18 @@ export class CallBudget {
   /** Waits for the next free turn; turns are given in the order they are asked for. */
   async turn(signal: AbortSignal): Promise<void> {
     do {
-      const now = this.#clock.now();
+      const now = this.#clock.monotonic();
       const at = Math.max(now, this.#nextTurnAt, this.#pausedUntil);
       this.#nextTurnAt = at + spacingMs;
       if (at > now) await sleep(this.#clock, at - now, signal);
       // Someone may have been throttled while this one waited.
-    } while (this.#pausedUntil > this.#clock.now());
+    } while (this.#pausedUntil > this.#clock.monotonic());
   }
 
   /** A call was throttled: everyone waits, twice as long each time. */
   throttled(): void {
     this.#pauseMs = Math.min(Math.max(firstPauseMs, this.#pauseMs * 2), longestPauseMs);
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.now() + this.#pauseMs);
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#clock.monotonic() + this.#pauseMs);
   }
 
   succeeded(): void {

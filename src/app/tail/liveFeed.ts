@@ -3,8 +3,12 @@
 import { sleep } from '../../base/clock.ts';
 import { HumanError } from '../../base/humanError.ts';
 import type { LogEvent } from '../../lambda/logEvent.ts';
+import type { Connection } from '../target.ts';
+import { readBudgetedPage } from './budgetedPages.ts';
 import { ContentIds } from './contentIds.ts';
-import { runLiveSession } from './liveSession.ts';
+import { readEventPage } from './eventPages.ts';
+import type { BudgetFor } from './history.ts';
+import { type LiveSessionOptions, runLiveSession } from './liveSession.ts';
 import { classifyTailFailure } from './tailFailure.ts';
 import type { FeedContext, TailFeed } from './tailFeed.ts';
 
@@ -20,12 +24,15 @@ const overlapMs = 10_000;
 
 export class LiveFeed implements TailFeed {
   readonly #context: FeedContext;
+  readonly #budgetFor: BudgetFor | undefined;
   readonly #ids = new ContentIds();
   #newest: number | undefined;
   #failures = 0;
 
-  constructor(context: FeedContext) {
+  /** `budgetFor`: where reading the log is limited. */
+  constructor(context: FeedContext, budgetFor?: BudgetFor) {
     this.#context = context;
+    this.#budgetFor = budgetFor;
   }
 
   async run(signal: AbortSignal): Promise<void> {
@@ -52,6 +59,7 @@ export class LiveFeed implements TailFeed {
       connection,
       ids: this.#ids,
       readFrom: newest,
+      readPage: await this.#pageReader(connection, signal),
       onOpen: () => {
         this.#failures = 0;
         onState('following');
@@ -62,6 +70,15 @@ export class LiveFeed implements TailFeed {
       },
     };
     await runLiveSession(session, signal);
+  }
+
+  async #pageReader(connection: Connection, signal: AbortSignal): Promise<LiveSessionOptions['readPage']> {
+    const { onHealth } = this.#context;
+    const budget = await this.#budgetFor?.(connection, signal);
+    return (request, token, inner) =>
+      budget === undefined
+        ? readEventPage(connection.logs, request, token, inner)
+        : readBudgetedPage(connection, budget, request, token, inner, () => onHealth('throttledCalls'));
   }
 
   /** How long to wait before the next try; throws what a person must deal with. */

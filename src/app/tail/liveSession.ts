@@ -8,7 +8,7 @@ import type { LogEvent } from '../../lambda/logEvent.ts';
 import { logGroupArn } from '../../lambda/names.ts';
 import type { Connection } from '../target.ts';
 import type { ContentIds, ReadPass } from './contentIds.ts';
-import { readEventPage } from './eventPages.ts';
+import type { EventPage, PageRequest } from './eventPages.ts';
 import { readStream } from './streamReader.ts';
 import { type FeedContext, feedRequestTimeoutMs } from './tailFeed.ts';
 
@@ -25,6 +25,8 @@ export interface LiveSessionOptions {
   readonly ids: ContentIds;
   /** Where the read of the past begins, milliseconds since 1970. */
   readonly readFrom: number;
+  /** Reads a page of the log itself, within the account's rate where there is one. */
+  readPage(request: PageRequest, token: string | undefined, signal: AbortSignal): Promise<EventPage>;
   /** The past is read and the stream is open. */
   onOpen(): void;
   /** Events not delivered before, with ids. */
@@ -145,13 +147,13 @@ class LiveSession {
   }
 
   async #readPast(startTime: number): Promise<void> {
-    const { connection, context, ids } = this.#options;
+    const { context, ids } = this.#options;
     const pass = ids.beginPass();
     try {
       let token: string | undefined;
       do {
         const request = { logGroupName: context.logGroupName, startTime };
-        const page = await readEventPage(connection.logs, request, token, this.#signal);
+        const page = await this.#options.readPage(request, token, this.#signal);
         this.#deliver(pass, page.events);
         token = page.nextToken;
       } while (token !== undefined);
