@@ -58,6 +58,7 @@ export const targets: readonly Target[] = [
       'GetFunction',
       'GetFunctionConfiguration',
       'Invoke',
+      'InvokeWithResponseStream',
       'ListAliases',
       'ListFunctions',
       'ListTags',

@@ -15,6 +15,7 @@ import { getFunction } from './actions/getFunction.ts';
 import { getFunctionConfiguration } from './actions/getFunctionConfiguration.ts';
 import { getLogEvents } from './actions/getLogEvents.ts';
 import { invoke } from './actions/invoke.ts';
+import { invokeWithResponseStream } from './actions/invokeWithResponseStream.ts';
 import { listAliases } from './actions/listAliases.ts';
 import { listFunctions } from './actions/listFunctions.ts';
 import { listTags } from './actions/listTags.ts';
@@ -37,6 +38,7 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   GetFunction: getFunction,
   GetFunctionConfiguration: getFunctionConfiguration,
   Invoke: invoke,
+  InvokeWithResponseStream: invokeWithResponseStream,
   ListAliases: listAliases,
   ListFunctions: listFunctions,
   ListTags: listTags,

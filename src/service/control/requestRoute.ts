@@ -81,7 +81,7 @@ function findRoute(method: string, path: string, query: string) {
 }
 
 function lambdaBodyLimit(operation: string, invocationType: string | string[] | undefined) {
-  if (operation === 'Invoke') {
+  if (operation === 'Invoke' || operation === 'InvokeWithResponseStream') {
     const bodyLimit = invocationType === 'Event' ? limits.asyncPayloadBytes : limits.syncPayloadBytes;
     return { bodyLimit, tooLarge: () => lambdaErrors.payloadTooLarge(bodyLimit) };
   }

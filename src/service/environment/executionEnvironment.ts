@@ -21,12 +21,11 @@ import {
   outOfMemoryFailure,
   timeoutFailure,
 } from './failure.ts';
-import { responseTooLargeFault } from './faults.ts';
 import { LaunchError } from './launch.ts';
 import { logPlace } from './logPlace.ts';
+import { brokenOutcome, outcomeOf } from './outcome.ts';
 import type { PlatformLog } from './platformLog.ts';
 import type { RuntimeProcess } from './runtimeProcess.ts';
-import type { RuntimeFact } from './runtimeSession.ts';
 import { startProcess } from './startProcess.ts';
 
 interface PhaseEnd {
@@ -37,6 +36,8 @@ interface PhaseEnd {
 
 /** A runtime that reported a failed init ends by itself; for how long it may take. */
 const exitAfterInitErrorMs = 500;
+/** A process that ended while it streamed: its socket may close before its end is known. */
+const exitAfterTruncationMs = 250;
 const bytesPerMB = 1024 * 1024;
 
 export class ExecutionEnvironment {
@@ -137,11 +138,11 @@ export class ExecutionEnvironment {
 
     const isTimeout = end.failure?.status === 'timeout';
     const durationMs = isTimeout ? timeoutMs : end.endedAtMs - startedAtMs;
-    const producedBytes = outcome?.payload.length;
+    const producedBytes = outcome === undefined ? undefined : invocation.responseSink?.bytes || outcome.payload.length;
     this.#report(requestId, durationMs, initMs, end.failure, producedBytes);
     // A caller who has been answered does not wait for these lines: they may go with the next ones.
     if (invocation.logTail || outcome === undefined) this.#log.flush();
-    outcome ??= failed(end.failure?.fault(requestId).payload);
+    outcome ??= brokenOutcome(end.failure, invocation);
     return { ...outcome, logTail: invocation.logTail ? this.#log.tail() : undefined };
   }
 
@@ -215,11 +216,17 @@ export class ExecutionEnvironment {
     for (;;) {
       const { fact, atMs } = await running.nextFact(remainingMs());
       switch (fact.type) {
+        case 'responseTruncated':
+          // Mostly because the process is ending: then its end is the reason.
+          if (await running.endsWithin(Math.min(exitAfterTruncationMs, remainingMs()))) break;
+          this.#to('responded');
+          answered(outcomeOf(fact, invocation));
+          break;
         case 'response':
         case 'error':
         case 'responseTooLarge':
           this.#to('responded');
-          answered(outcomeOf(fact));
+          answered(outcomeOf(fact, invocation));
           break;
         case 'next':
           await running.settleOutput();
@@ -310,15 +317,4 @@ function serviceEnded(): LambdaServiceError {
   return new LambdaServiceError('ServiceException', 500, 'The local service ended while the function ran.', {
     fault: 'Service',
   });
-}
-
-type Answer = Extract<RuntimeFact, { type: 'response' | 'responseTooLarge' | 'error' }>;
-
-function outcomeOf(fact: Answer): InvocationOutcome {
-  if (fact.type === 'response') return { payload: fact.payload, functionError: undefined, logTail: undefined };
-  return failed(fact.type === 'error' ? fact.error.payload : responseTooLargeFault().payload);
-}
-
-function failed(payload: Uint8Array | undefined): InvocationOutcome {
-  return { payload: payload ?? new Uint8Array(), functionError: 'Unhandled', logTail: undefined };
 }

@@ -9,6 +9,9 @@ export interface Fault {
   readonly payload: Uint8Array;
 }
 
+/** What Lambda calls a streamed response that has no end. */
+export const responseTruncated = 'Runtime.TruncatedResponse';
+
 export function timeoutFault(requestId: string, timeoutMs: number): Fault {
   const seconds = (timeoutMs / 1000).toFixed(2);
   return fault('Sandbox.Timedout', `RequestId: ${requestId} Error: Task timed out after ${seconds} seconds`);
@@ -27,12 +30,17 @@ export function outOfMemoryFault(requestId: string): Fault {
   return fault('Runtime.OutOfMemory', `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`);
 }
 
-export function responseTooLargeFault(): Fault {
-  const bytes = limits.runtimeResponseBytes;
+export function responseTooLargeFault(isStreamed: boolean): Fault {
+  const bytes = isStreamed ? limits.streamedResponseBytes : limits.runtimeResponseBytes;
   return fault(
     'Function.ResponseSizeTooLarge',
     `Response payload size exceeded maximum allowed payload size (${bytes} bytes).`,
   );
+}
+
+/** A streamed response broke off, and the runtime lives on. The type is Lambda's; the text is ours. */
+export function responseTruncatedFault(requestId: string): Fault {
+  return fault(responseTruncated, `RequestId: ${requestId} Error: The runtime broke off its response`);
 }
 
 /** Nothing could be started: no interpreter, no bootstrap. `message` says what to do. */

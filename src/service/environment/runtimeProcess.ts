@@ -135,6 +135,15 @@ export class RuntimeProcess {
     await this.waitForEnd(endDeadlineMs);
   }
 
+  /** Whether the process ends by itself in that time. */
+  async endsWithin(deadlineMs: number): Promise<boolean> {
+    const late = new Deferred<false>();
+    const timer = this.#parts.clock.after(Math.max(0, deadlineMs), () => late.resolve(false));
+    const ended = await Promise.race([this.exited.then(() => true), late.promise]);
+    timer.dispose();
+    return ended;
+  }
+
   /** Gives the process time to end by itself, then ends it. */
   async waitForEnd(deadlineMs: number): Promise<void> {
     const late = new Deferred<void>();

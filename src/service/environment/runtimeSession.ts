@@ -4,6 +4,7 @@
  */
 
 import { Deferred } from '../../base/deferred.ts';
+import type { ResponseSink } from '../invoke/invocation.ts';
 
 /** What *next* answers. */
 export interface NextInvocation {
@@ -14,6 +15,8 @@ export interface NextInvocation {
   readonly invokedFunctionArn: string;
   readonly traceId: string;
   readonly clientContext: string | undefined;
+  /** Takes a streamed response; without it, a streamed response is gathered. */
+  readonly responseSink?: ResponseSink | undefined;
 }
 
 export interface RuntimeError {
@@ -27,11 +30,19 @@ export type RuntimeFact =
   | { readonly type: 'next' }
   | { readonly type: 'response'; readonly payload: Uint8Array }
   | { readonly type: 'responseTooLarge' }
+  /** A streamed response broke off. */
+  | { readonly type: 'responseTruncated' }
   | { readonly type: 'error'; readonly error: RuntimeError }
   | { readonly type: 'initError'; readonly error: RuntimeError };
 
 /** Names of the Runtime API's own state machine: they appear in its refusals. */
-type RuntimeState = 'Started' | 'InitError' | 'Ready' | 'Running' | 'RuntimeResponseSentState';
+type RuntimeState = 'Started' | 'InitError' | 'Ready' | 'Running' | 'InvocationResponse' | 'RuntimeResponseSentState';
+
+/** What ends an invocation for the runtime. */
+export type RuntimeAnswer = Extract<
+  RuntimeFact,
+  { type: 'response' | 'responseTooLarge' | 'responseTruncated' | 'error' }
+>;
 
 /** An answer that says no. `errorType` is part of the API. */
 export class RuntimeRefusal extends Error {
@@ -50,6 +61,7 @@ export class RuntimeSession {
   readonly #tell: (fact: RuntimeFact) => void;
   #state: RuntimeState = 'Started';
   #requestId: string | undefined;
+  #responseSink: ResponseSink | undefined;
   #parked: Deferred<NextInvocation> | undefined;
 
   constructor(tell: (fact: RuntimeFact) => void) {
@@ -58,7 +70,8 @@ export class RuntimeSession {
 
   /** `GET invocation/next`. Stays open until there is an invocation; a repeated call replaces the one before. */
   next(): Promise<NextInvocation> {
-    if (this.#state === 'Running' || this.#state === 'InitError') throw this.#refuse('Ready');
+    if (this.#state === 'Running' || this.#state === 'InvocationResponse' || this.#state === 'InitError')
+      throw this.#refuse('Ready');
     const isFirst = this.#state !== 'Ready';
     this.#state = 'Ready';
     this.#parked = new Deferred();
@@ -72,8 +85,18 @@ export class RuntimeSession {
     if (requestId !== this.#requestId) throw new RuntimeRefusal(400, 'InvalidRequestID', 'Invalid request ID');
   }
 
-  answer(requestId: string, fact: Extract<RuntimeFact, { type: 'response' | 'responseTooLarge' | 'error' }>): void {
-    this.checkAnswer(requestId, fact.type === 'error' ? 'InvocationErrorResponse' : 'InvocationResponse');
+  /** A streamed response begins. Returns where it goes; `undefined` when it is to be gathered. */
+  openResponse(requestId: string): ResponseSink | undefined {
+    this.checkAnswer(requestId, 'InvocationResponse');
+    if (this.#responseSink !== undefined) this.#state = 'InvocationResponse';
+    return this.#responseSink;
+  }
+
+  answer(requestId: string, fact: RuntimeAnswer): void {
+    if (this.#state !== 'InvocationResponse') {
+      this.checkAnswer(requestId, fact.type === 'error' ? 'InvocationErrorResponse' : 'InvocationResponse');
+    }
+    this.#responseSink = undefined;
     this.#state = 'RuntimeResponseSentState';
     this.#tell(fact);
   }
@@ -91,6 +114,7 @@ export class RuntimeSession {
     if (this.#state !== 'Ready' || parked === undefined) throw new Error(`No runtime waits in next: ${this.#state}`);
     this.#parked = undefined;
     this.#requestId = invocation.requestId;
+    this.#responseSink = invocation.responseSink;
     this.#state = 'Running';
     parked.resolve(invocation);
   }

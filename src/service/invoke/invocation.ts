@@ -15,13 +15,26 @@ export interface Invocation {
   readonly traceId: string;
   /** Whether the caller asked for the last 4 KB of the log. */
   readonly logTail: boolean;
+  /** Where a streamed response goes while it is written; without it, a streamed response is gathered. */
+  readonly responseSink?: ResponseSink | undefined;
+}
+
+/** The caller's end of a streamed response. */
+export interface ResponseSink {
+  /** How many bytes it took. */
+  readonly bytes: number;
+  /** Resolves when the caller takes more, and at once when there is no caller any more: the function runs on. */
+  write(chunk: Uint8Array): Promise<void>;
 }
 
 /** A failing function is a successful invoke: its failure is `functionError` with the error object as the payload. */
 export interface InvocationOutcome {
+  /** Empty after a response that went into the sink. */
   readonly payload: Uint8Array;
   readonly functionError: 'Unhandled' | undefined;
   readonly logTail: Uint8Array | undefined;
+  /** The type of a failure that came after the first byte of a streamed response. */
+  readonly streamErrorType?: string | undefined;
 }
 
 /** Runs invocations. Implemented by `Dispatcher`; the control plane knows no more than this. */

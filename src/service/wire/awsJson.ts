@@ -4,7 +4,7 @@ import { JsonCodec } from '@smithy/core/protocols';
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticOperationSchema } from '@smithy/types';
 import { compileCheck } from './constraints.ts';
-import { compileEventStream } from './eventStream.ts';
+import { compileEventStream, eventStreamContentType } from './eventStream.ts';
 import { jsonReader } from './jsonReader.ts';
 import { parseRpcBody } from './jsonText.ts';
 import type { Operation, WireResponse } from './operation.ts';
@@ -22,7 +22,8 @@ export function compileAwsJson(schema: StaticOperationSchema, model: ServiceMode
   const read = jsonReader(inputSchema);
   const check = compileCheck(model, name);
   const streamMember = outputSchema.isUnitSchema() ? '' : outputSchema.getEventStreamMember();
-  const encodeStream = streamMember === '' ? undefined : compileEventStream(outputSchema, streamMember, settings);
+  const form = { settings, jsonContentType: contentType, hasInitialResponse: true };
+  const encodeStream = streamMember === '' ? undefined : compileEventStream(outputSchema, streamMember, form);
   const serializer = new JsonCodec(settings).createSerializer();
   return {
     name,
@@ -37,7 +38,7 @@ export function compileAwsJson(schema: StaticOperationSchema, model: ServiceMode
         const events = output[streamMember] as AsyncIterable<Readonly<Record<string, unknown>>>;
         return {
           status: 200,
-          headers: { 'content-type': 'application/vnd.amazon.eventstream' },
+          headers: { 'content-type': eventStreamContentType },
           body: encodeStream(events),
         };
       }

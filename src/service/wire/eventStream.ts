@@ -1,4 +1,4 @@
-/** AWS's binary event stream as the answer of an awsJson operation. */
+/** AWS's binary event stream as the answer of an operation. */
 
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import { JsonCodec } from '@smithy/core/protocols';
@@ -6,35 +6,58 @@ import type { NormalizedSchema } from '@smithy/core/schema';
 import { fromUtf8, toUtf8 } from '@smithy/core/serde';
 
 /** One event: a union with exactly one member set. */
-type StreamEvent = Readonly<Record<string, unknown>>;
-type JsonSettings = ConstructorParameters<typeof JsonCodec>[0];
+export type StreamEvent = Readonly<Record<string, unknown>>;
 
-/** Compiles the encoder of an operation's event stream. The initial response goes out before the first event. */
+export interface EventStreamForm {
+  readonly settings: ConstructorParameters<typeof JsonCodec>[0];
+  /** Of events that are JSON. */
+  readonly jsonContentType: string;
+  /** RPC protocols begin with a frame for the members beside the stream; REST has headers for them. */
+  readonly hasInitialResponse: boolean;
+}
+
+export const eventStreamContentType = 'application/vnd.amazon.eventstream';
+
+/** Compiles the encoder of an operation's event stream. */
 export function compileEventStream(
   output: NormalizedSchema,
   member: string,
-  settings: JsonSettings,
+  { settings, jsonContentType, hasInitialResponse }: EventStreamForm,
 ): (events: AsyncIterable<StreamEvent>) => AsyncIterable<Uint8Array> {
   const codec = new EventStreamCodec(toUtf8, fromUtf8);
   const serializer = new JsonCodec(settings).createSerializer();
   const union = output.getMemberSchema(member);
-  const frame = (eventType: string, json: string) =>
+  const frame = (eventType: string, contentType: string, body: Uint8Array) =>
     codec.encode({
       headers: {
         ':message-type': { type: 'string', value: 'event' },
         ':event-type': { type: 'string', value: eventType },
-        ':content-type': { type: 'string', value: 'application/x-amz-json-1.1' },
+        ':content-type': { type: 'string', value: contentType },
       },
-      body: fromUtf8(json),
+      body,
     });
+  const json = (eventType: string, value: unknown) => {
+    serializer.write(union.getMemberSchema(eventType), value);
+    return frame(eventType, jsonContentType, fromUtf8(serializer.flush()));
+  };
   return async function* encode(events) {
     // botocore insists on it, and the JavaScript client answers its caller once it has come.
-    yield frame('initial-response', '{}');
+    if (hasInitialResponse) yield frame('initial-response', jsonContentType, fromUtf8('{}'));
     for await (const event of events) {
       const [eventType] = Object.keys(event);
       if (eventType === undefined) continue;
-      serializer.write(union.getMemberSchema(eventType), event[eventType]);
-      yield frame(eventType, serializer.flush());
+      const payload = blobPayload(union.getMemberSchema(eventType), event[eventType]);
+      yield payload === undefined
+        ? json(eventType, event[eventType])
+        : frame(eventType, 'application/octet-stream', payload);
     }
   };
+}
+
+/** The bytes of an event whose payload is a blob; `undefined` for an event that is JSON. */
+function blobPayload(event: NormalizedSchema, value: unknown): Uint8Array | undefined {
+  for (const [name, member] of event.structIterator()) {
+    if (member.getMergedTraits().eventPayload) return (value as Readonly<Record<string, Uint8Array>>)[name];
+  }
+  return undefined;
 }

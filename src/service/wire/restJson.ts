@@ -4,6 +4,7 @@ import { FromStringShapeDeserializer, JsonCodec, ToStringShapeSerializer } from 
 import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticOperationSchema } from '@smithy/types';
 import { compileCheck } from './constraints.ts';
+import { compileEventStream, eventStreamContentType, type StreamEvent } from './eventStream.ts';
 import { jsonReader } from './jsonReader.ts';
 import { parseJsonBody } from './jsonText.ts';
 import type { Members, Operation, WireRequest, WireResponse } from './operation.ts';
@@ -86,15 +87,40 @@ function memberReader(name: string, member: NormalizedSchema): MemberReader | un
 }
 
 function compileOutput(schema: NormalizedSchema, success: number): (output: Members) => WireResponse {
+  const streamMember = schema.isUnitSchema() ? '' : schema.getEventStreamMember();
+  return streamMember === '' ? compilePlainOutput(schema, success) : compileStreamOutput(schema, streamMember, success);
+}
+
+/** The members beside the stream travel in the status and the headers. Without a stream, the body is empty. */
+function compileStreamOutput(schema: NormalizedSchema, streamMember: string, success: number) {
+  const form = { settings, jsonContentType: 'application/json', hasInitialResponse: false };
+  const encode = compileEventStream(schema, streamMember, form);
+  const bound = boundMembers(schema);
+  return (output: Members): WireResponse => {
+    const response = { status: success, headers: { 'content-type': eventStreamContentType } };
+    for (const [name, write] of bound) {
+      if (output[name] !== undefined) write(output[name], response);
+    }
+    const events = output[streamMember] as AsyncIterable<StreamEvent> | undefined;
+    return { ...response, body: events === undefined ? '' : encode(events) };
+  };
+}
+
+function boundMembers(schema: NormalizedSchema): readonly (readonly [string, MemberWriter])[] {
+  return [...schema.structIterator()].flatMap(([name, member]) => {
+    const writer = memberWriter(member);
+    return writer === undefined ? [] : [[name, writer] as const];
+  });
+}
+
+function compilePlainOutput(schema: NormalizedSchema, success: number): (output: Members) => WireResponse {
   const codec = new JsonCodec(settings);
-  const bound: (readonly [string, MemberWriter])[] = [];
+  const bound = schema.isUnitSchema() ? [] : boundMembers(schema);
   let payload: string | undefined;
   let hasBody = false;
   for (const [name, member] of schema.isUnitSchema() ? [] : schema.structIterator()) {
-    const writer = memberWriter(member);
     if (member.getMergedTraits().httpPayload) payload = name;
-    else if (writer === undefined) hasBody = true;
-    else bound.push([name, writer]);
+    else if (memberWriter(member) === undefined) hasBody = true;
   }
   const serializer = codec.createSerializer();
   return (output) => {

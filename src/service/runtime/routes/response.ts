@@ -1,7 +1,8 @@
 /** `POST /runtime/invocation/{requestId}/response`: the function's result. */
 
 import { limits } from '../../../lambda/limits.ts';
-import { RuntimeRefusal } from '../../environment/runtimeSession.ts';
+import { RuntimeRefusal, type RuntimeSession } from '../../environment/runtimeSession.ts';
+import { relayResponse } from '../relayResponse.ts';
 import { readBody, sendAccepted } from '../reply.ts';
 import type { RuntimeRoute } from '../route.ts';
 
@@ -13,18 +14,33 @@ export const postResponse: RuntimeRoute = async (session, request, response, req
   if (mode !== undefined && mode !== 'streaming') {
     throw new RuntimeRefusal(400, 'InvalidFunctionResponseMode', `Invalid response mode: ${mode}`);
   }
-  const payload = await readBody(request, limits.runtimeResponseBytes);
-  if (payload === undefined) {
-    session.answer(requestId, { type: 'responseTooLarge' });
-    throw new RuntimeRefusal(
-      413,
-      'RequestEntityTooLarge',
-      `Exceeded maximum allowed payload size (${limits.runtimeResponseBytes} bytes).`,
-    );
+  const sink = mode === undefined ? undefined : session.openResponse(requestId);
+  if (sink === undefined) return gather(session, request, response, requestId);
+  const end = await relayResponse(request, sink, limits.streamedResponseBytes);
+  if (end === 'truncated') {
+    session.answer(requestId, { type: 'responseTruncated' });
+    throw new RuntimeRefusal(400, 'TruncatedHTTPRequest', 'HTTP request was truncated');
   }
+  if (end === 'too large') refuseSize(session, requestId, limits.streamedResponseBytes);
+  sendAccepted(response);
+  session.answer(requestId, streamError(request.trailers) ?? { type: 'response', payload: new Uint8Array() });
+};
+
+const gather: RuntimeRoute = async (session, request, response, requestId) => {
+  const payload = await readBody(request, limits.runtimeResponseBytes);
+  if (payload === undefined) refuseSize(session, requestId, limits.runtimeResponseBytes);
   sendAccepted(response);
   session.answer(requestId, streamError(request.trailers) ?? { type: 'response', payload });
 };
+
+function refuseSize(session: RuntimeSession, requestId: string, limitBytes: number): never {
+  session.answer(requestId, { type: 'responseTooLarge' });
+  throw new RuntimeRefusal(
+    413,
+    'RequestEntityTooLarge',
+    `Exceeded maximum allowed payload size (${limitBytes} bytes).`,
+  );
+}
 
 /** A stream that failed after its first byte says so in trailers; the error object travels as base64. */
 function streamError(trailers: NodeJS.Dict<string>) {

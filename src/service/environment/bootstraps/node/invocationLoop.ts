@@ -5,7 +5,7 @@ import { buildContext } from './context.ts';
 import { errorPayload, runtimeError } from './errors.ts';
 import type { Handler } from './handlerLoader.ts';
 import { writeMark, writeMessage } from './logPipe.ts';
-import { gatheringStream, isStreaming } from './responseStream.ts';
+import { isStreaming, openStream } from './responseStream.ts';
 import type { NextInvocation, RuntimeClient } from './runtimeClient.ts';
 
 export class InvocationLoop {
@@ -125,8 +125,11 @@ export class InvocationLoop {
     void this.#send(requestId, body);
   }
 
-  async #send(requestId: string, body: string | Uint8Array, contentType?: string): Promise<void> {
-    const status = await this.#client.respond(requestId, body, contentType);
+  async #send(requestId: string, body: string): Promise<void> {
+    this.#sent(await this.#client.respond(requestId, body));
+  }
+
+  #sent(status: number): void {
     if (status !== 202) {
       const nowMs = Date.now();
       const reason = `Failed to post handler success response. Http response code: ${status}.`;
@@ -140,22 +143,28 @@ export class InvocationLoop {
     void this.#client.fail(requestId, errorPayload(error)).then(this.scheduleNext);
   }
 
+  /** Over when the handler has settled and its stream was sent, whichever comes first. */
   async #runStreaming(next: NextInvocation): Promise<void> {
-    const gathering = gatheringStream();
-    this.#onIdle = () => this.#fail(next.requestId, neverSettled());
-    try {
-      const result: unknown = this.#handler(JSON.parse(next.event), gathering.stream, buildContext(next));
-      if (!isPromise(result)) throw new Error('Streaming does not support non-async handlers.');
-      const value = await result;
-      // biome-ignore lint/suspicious/noConsole: console is the function's log
-      if (value !== undefined) console.warn('Streaming handlers ignore return values.');
-      await gathering.finished;
-      this.#onIdle = undefined;
-      await this.#send(next.requestId, gathering.body(), gathering.contentType());
-    } catch (error) {
-      this.#onIdle = undefined;
-      this.#fail(next.requestId, error);
-    }
+    const response = openStream(this.#client, next.requestId);
+    await new Promise<void>((settled) => {
+      const fail = (error: unknown) => {
+        logError('Invoke Error', error);
+        void response.fail(errorPayload(error));
+        settled();
+      };
+      this.#onIdle = () => fail(neverSettled());
+      this.#callStreaming(next, response.stream).then(settled, fail);
+    });
+    const status = await response.sent;
+    this.#onIdle = undefined;
+    this.#sent(status);
+  }
+
+  async #callStreaming(next: NextInvocation, stream: NodeJS.WritableStream): Promise<void> {
+    const result: unknown = this.#handler(JSON.parse(next.event), stream, buildContext(next));
+    if (!isPromise(result)) throw new Error('Streaming does not support non-async handlers.');
+    // biome-ignore lint/suspicious/noConsole: console is the function's log
+    if ((await result) !== undefined) console.warn('Streaming handlers ignore return values.');
   }
 }
 

@@ -1,19 +1,25 @@
-/** `awslambda.streamifyResponse`: the handler writes to a stream. Its bytes are gathered and sent as one response. */
+/** `awslambda.streamifyResponse`: what the handler writes is on its way to the caller at once. */
 
 import { runtimeError } from './errors.ts';
 import type { Handler } from './handlerLoader.ts';
+import type { RuntimeClient } from './runtimeClient.ts';
+import type { StreamedBody } from './streamedBody.ts';
 
 const streamingMark = Symbol.for('aws.lambda.runtime.handler.streaming');
 const integrationContentType = 'application/vnd.awslambda.http-integration-response';
 
-interface GatheringStream {
+/** The end of an invocation's stream that the runtime holds. */
+export interface OpenStream {
+  /** What the handler writes to. */
   readonly stream: NodeJS.WritableStream;
-  readonly finished: Promise<void>;
-  body(): Uint8Array;
-  contentType(): string;
+  /** Resolves with the HTTP status once the handler has ended the stream and the service has taken everything. */
+  readonly sent: Promise<number>;
+  /** Ends the stream with an error, behind everything that was written before. */
+  fail(error: { readonly errorType: string }): Promise<number>;
 }
 
 type ResponseStream = NodeJS.WritableStream & {
+  readonly writableEnded: boolean;
   setContentType(contentType: string): void;
   beforeFirstWrite?: (() => void) | undefined;
 };
@@ -37,36 +43,58 @@ export function isStreaming(handler: Handler): boolean {
   throw runtimeError('Runtime.MalformedStreamingHandler', 'Only response streaming is supported.');
 }
 
-/** Loaded on first use: most functions do not stream. */
-export function gatheringStream(): GatheringStream {
+/** Opens the response of an invocation; nothing is sent before the first byte or the end. */
+export function openStream(client: RuntimeClient, requestId: string): OpenStream {
+  // Loaded on first use: most functions do not stream.
   const { Writable } = require('node:stream') as typeof import('node:stream');
-  const chunks: Buffer[] = [];
   let contentType = 'application/octet-stream';
+  let body: StreamedBody | undefined;
+  let failure: { readonly errorType: string } | undefined;
+  let accept: (status: number) => void = () => {};
+  const sent = new Promise<number>((resolve) => {
+    accept = resolve;
+  });
+  const opened = () => {
+    body ??= client.openResponse(requestId, contentType);
+    return body;
+  };
+  const end = () => {
+    if (failure !== undefined) return client.fail(requestId, failure);
+    return opened().end();
+  };
   const stream = new Writable({
     decodeStrings: true,
-    write(chunk: Buffer, _encoding, done) {
-      chunks.push(Buffer.from(chunk));
+    write: (chunk: Buffer, _encoding, done) => opened().write(chunk, done),
+    final: (done) => {
+      void end().then(accept);
       done();
     },
   }) as unknown as ResponseStream;
   const write = stream.write.bind(stream) as (chunk: unknown, ...rest: unknown[]) => boolean;
   stream.write = (chunk: unknown, ...rest: unknown[]) => {
-    stream.beforeFirstWrite?.();
+    const prelude = stream.beforeFirstWrite;
     stream.beforeFirstWrite = undefined;
+    prelude?.();
     const isText = typeof chunk === 'string' || chunk instanceof Uint8Array;
     return write(isText ? chunk : JSON.stringify(chunk), ...rest);
   };
   stream.setContentType = (type) => {
-    if (chunks.length > 0) {
+    if (body !== undefined) {
       throw runtimeError('Runtime.InvalidStreamingOperation', 'Cannot set content-type, too late.');
     }
     contentType = type;
   };
   return {
     stream,
-    finished: new Promise((resolve, reject) => stream.once('finish', resolve).once('error', reject)),
-    body: () => Buffer.concat(chunks),
-    contentType: () => contentType,
+    sent,
+    fail(error) {
+      // The handler may have ended its stream before it failed: then the caller has a whole response.
+      if (!stream.writableEnded) {
+        failure = error;
+        stream.end();
+      }
+      return sent;
+    },
   };
 }
 

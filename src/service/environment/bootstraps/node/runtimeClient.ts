@@ -4,6 +4,7 @@
  */
 
 import { connect, type Socket } from 'node:net';
+import { StreamedBody } from './streamedBody.ts';
 
 export interface NextInvocation {
   readonly requestId: string;
@@ -29,6 +30,8 @@ export class RuntimeClient {
   readonly #host: string;
   #received: Buffer = Buffer.alloc(0);
   #waiting: ((answer: Answer) => void) | undefined;
+  /** A response whose head is out and whose end is not: nothing else may be sent before. */
+  #open: StreamedBody | undefined;
 
   /** `address` is `host:port`. The process ends when the connection does: then the service is gone. */
   constructor(address: string) {
@@ -65,7 +68,22 @@ export class RuntimeClient {
     return this.#post(`/invocation/${requestId}/response`, body, `Content-Type: ${contentType}\r\n`);
   }
 
+  /** Begins a response that is written piece by piece. */
+  openResponse(requestId: string, contentType: string): StreamedBody {
+    const head =
+      `POST ${base}/invocation/${requestId}/response HTTP/1.1\r\nHost: ${this.#host}\r\nContent-Type: ${contentType}\r\n` +
+      'Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n' +
+      'Trailer: Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body\r\n\r\n';
+    this.#open = new StreamedBody(this.#socket, head, async (lastBytes) => {
+      this.#open = undefined;
+      return (await this.#request(lastBytes)).status;
+    });
+    return this.#open;
+  }
+
+  /** A response that has begun can only be ended with the error; any other is replaced by it. */
   async fail(requestId: string, error: { readonly errorType: string }): Promise<number> {
+    if (this.#open !== undefined) return this.#open.fail(headerText(error.errorType), JSON.stringify(error));
     return this.#postError(`/invocation/${requestId}/error`, error);
   }
 
@@ -74,12 +92,10 @@ export class RuntimeClient {
   }
 
   #postError(path: string, error: { readonly errorType: string }): Promise<number> {
-    // A class may be named in any script; a header value may not.
-    const type = error.errorType.replace(/[^\x20-\x7e]/g, '?');
     return this.#post(
       path,
       JSON.stringify(error),
-      `Content-Type: application/vnd.aws.lambda.error+json\r\nLambda-Runtime-Function-Error-Type: ${type}\r\n`,
+      `Content-Type: application/vnd.aws.lambda.error+json\r\nLambda-Runtime-Function-Error-Type: ${headerText(error.errorType)}\r\n`,
     );
   }
 
@@ -123,4 +139,9 @@ export class RuntimeClient {
     this.#received = this.#received.subarray(bodyEnd);
     this.#waiting?.({ status: Number(statusLine.split(' ')[1]), headers, body });
   }
+}
+
+/** A class may be named in any script; a header value may not. */
+function headerText(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, '?');
 }

@@ -1,0 +1,65 @@
+/** The invocation that a request asks for, whichever operation it uses. */
+
+import { randomBytes } from 'node:crypto';
+import { limits } from '../../lambda/limits.ts';
+import { latestQualifier } from '../../lambda/names.ts';
+import type { Invocation } from '../invoke/invocation.ts';
+import { checkPayload } from '../wire/jsonText.ts';
+import type { ActionContext } from './context.ts';
+import { functionTarget } from './functionTarget.ts';
+import { lambdaErrors } from './lambdaErrors.ts';
+
+/** The members that Invoke and InvokeWithResponseStream have in common. */
+export interface InvocationRequest {
+  readonly FunctionName: string | undefined;
+  readonly Qualifier?: string | undefined;
+  readonly Payload?: Uint8Array;
+  readonly ClientContext?: string | undefined;
+  readonly LogType?: string | undefined;
+}
+
+const emptyObject = Buffer.from('{}');
+
+/** Throws `LambdaServiceError` in AWS's order: the name, the payload, the state. */
+export function requestedInvocation(input: InvocationRequest, context: ActionContext): Invocation {
+  const { parts } = context;
+  const { id, qualifier, arn } = functionTarget(input.FunctionName, input.Qualifier, context);
+  const stored = parts.functions.get(id);
+  const wanted = qualifier ?? latestQualifier;
+  // The qualifier is always part of this answer.
+  if (stored === undefined || wanted !== latestQualifier) throw lambdaErrors.functionNotFound(`${arn}:${wanted}`);
+  const payload = input.Payload === undefined || input.Payload.byteLength === 0 ? emptyObject : input.Payload;
+  checkPayload(payload);
+  const clientContext = readClientContext(input.ClientContext);
+  const version = parts.functions.serving(id, wanted);
+  if (version === undefined) throw lambdaErrors.notActive(stored.record.latest.configuration.State ?? 'Pending');
+  return {
+    requestId: context.requestId,
+    version,
+    invokedFunctionArn: qualifier === undefined ? arn : `${arn}:${qualifier}`,
+    payload,
+    clientContext,
+    traceId: context.traceHeader ?? newTrace(parts.clock.now()),
+    logTail: input.LogType === 'Tail',
+  };
+}
+
+function readClientContext(encoded: string | undefined): string | undefined {
+  if (encoded === undefined) return undefined;
+  if (encoded.length > limits.clientContextBytes) throw lambdaErrors.clientContext();
+  const text = Buffer.from(encoded, 'base64').toString('utf8');
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw lambdaErrors.clientContext();
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw lambdaErrors.clientContext();
+  return text;
+}
+
+/** `Root=1-` time `-` random, not sampled: nobody traces here. */
+function newTrace(nowMs: number): string {
+  const time = Math.floor(nowMs / 1000).toString(16);
+  return `Root=1-${time}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
+}
