@@ -6,19 +6,14 @@ import { Emitter, type Event } from '../base/event.ts';
 import { HumanError, messageOf } from '../base/humanError.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
-import { invocationCostUSD, type PriceTable } from '../lambda/cost.ts';
-import { parseInvocationLog } from '../lambda/invocationLog.ts';
-import type { InvocationRecord, Report } from '../lambda/invocationRecord.ts';
+import type { PriceTable } from '../lambda/cost.ts';
 import { limits } from '../lambda/limits.ts';
-import { defaultLogGroupName } from '../lambda/names.ts';
-import { LambdaServiceError } from '../lambda/serviceError.ts';
 import type { HistoryEntry, InvokeIntent, RunAnswer, RunResult, RunState } from '../protocol/invokePanel.ts';
-import { toHumanError } from './awsErrors.ts';
-import { systemCodeOf } from './connectionErrors.ts';
 import type { KeyValueStore } from './drafts.ts';
-import { functionErrorOf } from './functionError.ts';
 import { InvokeHistory } from './invokeHistory.ts';
 import { invokeRequest } from './invokeRequest.ts';
+import { refusalOf } from './refusal.ts';
+import { runAnswerOf } from './runAnswer.ts';
 import type { Target } from './target.ts';
 
 export interface InvokeSessionOptions {
@@ -74,7 +69,7 @@ export class InvokeSession implements Disposable {
     const runId = this.#history.nextRunId;
     const startedAt = this.#options.clock.now();
     this.#setRun({ state: 'running', runId, startedAt });
-    const result = await this.#send(request, startedAt, running.signal);
+    const result = await this.#send(request, intent.eventText, startedAt, running.signal);
     this.#running = undefined;
     this.#history.add(runId, result).catch((error: unknown) => {
       this.#options.log.warn(`The history of ${this.#functionName} could not be kept: ${messageOf(error)}`);
@@ -93,17 +88,22 @@ export class InvokeSession implements Disposable {
     this.#changed.dispose();
   }
 
-  async #send(request: InvokeCommandInput, startedAt: number, signal: AbortSignal): Promise<RunResult> {
+  async #send(
+    request: InvokeCommandInput,
+    eventText: string,
+    startedAt: number,
+    signal: AbortSignal,
+  ): Promise<RunResult> {
     const { clock } = this.#options;
     try {
       const { lambda } = await this.#target.connect(signal);
       const sentAt = clock.monotonic();
       const output = await lambda.invoke(request, { signal, requestTimeoutMs: this.#waitMs(request) });
-      return this.#answer(output, startedAt, clock.monotonic() - sentAt);
+      return this.#answer(output, eventText, startedAt, clock.monotonic() - sentAt);
     } catch (error) {
       if (signal.aborted) return { kind: 'cancelled', startedAt };
       this.#options.log.warn(`Invoke ${this.#functionName} on ${this.#target.label} failed`, error);
-      return this.#refusal(error, startedAt);
+      return refusalOf(error, { functionName: this.#functionName, target: this.#target, startedAt });
     }
   }
 
@@ -113,58 +113,17 @@ export class InvokeSession implements Disposable {
     return (this.#options.configuration()?.Timeout ?? limits.timeoutMaxS) * 1000 + timeoutMarginMs;
   }
 
-  #answer(output: InvokeCommandOutput, startedAt: number, clientMs: number): RunAnswer {
-    const payload = output.Payload ?? new Uint8Array();
-    const payloadText = payload.byteLength === 0 ? undefined : new TextDecoder().decode(payload);
-    const requestId = output.$metadata.requestId ?? '';
-    const log = this.#logOf(output.LogResult, requestId);
-    return {
-      kind: 'answer',
+  #answer(output: InvokeCommandOutput, eventText: string, startedAt: number, clientMs: number): RunAnswer {
+    return runAnswerOf(output, {
+      functionName: this.#functionName,
+      region: this.#target.region,
+      configuration: this.#options.configuration(),
+      prices: this.#options.prices,
+      eventText,
       startedAt,
-      statusCode: output.StatusCode ?? 0,
-      executedVersion: output.ExecutedVersion,
-      requestId,
       clientMs,
-      payloadText,
-      payloadBytes: payload.byteLength,
-      functionError:
-        output.FunctionError === undefined ? undefined : functionErrorOf(output.FunctionError, payloadText ?? ''),
-      report: log?.report,
-      costUSD: log?.report && this.#costOf(log.report),
-      log,
-    };
-  }
-
-  #logOf(logResult: string | undefined, requestId: string): InvocationRecord | undefined {
-    if (logResult === undefined) return undefined;
-    const logGroup = this.#options.configuration()?.LoggingConfig?.LogGroup;
-    return parseInvocationLog(Buffer.from(logResult, 'base64').toString('utf8'), {
-      requestId,
-      logGroupName: logGroup ?? defaultLogGroupName(this.#functionName),
       receivedAt: this.#options.clock.now(),
     });
-  }
-
-  #costOf(report: Report): number | undefined {
-    const configuration = this.#options.configuration();
-    const ephemeralStorageMB = configuration?.EphemeralStorage?.Size;
-    return invocationCostUSD(this.#options.prices, {
-      region: this.#target.region,
-      architecture: configuration?.Architectures?.[0] ?? 'x86_64',
-      memorySizeMB: report.memorySizeMB,
-      billedDurationMs: report.billedDurationMs,
-      ...(ephemeralStorageMB === undefined ? {} : { ephemeralStorageMB }),
-    });
-  }
-
-  #refusal(error: unknown, startedAt: number): RunResult {
-    if (error instanceof HumanError) {
-      return { kind: 'refused', code: 'NotSent', message: error.message, hint: undefined, startedAt };
-    }
-    const name = error instanceof Error ? error.name : 'Error';
-    const code = error instanceof LambdaServiceError ? error.code : (systemCodeOf(error) ?? name);
-    const hint = toHumanError(error, { action: `Invoke ${this.#functionName}`, targetLabel: this.#target.label });
-    return { kind: 'refused', code, message: messageOf(error), hint: hint.message, startedAt };
   }
 
   #setRun(next: RunState): void {

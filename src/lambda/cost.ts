@@ -78,3 +78,9 @@ export function invocationCostUSD(prices: PriceTable, usage: InvocationUsage): n
     paidStorageGB * seconds * prices.ephemeralGbSecondUSD
   );
 }
+
+/** `256 MB for 35 ms on arm64 in us-east-1, by the AWS Price List … of 2026-09-19; without free tier and discounts.` */
+export function costBasis(prices: PriceTable, usage: InvocationUsage): string {
+  const { memorySizeMB, billedDurationMs, architecture, region } = usage;
+  return `${memorySizeMB} MB for ${billedDurationMs} ms on ${architecture} in ${region}, and the request. Prices: ${prices.source}, without free tier and discounts.`;
+}

@@ -1,6 +1,7 @@
 /** What the invoke panel's two sides say to each other. The view asks `ready`; the host answers with one snapshot. */
 
 import type { InvocationRecord, Report } from '../lambda/invocationRecord.ts';
+import type { AnswerRequests, AnswerViewEvents } from './answerActions.ts';
 import type { MessageMap } from './channel.ts';
 import type { TemplateRequests } from './eventTemplates.ts';
 import type { RunHostEvents, RunRequests, RunViewEvents } from './invokeRuns.ts';
@@ -71,7 +72,13 @@ export interface InvokePanelState {
 
 export type RunState =
   | { readonly state: 'idle' }
-  | { readonly state: 'running'; readonly runId: number; readonly startedAt: number }
+  | {
+      readonly state: 'running';
+      readonly runId: number;
+      readonly startedAt: number;
+      /** Of a response that is streamed: what has arrived so far. */
+      readonly streamed?: StreamedAnswer;
+    }
   | { readonly state: 'finished'; readonly runId: number; readonly result: RunResult };
 
 export type RunResult =
@@ -82,9 +89,50 @@ export type RunResult =
       readonly code: string;
       readonly message: string;
       readonly hint: string | undefined;
+      /** What would help, as a button; the host has the command behind it. */
+      readonly action?: RefusalAction;
       readonly startedAt: number;
     }
   | { readonly kind: 'cancelled'; readonly startedAt: number };
+
+/** A command that a refusal may offer. */
+export interface RefusalAction {
+  readonly label: string;
+  readonly command: RefusalCommand;
+}
+
+export type RefusalCommand = 'signIn' | 'refresh' | 'restartLocalService' | 'openLog';
+
+/** How a streamed response arrived. */
+export interface StreamTimes {
+  /** From the request to the first byte of the payload; `undefined` while none has come. */
+  readonly firstByteMs: number | undefined;
+  readonly bytes: number;
+  /** In order of arrival; of a long stream, neighbours are merged: at most `mostStreamChunks`. */
+  readonly chunks: readonly StreamChunk[];
+}
+
+export interface StreamChunk {
+  /** From the request to its arrival; of merged ones, to the arrival of the first. */
+  readonly atMs: number;
+  readonly bytes: number;
+}
+
+export const mostStreamChunks = 400;
+
+/** The newest part of a response that is still arriving. */
+export interface StreamedAnswer extends StreamTimes {
+  /** The last `streamTailCharacters` of the payload as text; what is not UTF-8 as U+FFFD. */
+  readonly tail: string;
+}
+
+export const streamTailCharacters = 64 * 1024;
+
+/** The way a stream ended when it did not end well (`InvokeComplete`, or a connection that broke). */
+export interface StreamError {
+  readonly code: string;
+  readonly details: string;
+}
 
 /** Lambda answered. A function that failed is an answer too (`functionError`). */
 export interface RunAnswer {
@@ -95,13 +143,23 @@ export interface RunAnswer {
   readonly requestId: string;
   /** Total time seen by the client. */
   readonly clientMs: number;
-  /** The response payload as text; `undefined` when there was none (Event, DryRun). */
+  /** The response payload as text; `undefined` when there was none (Event, DryRun), and when it is not UTF-8. */
   readonly payloadText: string | undefined;
+  /** The payload when its bytes are not UTF-8. */
+  readonly payloadBase64?: string;
   readonly payloadBytes: number;
+  /** The event was one of an HTTP API or a function URL: an answer without `statusCode` is a body there (format 2.0). */
+  readonly infersHttp?: true;
+  /** Set when the response was streamed. */
+  readonly stream?: StreamTimes & { readonly error?: StreamError };
   readonly functionError: FunctionErrorSummary | undefined;
   readonly report: Report | undefined;
   /** Price of this call in US dollars; `undefined` where the price is unknown. */
   readonly costUSD: number | undefined;
+  /** What the price was worked out from, and by which list. */
+  readonly costBasis?: string;
+  /** The function's timeout when it was invoked. */
+  readonly timeoutMs?: number;
   /** The log of this request as far as the answer carried it. */
   readonly log: InvocationRecord | undefined;
 }
@@ -112,7 +170,11 @@ export interface FunctionErrorSummary {
   readonly errorType: string;
   readonly errorMessage: string;
   readonly frames: readonly StackFrame[];
+  /** The error that led to this one, where the runtime tells it. */
+  readonly cause?: ErrorCause;
 }
+
+export type ErrorCause = Omit<FunctionErrorSummary, 'header'>;
 
 export interface StackFrame {
   readonly text: string;
@@ -136,8 +198,8 @@ export interface InvokeHostMessages extends MessageMap {
 
 /** View → host. */
 export interface InvokeViewMessages extends MessageMap {
-  readonly events: PanelViewEvents & RunViewEvents;
-  readonly requests: PanelRequests & TemplateRequests & TestEventRequests & RunRequests;
+  readonly events: PanelViewEvents & RunViewEvents & AnswerViewEvents;
+  readonly requests: PanelRequests & TemplateRequests & TestEventRequests & RunRequests & AnswerRequests;
 }
 
 export type PanelHostEvents = {

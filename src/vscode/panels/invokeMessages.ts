@@ -55,4 +55,12 @@ export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
   importTestEvents: nothing,
   exportTestEvent: named,
   eventFromClipboard: nothing,
+
+  refusalAction: v.object({ command: v.picklist(['signIn', 'refresh', 'restartLocalService', 'openLog']) }),
+  saveAnswer: v.object({
+    suggestedName: v.pipe(v.string(), v.maxLength(255)),
+    // A payload of 20 MB (the largest that can be streamed) as base64 or pretty text.
+    content: v.pipe(v.string(), v.maxLength(64 * 1024 * 1024)),
+    encoding: v.picklist(['utf8', 'base64']),
+  }),
 };

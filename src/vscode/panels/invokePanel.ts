@@ -3,12 +3,10 @@
 import { commands, env, type WebviewPanel } from 'vscode';
 import { type Drafts, emptyIntent } from '../../app/drafts.ts';
 import type { FunctionCatalog } from '../../app/functionCatalog.ts';
-import { qualifiersOf, snapshotOf, targetSummary } from '../../app/invokeModel.ts';
 import type { InvokeSession } from '../../app/invokeSession.ts';
 import type { Target } from '../../app/target.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
-import { latestQualifier } from '../../lambda/names.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
 import type {
@@ -22,7 +20,9 @@ import type {
 import type { Accounts } from '../accounts.ts';
 import type { Notify } from '../notify.ts';
 import type { TrustedWorkspace } from '../trust.ts';
+import { answerRequests, runRefusalAction } from './answerRequests.ts';
 import { invokeViewSchemas } from './invokeMessages.ts';
+import { PanelFacts } from './panelFacts.ts';
 import { WebviewPort } from './panelHost.ts';
 import { templateRequests } from './templateRequests.ts';
 import { testEventRequests } from './testEventRequests.ts';
@@ -53,13 +53,12 @@ export class InvokePanel implements Disposable {
   readonly #options: InvokePanelOptions;
   readonly #owned = new DisposableStore();
   readonly #channel: Channel<InvokeHostMessages, InvokeViewMessages>;
-  readonly #closing = new AbortController();
+  readonly #facts: PanelFacts;
   #intent: InvokeIntent;
-  #qualifiers: readonly string[] = [latestQualifier];
 
   constructor(options: InvokePanelOptions) {
     this.#options = options;
-    const { panel, key, session, catalog, drafts, accounts } = options;
+    const { panel, key, session, drafts } = options;
     this.#intent = drafts.read(key) ?? emptyIntent;
     const port = this.#owned.add(new WebviewPort(panel.webview, acceptFrom(invokeViewSchemas), options.log));
     this.#channel = this.#owned.add(
@@ -68,16 +67,12 @@ export class InvokePanel implements Disposable {
         invoke: (intent) => this.#invoke(intent),
         ...templateRequests,
         ...testEventRequests(),
+        ...answerRequests,
       }),
     );
     this.#owned.add(session);
     this.#owned.add(session.onDidChange((run) => this.#channel.send('run', { run, history: session.history })));
-    this.#owned.add(
-      catalog.onDidChange(({ targetId, functionName }) => {
-        if (targetId === key.targetId && (functionName ?? key.functionName) === key.functionName) this.#sendSnapshot();
-      }),
-    );
-    this.#owned.add(accounts.onDidLearn(({ targetId }) => targetId === key.targetId && this.#sendSnapshot()));
+    this.#facts = this.#owned.add(new PanelFacts(options, () => this.#sendSnapshot()));
     this.#listen();
   }
 
@@ -124,7 +119,6 @@ export class InvokePanel implements Disposable {
   }
 
   dispose(): void {
-    this.#closing.abort();
     this.#owned.dispose();
   }
 
@@ -138,6 +132,9 @@ export class InvokePanel implements Disposable {
     this.#owned.add(this.#channel.on('openEventInEditor', () => void shown(openEvent(key))));
     this.#owned.add(this.#channel.on('tailLogs', () => void command('lambdaWorkbench.tailLogs')));
     this.#owned.add(this.#channel.on('redeploy', () => void command('lambdaWorkbench.redeploy')));
+    this.#owned.add(
+      this.#channel.on('refusalAction', ({ command: offered }) => runRefusalAction(offered, this.#options.target)),
+    );
     this.#owned.add(this.#channel.on('copy', ({ text }) => void env.clipboard.writeText(text)));
   }
 
@@ -146,27 +143,8 @@ export class InvokePanel implements Disposable {
     const { key, drafts, firstEvent } = this.#options;
     const eventText = drafts.read(key) === undefined ? await firstEvent(key.functionName) : undefined;
     if (eventText !== undefined) this.#intent = { ...this.#intent, eventText };
-    void this.#load();
+    void this.#facts.load();
     return this.#snapshot();
-  }
-
-  async #load(): Promise<void> {
-    const { key, target, catalog, accounts, trust } = this.#options;
-    if (target.runsHere && !trust.isTrusted) return;
-    const { targetId, functionName } = key;
-    const { signal } = this.#closing;
-    const [aliases, versions] = await Promise.allSettled([
-      catalog.aliases(targetId, functionName, signal),
-      catalog.versions(targetId, functionName, signal),
-      catalog.find(targetId, functionName) ? undefined : catalog.refreshFunction(targetId, functionName),
-      accounts.ask(target),
-    ]);
-    // What cannot be listed is left out of the menu; a qualifier can still be typed, and the invoke itself says why.
-    this.#qualifiers = qualifiersOf(
-      aliases.status === 'fulfilled' ? aliases.value : [],
-      versions.status === 'fulfilled' ? versions.value : [],
-    );
-    this.#sendSnapshot();
   }
 
   /** Settles when the run has begun; the view hears of its end by the `run` event. */
@@ -195,15 +173,7 @@ export class InvokePanel implements Disposable {
   }
 
   #snapshot(): InvokeSnapshot {
-    const { key, target, session, catalog, accounts } = this.#options;
-    return snapshotOf(
-      key,
-      session,
-      catalog.find(key.targetId, key.functionName),
-      this.#qualifiers,
-      this.#intent,
-      targetSummary(target, accounts.known(target.id)),
-    );
+    return this.#facts.snapshot(this.#options.session, this.#intent);
   }
 
   #sendSnapshot(): void {
