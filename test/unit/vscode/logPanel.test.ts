@@ -124,7 +124,10 @@ const batchOf = (...outcomes: readonly InvocationOutcome[]) =>
     sequence: 1,
     lines: [],
     dropped: 0,
-    invocations: outcomes.map((outcome, index) => ({ sourceId: 's', invocation: { key: `${index}`, outcome, lines: [] } })),
+    invocations: outcomes.map((outcome, index) => ({
+      sourceId: 's',
+      invocation: { key: `${index}`, outcome, lines: [] },
+    })),
   }) as unknown as LogBatch;
 
 describe('following', () => {
