@@ -10,7 +10,7 @@ import './resultPane.ts';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { systemClock } from '../../base/clock.ts';
 import { messageOf } from '../../base/humanError.ts';
-import { type Disposable, DisposableStore, MutableDisposable, toDisposable } from '../../base/lifecycle.ts';
+import { DisposableStore, toDisposable } from '../../base/lifecycle.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type {
   HistoryEntry,
@@ -24,18 +24,17 @@ import type {
 import type { ViewHost } from '../ui/vscodeApi.ts';
 import { DraftKeeper } from './draftKeeper.ts';
 import type { EventEditor, TextCheck } from './eventEditor.ts';
-import { clientContextProblem, eventPane, payloadLimit } from './eventPane.ts';
+import { eventPane } from './eventPane.ts';
 import { historyStrip } from './historyStrip.ts';
+import { IntentDraft } from './intentDraft.ts';
 import { invokePanelStyles } from './invokePanelStyles.ts';
 import type { ResultActions } from './resultPane.ts';
 import { runBar } from './runBar.ts';
+import { RunControl } from './runControl.ts';
 import { RunShelf } from './runShelf.ts';
 import { runWords } from './runWords.ts';
 
 const draftDelayMs = 200;
-const tickMs = 100;
-/** A second click this soon meant to start the run, not to cancel it. */
-const doubleClickMs = 500;
 /** Larger drafts are left to the host alone: the editor writes this state out at every change. */
 const largestKeptText = 256 * 1024;
 
@@ -44,19 +43,20 @@ export class InvokePanel extends LitElement {
 
   readonly #owned = new DisposableStore();
   readonly #draft = this.#owned.add(new DraftKeeper(systemClock, draftDelayMs, () => this.#keepDraft()));
-  readonly #ticker = this.#owned.add(new MutableDisposable<Disposable>());
+  readonly #control = this.#owned.add(
+    new RunControl({
+      clock: systemClock,
+      send: (intent) => this.#channel?.request('invoke', intent) ?? Promise.resolve(),
+      cancel: () => this.#channel?.send('cancel', undefined),
+      ticked: () => this.requestUpdate(),
+    }),
+  );
   readonly #shelf = new RunShelf();
-  readonly #encoder = new TextEncoder();
+  readonly #held = new IntentDraft();
   #host: ViewHost<InvokePanelState> | undefined;
   #channel: Channel<InvokeViewMessages, InvokeHostMessages> | undefined;
   #snapshot: InvokeSnapshot | undefined;
-  #intent: InvokeIntent = { eventText: '', qualifier: '$LATEST', invocationType: 'RequestResponse', clientContext: '' };
-  #run: RunState = { state: 'idle' };
   #history: readonly HistoryEntry[] = [];
-  /** Asked for, and not yet answered: a second press meanwhile means the same run. */
-  #isBeginning = false;
-  #startedAt = 0;
-  #eventBytes = 0;
   #isContextOpen = false;
   #splitRatio = 0.5;
   /** Why the last press of the button led to nothing. */
@@ -130,7 +130,7 @@ export class InvokePanel extends LitElement {
           aria-label="Answer"
           .result=${this.#shelf.shownResult}
           .earlier=${this.#shelf.earlier(this.#history)}
-          .isRunning=${this.#run.state === 'running'}
+          .isRunning=${this.#control.isRunning}
           .place=${snapshot ? placeWords(snapshot, this.#intent) : ''}
           .actions=${this.#actions}
         ></lambda-result-pane>
@@ -150,9 +150,9 @@ export class InvokePanel extends LitElement {
     return runBar({
       snapshot,
       intent: this.#intent,
-      elapsedMs: this.#run.state === 'running' ? systemClock.monotonic() - this.#startedAt : undefined,
+      elapsedMs: this.#control.elapsedMs,
       choose: (change) => this.#change(change),
-      invokeOrCancel: () => (this.#run.state === 'running' ? this.#cancel() : void this.#invoke()),
+      invokeOrCancel: () => (this.#control.isRunning ? this.#control.cancel() : void this.#invoke()),
       tailLogs: () => this.#actions.tailLogs(),
       redeploy: () => this.#channel?.send('redeploy', undefined),
     });
@@ -161,7 +161,7 @@ export class InvokePanel extends LitElement {
   #eventPane(): TemplateResult {
     return eventPane({
       intent: this.#intent,
-      eventBytes: this.#eventBytes,
+      eventBytes: this.#held.eventBytes,
       check: this.#check,
       isContextOpen: this.#isContextOpen,
       editor: html`<lambda-event-editor
@@ -188,7 +188,6 @@ export class InvokePanel extends LitElement {
 
   protected override firstUpdated(): void {
     this.#editor?.replace(this.#intent.eventText);
-    this.#weigh();
     void this.#editor?.updateComplete.then(() => this.#focusEditor());
   }
 
@@ -226,7 +225,7 @@ export class InvokePanel extends LitElement {
     if (before && isSameFunction(before, snapshot)) {
       // What is being edited here is newer than what the host knows of it; a qualifier may be chosen on either side.
       const { qualifier } = snapshot.intent;
-      if (qualifier !== before.intent.qualifier) this.#intent = { ...this.#intent, qualifier };
+      if (qualifier !== before.intent.qualifier) this.#held.change({ qualifier });
     } else {
       this.#takeIntent(snapshot.intent);
       this.#editor?.replace(snapshot.intent.eventText);
@@ -236,81 +235,42 @@ export class InvokePanel extends LitElement {
   }
 
   #takeIntent(intent: InvokeIntent): void {
-    this.#intent = intent;
+    this.#held.replace(intent);
     this.#isContextOpen = intent.clientContext !== '';
-    this.#weigh();
   }
 
   #takeRun(run: RunState, history: readonly HistoryEntry[]): void {
-    const wasRunning = this.#run.state === 'running';
-    this.#run = run;
+    const hasEnded = this.#control.take(run);
     this.#history = [...history].sort((a, b) => a.startedAt - b.startedAt);
-    if (run.state === 'running') {
-      this.#startTicking(Math.max(0, systemClock.now() - run.startedAt));
-    } else {
-      this.#ticker.value = undefined;
-    }
     if (run.state === 'finished') {
       this.#shelf.put(run.runId, run.result);
       const { headline, explanation } = runWords(run.result);
-      if (wasRunning) this.#say(explanation === undefined ? headline : `${headline}. ${explanation}`);
+      if (hasEnded) this.#say(explanation === undefined ? headline : `${headline}. ${explanation}`);
     }
     this.requestUpdate();
   }
 
-  #startTicking(alreadyMs: number): void {
-    this.#startedAt = systemClock.monotonic() - alreadyMs;
-    const tick = () => {
-      this.requestUpdate();
-      this.#ticker.value = systemClock.after(tickMs, tick);
-    };
-    this.#ticker.value = systemClock.after(tickMs, tick);
-  }
-
   async #invoke(): Promise<void> {
-    if (this.#run.state === 'running' || this.#isBeginning || !this.#channel) return;
+    if (this.#control.isBusy || !this.#channel) return;
     this.#readEditor();
     this.#refusal = this.#obstacle();
     this.requestUpdate();
     if (this.#refusal !== undefined) return;
     this.#draft.flush();
     this.#shelf.showNewest();
-    this.#isBeginning = true;
-    try {
-      await this.#channel.request('invoke', this.#intent);
-    } catch (error) {
-      this.#refusal = messageOf(error);
-      this.requestUpdate();
-    } finally {
-      this.#isBeginning = false;
-    }
+    this.#refusal = await this.#control.begin(this.#intent);
+    if (this.#refusal !== undefined) this.requestUpdate();
   }
 
   /** Why this cannot be sent; takes the reader to the place where that is so. */
   #obstacle(): string | undefined {
-    const { eventText, clientContext } = this.#intent;
-    if (this.#eventBytes > payloadLimit(this.#intent)) {
-      return `Not sent: the event is too large for an invocation of type ${this.#intent.invocationType}.`;
-    }
-    if (clientContextProblem(clientContext) !== undefined) {
-      this.#isContextOpen = true;
-      return 'Not sent: the client context is not valid.';
-    }
-    if (eventText.trim() === '') return undefined;
-    try {
-      JSON.parse(eventText);
-      return undefined;
-    } catch (error) {
-      const mistake = this.#editor?.findMistake();
-      if (mistake) this.#editor?.goTo(mistake);
-      const where = mistake ? `line ${mistake.line}, column ${mistake.column}: ${mistake.message}` : messageOf(error);
-      return `Not sent, since the event is not JSON. ${where}`;
-    }
-  }
-
-  #cancel(): void {
-    if (systemClock.monotonic() - this.#startedAt < doubleClickMs) return;
-    this.#channel?.send('cancel', undefined);
+    const obstacle = this.#held.obstacle(false);
+    if (obstacle?.place === 'clientContext') this.#isContextOpen = true;
+    if (obstacle?.place !== 'json') return obstacle?.sentence;
+    const mistake = this.#editor?.findMistake();
+    if (mistake) this.#editor?.goTo(mistake);
+    const where = mistake ? `line ${mistake.line}, column ${mistake.column}: ${mistake.message}` : obstacle.sentence;
+    return `Not sent, since the event is not JSON. ${where}`;
   }
 
   #onKeyDown(event: KeyboardEvent): void {
@@ -321,22 +281,18 @@ export class InvokePanel extends LitElement {
   }
 
   #change(change: Partial<InvokeIntent>): void {
-    this.#intent = { ...this.#intent, ...change };
+    this.#held.change(change);
     this.#refusal = undefined;
-    this.#weigh();
     this.#draft.touch();
     this.requestUpdate();
   }
 
-  #readEditor(): void {
-    const eventText = this.#editor?.text ?? this.#intent.eventText;
-    if (eventText === this.#intent.eventText) return;
-    this.#intent = { ...this.#intent, eventText };
-    this.#weigh();
+  get #intent(): InvokeIntent {
+    return this.#held.intent;
   }
 
-  #weigh(): void {
-    this.#eventBytes = this.#encoder.encode(this.#intent.eventText).length;
+  #readEditor(): void {
+    this.#held.change({ eventText: this.#editor?.text ?? this.#intent.eventText });
   }
 
   #keepDraft(): void {
