@@ -2,7 +2,13 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import type { ParsedFilter } from '../../lambda/logFilter.ts';
-import { type FilterCompletions, filterCompletions, type KnownNames } from '../../lambda/logFilterCompletion.ts';
+import {
+  type FilterCompletions,
+  type FilterSuggestion,
+  filterCompletions,
+  type KnownNames,
+} from '../../lambda/logFilterCompletion.ts';
+import type { SavedFilter } from '../../protocol/logPanel.ts';
 import { base } from '../ui/theme.ts';
 
 export class FilterField extends LitElement {
@@ -11,6 +17,8 @@ export class FilterField extends LitElement {
     error: { attribute: false },
     names: { attribute: false },
     count: { attribute: false },
+    saved: { attribute: false },
+    recent: { attribute: false },
   };
 
   static override styles = [
@@ -30,8 +38,12 @@ export class FilterField extends LitElement {
         font-family: var(--mono);
         font-size: var(--mono-size);
         line-height: 20px;
-        padding: 1px 74px 1px 8px;
+        padding: 1px 8px;
+        text-overflow: ellipsis;
         width: 100%;
+      }
+      input.full {
+        padding-inline-end: 100px;
       }
       input::placeholder {
         color: var(--vscode-input-placeholderForeground);
@@ -43,12 +55,23 @@ export class FilterField extends LitElement {
       input[aria-invalid='true'] {
         border-color: var(--vscode-inputValidation-errorBorder);
       }
-      .count {
+      .end {
+        align-items: center;
         color: var(--text-dim);
+        display: flex;
         font-size: 11px;
-        inset: 4px 8px auto auto;
-        pointer-events: none;
+        gap: 2px;
+        inset: 3px 4px auto auto;
+        line-height: 18px;
         position: absolute;
+      }
+      .clear {
+        border-radius: 3px;
+        display: flex;
+        padding: 2px;
+      }
+      .clear:hover {
+        background: var(--vscode-toolbar-hoverBackground);
       }
       .below {
         inset: 100% 0 auto;
@@ -67,6 +90,17 @@ export class FilterField extends LitElement {
         font-family: var(--mono);
         text-decoration: underline wavy;
       }
+      .hint {
+        background: var(--vscode-editorSuggestWidget-background, var(--vscode-editorWidget-background));
+        border: 1px solid var(--vscode-editorSuggestWidget-border, var(--line));
+        border-top: 0;
+        color: var(--text-dim);
+        font-size: 11px;
+        padding: 2px 8px;
+      }
+      kbd {
+        font-family: inherit;
+      }
       [role='listbox'] {
         background: var(--vscode-editorSuggestWidget-background, var(--vscode-editorWidget-background));
         border: 1px solid var(--vscode-editorSuggestWidget-border, var(--line));
@@ -81,9 +115,15 @@ export class FilterField extends LitElement {
         gap: 14px;
         line-height: 22px;
         padding: 0 8px;
+        justify-content: space-between;
         white-space: nowrap;
       }
+      [role='option'] > * {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
       [role='option'] code {
+        min-width: 80px;
         font-family: var(--mono);
         font-size: var(--mono-size);
       }
@@ -108,10 +148,20 @@ export class FilterField extends LitElement {
   declare names: () => KnownNames;
   /** `12 of 248`: how much of what is held is shown. */
   declare count: string;
+  /** Offered while nothing is typed, before the terms of the language. */
+  declare saved: readonly SavedFilter[];
+  /** The newest first. */
+  declare recent: readonly string[];
 
   #offered: FilterCompletions | undefined;
   /** Which of them; none until the keyboard goes there, so that Enter means what was typed. */
   #chosen = -1;
+
+  constructor() {
+    super();
+    this.saved = [];
+    this.recent = [];
+  }
 
   override focus(): void {
     this.#input?.focus();
@@ -121,6 +171,7 @@ export class FilterField extends LitElement {
     const suggestions = this.#offered?.suggestions ?? [];
     const isOpen = suggestions.length > 0;
     return html`<input
+        class=${this.text === '' ? '' : 'full'}
         role="combobox"
         aria-label="Filter"
         aria-autocomplete="list"
@@ -135,15 +186,16 @@ export class FilterField extends LitElement {
         .value=${this.text}
         @input=${this.#onInput}
         @keydown=${this.#onKeyDown}
-        @blur=${this.#close}
+        @blur=${this.#settle}
       />
-      <span class="count">${this.count}</span>
+      <span class="end"
+        ><span class="count" role="status">${this.count}</span>${this.text === '' ? nothing : this.#clearButton()}</span
+      >
       <div class="below">
         <div id="filter-error" class="filter-error" role="alert">${isOpen ? nothing : this.#problem()}</div>
         <div id="suggestions" role="listbox" aria-label="What may come next" ?hidden=${!isOpen}>
           ${suggestions.map(
-            ({ text, detail }, place) =>
-              html`<div
+            ({ text, detail }, place) => html`<div
                 id=${`suggestion-${place}`}
                 role="option"
                 aria-selected=${place === this.#chosen}
@@ -155,6 +207,7 @@ export class FilterField extends LitElement {
               ><code>${text}</code><span class="dim">${detail}</span></div>`,
           )}
         </div>
+        ${isOpen ? html`<div class="hint"><kbd>↓</kbd> choose · <kbd>Tab</kbd> take · <kbd>F1</kbd> all terms</div>` : nothing}
       </div>`;
   }
 
@@ -165,7 +218,26 @@ export class FilterField extends LitElement {
   #problem(): TemplateResult | typeof nothing {
     if (!this.error) return nothing;
     const { start, end, message } = this.error;
-    return html`<mark>${this.text.slice(start, end)}</mark> ${message}`;
+    return html`<button
+        title="Select it in the field"
+        @click=${() => {
+          this.focus();
+          this.#input?.setSelectionRange(start, end);
+        }}
+      ><mark>${this.text.slice(start, end)}</mark></button> ${message} <span>(character ${start + 1})</span>`;
+  }
+
+  #clearButton(): TemplateResult {
+    return html`<button
+      class="clear"
+      aria-label="Empty the filter"
+      title="Empty the filter (Escape)"
+      @mousedown=${(event: Event) => event.preventDefault()}
+      @click=${() => {
+        this.#tell('');
+        this.focus();
+      }}
+    ><vscode-icon name="close" size="12"></vscode-icon></button>`;
   }
 
   #onInput(): void {
@@ -176,9 +248,20 @@ export class FilterField extends LitElement {
   #offer(): void {
     const input = this.#input;
     if (!input) return;
-    this.#offered = filterCompletions(input.value, input.selectionStart ?? input.value.length, this.names());
+    const completions = filterCompletions(input.value, input.selectionStart ?? input.value.length, this.names());
+    const whole = input.value.trim() === '' ? this.#wholeFilters() : [];
+    this.#offered = { ...completions, suggestions: [...whole, ...completions.suggestions] };
     this.#chosen = -1;
     this.requestUpdate();
+  }
+
+  /** Filters that were used before: those with a name, then the last ones. */
+  #wholeFilters(): readonly FilterSuggestion[] {
+    const named = new Set(this.saved.map(({ text }) => text));
+    return [
+      ...this.saved.map(({ name, text }) => ({ text, detail: `Saved: ${name}` })),
+      ...this.recent.filter((text) => !named.has(text)).map((text) => ({ text, detail: 'Recent' })),
+    ];
   }
 
   #onKeyDown(event: KeyboardEvent): void {
@@ -195,7 +278,10 @@ export class FilterField extends LitElement {
         break;
       case 'Enter':
         if (count > 0 && this.#chosen >= 0) this.#accept(this.#chosen);
-        else this.#close();
+        else this.#settle();
+        break;
+      case 'F1':
+        this.dispatchEvent(new CustomEvent('filter-help'));
         break;
       case 'Escape':
         if (count > 0) this.#close();
@@ -224,7 +310,13 @@ export class FilterField extends LitElement {
     this.#tell(input.value);
     // A name such as `level:` goes on with its values.
     if (/[:=>.]$/.test(suggestion.text)) this.#offer();
-    else this.#close();
+    else this.#settle();
+  }
+
+  /** What stands in the field is what was meant, as far as one can tell. */
+  #settle(): void {
+    this.#close();
+    this.dispatchEvent(new CustomEvent('filter-settled'));
   }
 
   #close(): void {

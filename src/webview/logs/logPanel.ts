@@ -24,8 +24,10 @@ import { LogStore } from './logStore.ts';
 import { logStrip } from './logStrip.ts';
 import { OlderReader } from './olderReader.ts';
 import { hasFailed } from './outcomeWords.ts';
+import { PanelMemory } from './panelMemory.ts';
 import { ReadingPosition } from './readingPosition.ts';
 import { invocationReading, lineReading, type ReadingContext, unseenButton } from './readings.ts';
+import type { Send } from './send.ts';
 import { StripModel } from './stripModel.ts';
 import { toolbar } from './toolbar.ts';
 import { invocationHeader, totals } from './totals.ts';
@@ -39,6 +41,7 @@ export class LogPanel extends LitElement {
   readonly #drawSoon = () => this.#contentChanged();
   readonly #position = new ReadingPosition(this.#drawSoon);
   readonly #choice = new FilterChoice(this.#drawSoon);
+  readonly #memory = new PanelMemory(this.#position, this.#choice);
   readonly #strip = new StripModel(systemClock, this.#drawSoon);
   readonly #older = new OlderReader((query) => this.#connected.request('older', query), this.#drawSoon);
   readonly #feed = new LogFeed(this.#store, () => this.#connected.request('ready', undefined), {
@@ -55,29 +58,25 @@ export class LogPanel extends LitElement {
     failed: () => this.requestUpdate(),
   });
   readonly #announcer = new Announcer(systemClock, 5000, (sentence) => this.#setSpoken(sentence));
+  readonly #send: Send = (name, body) => this.#channel?.send(name, body);
   readonly #actions: LogActions = {
     copy: (text, what) => {
-      this.#channel?.send('copy', { text });
+      this.#send('copy', { text });
       this.#setSpoken(`${what} copied`);
     },
-    openFrame: (sourceId, text) => this.#channel?.send('openFrame', { sourceId, text }),
-    invoke: (sourceId) => this.#channel?.send('invoke', { sourceId }),
+    openFrame: (sourceId, text) => this.#send('openFrame', { sourceId, text }),
+    invoke: (sourceId) => this.#send('invoke', { sourceId }),
   };
-  #host: ViewHost<LogPanelState> | undefined;
   #channel: Channel<LogViewMessages, LogHostMessages> | undefined;
-  #isStripOpen = true;
   #savedFilters: readonly SavedFilter[] = [];
   #spoken = '';
   #frame = 0;
   #version = 0;
+  readonly #resized = new ResizeObserver(this.#drawSoon);
 
   /** Gives the panel its host; the panel asks for everything else. */
   connect(host: ViewHost<LogPanelState>): void {
-    const state = host.readState();
-    this.#position.setReading(state?.reading === 'lines' ? 'lines' : 'invocations');
-    this.#isStripOpen = state?.isStripOpen !== false;
-    this.#choice.setText(typeof state?.filterText === 'string' ? state.filterText : '');
-    this.#host = host;
+    this.#memory.restore(host);
     const channel = new Channel<LogViewMessages, LogHostMessages>(host.port, {});
     this.#channel = channel;
     channel.on('snapshot', (snapshot) => this.#feed.replace(snapshot));
@@ -89,12 +88,23 @@ export class LogPanel extends LitElement {
       this.#savedFilters = filters;
       this.#contentChanged();
     });
-    channel.on('applyFilter', ({ text }) => this.#setFilter(text));
+    channel.on('applyFilter', ({ text }) => {
+      this.#setFilter(text);
+      this.#settleFilter();
+    });
+    channel.on('saveFilterAsked', () => this.#saveFilter());
+    channel.on('reveal', (ref) => void this.#reveal(`${ref.sourceId} ${ref.key}`));
     channel.on('batch', (batch) => this.#feed.append(batch));
     void this.#feed.ask();
   }
 
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#resized.observe(this);
+  }
+
   override disconnectedCallback(): void {
+    this.#resized.disconnect();
     this.#channel?.dispose();
     this.#announcer.dispose();
     this.#strip.dispose();
@@ -122,7 +132,7 @@ export class LogPanel extends LitElement {
       version: this.#version,
       readOlder: () => void this.#older.read(this.#choice.text, () => this.#store.sources),
     };
-    return html`${this.#toolbar(shown)}${this.#isStripOpen && this.#store.invocationCount > 0 ? this.#figures() : nothing}
+    return html`${this.#toolbar(shown)}${this.#memory.isStripShown(this.clientHeight) && this.#store.invocationCount > 0 ? this.#figures() : nothing}
       <div class="list">
         ${isLines ? this.#olderRow() : nothing}${isLines || shown === 0 ? nothing : invocationHeader()}
         ${shown === 0 ? this.#empty() : isLines ? lineReading(this.#lineList, context) : invocationReading(list, context)}
@@ -147,15 +157,20 @@ export class LogPanel extends LitElement {
       names: this.#names,
       count: this.#choice.shown.kind === 'everything' ? '' : `${shown.toLocaleString()} of ${held.toLocaleString()}`,
       following: this.#position.following,
-      isStripOpen: this.#isStripOpen,
+      isStripOpen: this.#memory.isStripShown(this.clientHeight),
       savedFilters: this.#savedFilters,
-      toggleStrip: () => this.#toggleStrip(),
-      send: (name, body) => this.#channel?.send(name, body),
+      recentFilters: this.#memory.recentFilters,
+      toggleStrip: () => {
+        this.#memory.toggleStrip(this.clientHeight);
+        this.#contentChanged();
+      },
+      send: this.#send,
       setReading: (reading) => {
         this.#position.setReading(reading);
-        this.#persist();
+        this.#memory.save();
       },
       setFilter: (text) => this.#setFilter(text),
+      settleFilter: () => this.#settleFilter(),
       toggleFollowing: () => this.#position.toggleFollowing(),
       clear: () => this.#clear(),
     });
@@ -181,8 +196,11 @@ export class LogPanel extends LitElement {
       sources: this.#store.sources,
       filterText: this.#choice.filter.kind === 'filter' ? this.#choice.text : '',
       hasContent: this.#store.lineCount > 0 || this.#store.invocationCount > 0,
-      addSource: () => this.#channel?.send('addSource', undefined),
-      clearFilter: () => this.#setFilter(''),
+      send: this.#send,
+      clearFilter: () => {
+        this.#choice.setRange(undefined);
+        this.#setFilter('');
+      },
     });
   }
 
@@ -211,13 +229,17 @@ export class LogPanel extends LitElement {
   #setFilter(text: string): void {
     this.#choice.setText(text);
     this.#position.forgetUnseen();
-    this.#persist();
+    this.#memory.save();
   }
 
-  #toggleStrip(): void {
-    this.#isStripOpen = !this.#isStripOpen;
-    if (!this.#isStripOpen) this.#choice.setRange(undefined);
-    this.#persist();
+  #saveFilter(): void {
+    const text = this.#choice.text.trim();
+    if (text !== '') this.#channel?.send('saveFilter', { text });
+    else this.renderRoot.querySelector<HTMLElement>('lambda-filter-field')?.focus();
+  }
+
+  #settleFilter(): void {
+    this.#memory.rememberFilter();
     this.#contentChanged();
   }
 
@@ -230,14 +252,6 @@ export class LogPanel extends LitElement {
   #setSpoken(sentence: string): void {
     this.#spoken = sentence;
     this.requestUpdate();
-  }
-
-  #persist(): void {
-    this.#host?.writeState({
-      reading: this.#position.reading,
-      filterText: this.#choice.text,
-      isStripOpen: this.#isStripOpen,
-    });
   }
 
   /** Draws at most once a frame, however many batches arrive in between. */

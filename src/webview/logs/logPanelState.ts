@@ -10,5 +10,9 @@ export type Following = 'following' | 'reading' | 'paused';
 export interface LogPanelState {
   readonly reading: Reading;
   readonly filterText: string;
+  /** The newest first. */
+  readonly recentFilters: readonly string[];
   readonly isStripOpen: boolean;
+  /** The same where the panel is low: there the rows come first until somebody asks. */
+  readonly isStripOpenWhenLow: boolean;
 }

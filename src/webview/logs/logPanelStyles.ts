@@ -5,7 +5,8 @@ import { markStyles } from '../ui/marks.ts';
 import { menuStyles } from '../ui/menu.ts';
 import { base, hatch, tokens } from '../ui/theme.ts';
 import { dotColours, invocationColumns } from './invocationRowView.ts';
-import { stripStyles } from './statisticsCells.ts';
+import { stripStyles } from './stripStyles.ts';
+import { toolbarStyles } from './toolbarStyles.ts';
 
 export const logPanelStyles = [
   tokens,
@@ -15,6 +16,7 @@ export const logPanelStyles = [
   dotColours,
   invocationColumns,
   menuStyles,
+  toolbarStyles,
   stripStyles,
   css`
     :host {
@@ -30,145 +32,12 @@ export const logPanelStyles = [
       color: var(--text-dim);
       margin: auto;
     }
-    .toolbar {
-      align-items: center;
-      border-bottom: 1px solid var(--line);
-      column-gap: 10px;
-      display: flex;
-      flex: none;
-      flex-wrap: wrap;
-      padding: 5px 10px;
-      row-gap: 5px;
-    }
-    .sources {
-      display: flex;
-      flex-wrap: wrap;
-      gap: 5px;
-      list-style: none;
-      margin: 0;
-      max-width: 100%;
-      min-width: 0;
-      padding: 0;
-    }
-    .chip.source {
-      max-width: min(420px, 100%);
-      min-width: 0;
-      padding-inline-end: 3px;
-    }
-    .chip .name,
-    .chip .target,
-    .chip .state {
-      overflow: hidden;
-      text-overflow: ellipsis;
-    }
-    .chip .target {
-      flex-shrink: 4;
-    }
-    @container (max-width: 420px) {
-      .chip .target {
-        display: none;
-      }
-    }
-    .chip .name {
-      flex-shrink: 0;
-      max-width: 180px;
-    }
-    .chip .state {
-      flex-shrink: 2;
-    }
-    .chip .link {
-      flex: none;
-    }
-    .chip button.about {
-      align-items: center;
-      display: flex;
-      flex: none;
-      gap: 5px;
-    }
-    .sheet.about {
-      max-width: 420px;
-      white-space: normal;
-    }
-    .sheet.about p {
-      margin: 4px 0;
-      overflow-wrap: anywhere;
-    }
     .older {
       color: var(--text-dim);
       flex: none;
       font-size: 11px;
       line-height: 20px;
       text-align: center;
-    }
-    .tool[aria-pressed='true'] {
-      background: var(--vscode-inputOption-activeBackground);
-      box-shadow: inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
-    }
-    .chip.add {
-      padding: 1px 7px;
-    }
-    .chip .remove {
-      border-radius: 50%;
-      display: flex;
-      padding: 2px;
-    }
-    .chip .remove:hover,
-    .chip.add:hover,
-    .tool:hover {
-      background: var(--vscode-toolbar-hoverBackground);
-    }
-    .dot {
-      background: var(--dot);
-      border: 1px solid var(--edge);
-      border-radius: 50%;
-      flex: none;
-      height: 8px;
-      width: 8px;
-    }
-    .switch {
-      border: 1px solid var(--vscode-input-border, var(--line));
-      border-radius: 4px;
-      display: inline-flex;
-      overflow: hidden;
-    }
-    .switch button {
-      line-height: 22px;
-      padding: 0 10px;
-    }
-    .switch button[aria-pressed='true'] {
-      background: var(--vscode-inputOption-activeBackground);
-      box-shadow: inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
-      color: var(--vscode-inputOption-activeForeground, var(--text));
-    }
-    .switch button:not([aria-pressed='true']):hover {
-      background: var(--vscode-toolbar-hoverBackground);
-    }
-    .follow {
-      align-items: center;
-      border: 1px solid var(--vscode-input-border, var(--line));
-      border-radius: 4px;
-      display: inline-flex;
-      gap: 5px;
-      line-height: 22px;
-      padding: 0 9px;
-    }
-    .follow:hover {
-      background: var(--vscode-toolbar-hoverBackground);
-    }
-    .follow vscode-icon {
-      color: var(--text-dim);
-    }
-    .follow.on vscode-icon {
-      color: var(--fill-ok);
-    }
-    .tools {
-      display: inline-flex;
-      gap: 2px;
-    }
-    .tool {
-      border-radius: 5px;
-      display: flex;
-      padding: 3px;
     }
     .list {
       display: flex;

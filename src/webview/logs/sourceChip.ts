@@ -1,23 +1,33 @@
-/** One tailed function in the toolbar: its state in words, what can be done about it, and a sheet with everything else. */
+/** One tailed function in the toolbar: its state in words, the one click that helps, and a sheet with everything else. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { LogViewMessages, TailSource } from '../../protocol/logPanel.ts';
-
-type Send = <Name extends keyof LogViewMessages['events']>(name: Name, body: LogViewMessages['events'][Name]) => void;
+import type { TailSource } from '../../protocol/logPanel.ts';
+import type { Send } from './send.ts';
+import { healthNotes, liveTailUse } from './sourceNotes.ts';
+import { sourceSheet } from './sourceSheet.ts';
 
 export function sourceChip(source: TailSource, colour: string, place: number, send: Send): TemplateResult {
-  const { id, functionName, targetLabel } = source;
+  const { id, functionName, targetLabel, liveTail } = source;
   const name = `${functionName} on ${targetLabel}`;
   return html`<li class="chip source" title=${`${name}\n${source.logGroupName}`}>
     <button class="about" popovertarget=${`source-${place}`} aria-haspopup="dialog" aria-label=${`About the tail of ${name}`}
       ><i class="dot ${colour}"></i><span class="name">${functionName}</span></button>
     <span class="target dim">${targetLabel}</span>
-    ${sourceState(source, send)}
+    ${liveTail?.isOn ? html`<span class="state live" title=${liveTail.priceNote}><vscode-icon name="broadcast" size="12"></vscode-icon> Live ${liveTailUse(liveTail)}</span>` : nothing}
+    ${health(source)}${sourceState(source, send)}
     <button class="remove" aria-label=${`Stop tailing ${name}`} title="Stop tailing" @click=${() => send('removeSource', { sourceId: id })}>
       <vscode-icon name="close" size="12"></vscode-icon>
     </button>
     ${sourceSheet(source, place, send)}
   </li>`;
+}
+
+/** What the tail had to do because the log was too fast for it. */
+function health(source: TailSource): TemplateResult | typeof nothing {
+  const notes = source.health ? healthNotes(source.health) : [];
+  if (notes.length === 0) return nothing;
+  const sentences = notes.map(({ sentence }) => sentence).join('\n');
+  return html`<span class="state dim" title=${sentences}>${notes.map(({ brief }) => brief).join(' · ')}</span>`;
 }
 
 /** What keeps a tail from following, in words; nothing while it follows. */
@@ -38,14 +48,4 @@ function sourceState({ id, state }: TailSource, send: Send): TemplateResult | ty
       return html`<span class="state bad" title=${state.message}><vscode-icon name="warning" size="12"></vscode-icon> ${state.message}</span
         ><button class="link" @click=${() => send('retrySource', { sourceId: id })}>Retry</button>`;
   }
-}
-
-function sourceSheet(source: TailSource, place: number, send: Send): TemplateResult {
-  const { id, functionName, targetLabel, logGroupName, history, region } = source;
-  return html`<div id=${`source-${place}`} class="sheet about" popover role="dialog" aria-label=${`Tail of ${functionName}`}>
-    <p><b>${functionName}</b> <span class="dim">${targetLabel}</span></p>
-    <p class="mono">${logGroupName}</p>
-    ${history?.note === undefined ? nothing : html`<p class="dim">${history.note}</p>`}
-    ${region === undefined ? nothing : html`<p><button class="link" @click=${() => send('openInCloudWatch', { sourceId: id })}>Open in CloudWatch</button></p>`}
-  </div>`;
 }
