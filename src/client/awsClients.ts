@@ -62,6 +62,7 @@ export async function connectProfile(
   return {
     lambda,
     logs: lazyLogsApi(settings),
+    schemas: async () => (await import('./schemasApi.ts')).schemasApi(settings),
     endpoint: endpoints.lambda,
     async accountId(signal) {
       if (account !== undefined) return account;

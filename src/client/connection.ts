@@ -2,10 +2,13 @@
 
 import type { Disposable } from '../base/lifecycle.ts';
 import type { LambdaApi, LogsApi } from '../lambda/api.ts';
+import type { SchemasApi } from '../lambda/schemasApi.ts';
 
 export interface ClientConnection extends Disposable {
   readonly lambda: LambdaApi;
   readonly logs: LogsApi;
+  /** Where shareable test events are kept; absent where nobody keeps any. */
+  readonly schemas?: () => Promise<SchemasApi>;
   /** A custom endpoint, `undefined` for AWS's own. */
   readonly endpoint: string | undefined;
   accountId(signal?: AbortSignal): Promise<string | undefined>;

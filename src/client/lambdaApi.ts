@@ -7,6 +7,7 @@ import {
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
   InvokeCommand,
+  InvokeWithResponseStreamCommand,
   LambdaClient,
   ListAliasesCommand,
   ListFunctionsCommand,
@@ -15,10 +16,20 @@ import {
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import type { LambdaApi } from '../lambda/api.ts';
+import type { InvokeOptions, LambdaApi } from '../lambda/api.ts';
 import { clientConfiguration, type EndpointSettings } from './endpointSettings.ts';
+import { askForFreshEnvironment, noFreshEnvironments } from './freshEnvironment.ts';
+import { rebuildingErrors } from './rebuildingErrors.ts';
 
-export function lambdaApi(settings: EndpointSettings): LambdaApi {
+export interface EndpointAbilities {
+  /** It understands the request for a new execution environment. */
+  readonly canStartFresh: boolean;
+}
+
+export function lambdaApi(
+  settings: EndpointSettings,
+  { canStartFresh }: EndpointAbilities = { canStartFresh: false },
+): LambdaApi {
   const { caller } = settings;
   let client: LambdaClient | undefined;
   let onceClient: LambdaClient | undefined;
@@ -31,8 +42,13 @@ export function lambdaApi(settings: EndpointSettings): LambdaApi {
     onceClient ??= new LambdaClient(clientConfiguration(settings, 'lambda', 1));
     return onceClient;
   };
+  const checkFresh = (options: InvokeOptions | undefined): boolean => {
+    if (options?.freshEnvironment && !canStartFresh) throw noFreshEnvironments();
+    return options?.freshEnvironment ?? false;
+  };
 
   return {
+    canStartFresh,
     listFunctions: (input, options) =>
       caller.call((how) => lambda().send(new ListFunctionsCommand(input), how), options),
     getFunction: (input, options) => caller.call((how) => lambda().send(new GetFunctionCommand(input), how), options),
@@ -46,7 +62,18 @@ export function lambdaApi(settings: EndpointSettings): LambdaApi {
       caller.call((how) => lambda().send(new UpdateFunctionConfigurationCommand(input), how), options),
     deleteFunction: (input, options) =>
       caller.call((how) => lambda().send(new DeleteFunctionCommand(input), how), options),
-    invoke: (input, options) => caller.call((how) => lambdaOnce().send(new InvokeCommand(input), how), options),
+    invoke: async (input, options) => {
+      const command = new InvokeCommand(input);
+      if (checkFresh(options)) askForFreshEnvironment(command);
+      return caller.call((how) => lambdaOnce().send(command, how), options);
+    },
+    invokeWithResponseStream: async (input, options) => {
+      const command = new InvokeWithResponseStreamCommand(input);
+      if (checkFresh(options)) askForFreshEnvironment(command);
+      const output = await caller.call((how) => lambdaOnce().send(command, how), options);
+      if (output.EventStream === undefined) return output;
+      return { ...output, EventStream: rebuildingErrors(output.EventStream, caller, options?.signal) };
+    },
     getAccountSettings: (input, options) =>
       caller.call((how) => lambda().send(new GetAccountSettingsCommand(input), how), options),
     listVersionsByFunction: (input, options) =>

@@ -18,13 +18,13 @@ export function connectLocal(ready: LocalEndpoint): ClientConnection {
   const { endpoint, accessKeyId, secretAccessKey, accountId } = ready;
   const settings = endpointSettings({
     region: ready.region,
-    endpoints: { lambda: endpoint, logs: endpoint, sts: undefined },
+    endpoints: { lambda: endpoint, logs: endpoint, sts: undefined, schemas: undefined },
     credentials: async () => ({ accessKeyId, secretAccessKey }),
     // A refused connection means that the service is gone: its host starts it again sooner than a retry would find it.
     maxAttempts: 1,
   });
   return {
-    lambda: lambdaApi(settings),
+    lambda: lambdaApi(settings, { canStartFresh: true }),
     logs: lazyLogsApi(settings),
     endpoint,
     accountId: async () => accountId,

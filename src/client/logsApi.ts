@@ -9,8 +9,8 @@ import {
   StartLiveTailCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { LogsApi } from '../lambda/api.ts';
-import type { Caller } from './call.ts';
 import { clientConfiguration, type EndpointSettings } from './endpointSettings.ts';
+import { rebuildingErrors } from './rebuildingErrors.ts';
 
 export function logsApi(settings: EndpointSettings): LogsApi {
   const { caller } = settings;
@@ -36,18 +36,4 @@ export function logsApi(settings: EndpointSettings): LogsApi {
         : output;
     },
   };
-}
-
-/** Errors that end a stream get the same shape as those of an answer. */
-async function* rebuildingErrors<Item>(
-  stream: AsyncIterable<Item>,
-  caller: Caller,
-  signal: AbortSignal | undefined,
-): AsyncGenerator<Item> {
-  try {
-    yield* stream;
-  } catch (error) {
-    signal?.throwIfAborted();
-    throw caller.failure(error);
-  }
 }

@@ -9,16 +9,19 @@ export interface ServiceEndpoints {
   readonly lambda: string | undefined;
   readonly logs: string | undefined;
   readonly sts: string | undefined;
+  readonly schemas: string | undefined;
 }
 
 type Fields = Readonly<Record<string, string | undefined>>;
+
+const none: ServiceEndpoints = { lambda: undefined, logs: undefined, sts: undefined, schemas: undefined };
 
 /** Rejects when the profile names a `services` section that is not there. */
 export async function profileEndpoints(profile: string, environment: Fields): Promise<ServiceEndpoints> {
   const { configFile, credentialsFile } = await loadSharedConfigFiles({ ignoreCache: true });
   const fields: Fields = { ...credentialsFile[profile], ...configFile[profile] };
   const ignored = environment['AWS_IGNORE_CONFIGURED_ENDPOINT_URLS'] ?? fields['ignore_configured_endpoint_urls'];
-  if (ignored?.toLowerCase() === 'true') return { lambda: undefined, logs: undefined, sts: undefined };
+  if (ignored?.toLowerCase() === 'true') return none;
 
   const sectionName = fields['services'];
   const services: Fields | undefined = sectionName === undefined ? {} : configFile[`services.${sectionName}`];
@@ -33,5 +36,10 @@ export async function profileEndpoints(profile: string, environment: Fields): Pr
     services[`${serviceId}.endpoint_url`] ||
     fields['endpoint_url'] ||
     undefined;
-  return { lambda: endpointOf('lambda'), logs: endpointOf('cloudwatch_logs'), sts: endpointOf('sts') };
+  return {
+    lambda: endpointOf('lambda'),
+    logs: endpointOf('cloudwatch_logs'),
+    sts: endpointOf('sts'),
+    schemas: endpointOf('schemas'),
+  };
 }

@@ -28,6 +28,8 @@ import type {
   GetFunctionConfigurationCommandOutput,
   InvokeCommandInput,
   InvokeCommandOutput,
+  InvokeWithResponseStreamCommandInput,
+  InvokeWithResponseStreamCommandOutput,
   ListAliasesCommandInput,
   ListAliasesCommandOutput,
   ListFunctionsCommandInput,
@@ -49,8 +51,16 @@ export interface CallOptions {
   readonly requestTimeoutMs?: number;
 }
 
+export interface InvokeOptions extends CallOptions {
+  /**
+   * Runs in a new execution environment, which is the warm one afterwards: a cold start without changing the function.
+   * Where `canStartFresh` does not say that the endpoint can do it, the call rejects with `HumanError`.
+   */
+  readonly freshEnvironment?: boolean;
+}
+
 /** One call of one operation. Rejects with `LambdaServiceError` for an answer that is an error. */
-export type Call<Input, Output> = (input: Input, options?: CallOptions) => Promise<Output>;
+export type Call<Input, Output, Options = CallOptions> = (input: Input, options?: Options) => Promise<Output>;
 
 export interface LambdaApi {
   readonly listFunctions: Call<ListFunctionsCommandInput, ListFunctionsCommandOutput>;
@@ -64,7 +74,18 @@ export interface LambdaApi {
   >;
   readonly deleteFunction: Call<DeleteFunctionCommandInput, DeleteFunctionCommandOutput>;
   /** Sent once: no implementation may retry it. */
-  readonly invoke: Call<InvokeCommandInput, InvokeCommandOutput>;
+  readonly invoke: Call<InvokeCommandInput, InvokeCommandOutput, InvokeOptions>;
+  /**
+   * Sent once as well. Resolves when the response begins; errors of the stream have the shape of those of a call.
+   * Aborting the signal ends the stream.
+   */
+  readonly invokeWithResponseStream: Call<
+    InvokeWithResponseStreamCommandInput,
+    InvokeWithResponseStreamCommandOutput,
+    InvokeOptions
+  >;
+  /** Whether an invocation may ask for a new execution environment. AWS has no such request. */
+  readonly canStartFresh?: boolean;
   readonly getAccountSettings: Call<GetAccountSettingsCommandInput, GetAccountSettingsCommandOutput>;
   readonly listVersionsByFunction: Call<ListVersionsByFunctionCommandInput, ListVersionsByFunctionCommandOutput>;
   readonly listAliases: Call<ListAliasesCommandInput, ListAliasesCommandOutput>;

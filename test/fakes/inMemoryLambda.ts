@@ -1,13 +1,18 @@
 /** Lambda without a network: functions in a map, pages, states that settle after some questions, errors on demand. */
 
 import { createHash } from 'node:crypto';
-import type { AliasConfiguration, FunctionConfiguration, InvokeCommandOutput } from '@aws-sdk/client-lambda';
+import type {
+  AliasConfiguration,
+  FunctionConfiguration,
+  InvokeCommandOutput,
+  InvokeWithResponseStreamCommandOutput,
+} from '@aws-sdk/client-lambda';
 import { Deferred } from '../../src/base/deferred.ts';
 import type { Call, CallOptions, LambdaApi } from '../../src/lambda/api.ts';
 import { functionArn } from '../../src/lambda/names.ts';
 import { LambdaServiceError } from '../../src/lambda/serviceError.ts';
 
-export type LambdaOperation = keyof LambdaApi;
+export type LambdaOperation = Exclude<keyof LambdaApi, 'canStartFresh'>;
 
 export interface RecordedCall {
   readonly operation: LambdaOperation;
@@ -35,6 +40,10 @@ export class InMemoryLambda implements LambdaApi {
   unsettledFor = 0;
   endsAs: 'Successful' | 'Failed' = 'Successful';
   onInvoke: (input: object) => Partial<InvokeCommandOutput> = () => ({ StatusCode: 200 });
+  onInvokeWithResponseStream: (input: object) => Partial<InvokeWithResponseStreamCommandOutput> = () => ({
+    StatusCode: 200,
+  });
+  canStartFresh = false;
   readonly #functions = new Map<string, Stored>();
   readonly #failures = new Map<LambdaOperation, unknown[]>();
   readonly #gates = new Map<LambdaOperation, Deferred<void>>();
@@ -148,6 +157,11 @@ export class InMemoryLambda implements LambdaApi {
   });
 
   readonly invoke: LambdaApi['invoke'] = this.#call('invoke', (input) => this.onInvoke(input));
+
+  readonly invokeWithResponseStream: LambdaApi['invokeWithResponseStream'] = this.#call(
+    'invokeWithResponseStream',
+    (input) => this.onInvokeWithResponseStream(input),
+  );
 
   readonly getAccountSettings: LambdaApi['getAccountSettings'] = this.#call('getAccountSettings', () => ({}));
 

@@ -111,6 +111,7 @@ class RequestContext implements ActionContext {
   readonly region: string;
   readonly endpoint: string;
   readonly traceHeader: string | undefined;
+  readonly environmentHeader: string | undefined;
   readonly responseHeaders: Record<string, string> = {};
   readonly #response: ServerResponse;
   readonly #closing: AbortSignal;
@@ -121,8 +122,8 @@ class RequestContext implements ActionContext {
     this.requestId = requestId;
     this.region = region;
     this.endpoint = `http://${request.headers.host}`;
-    const trace = request.headers['x-amzn-trace-id'];
-    this.traceHeader = typeof trace === 'string' ? trace : undefined;
+    this.traceHeader = singleHeader(request, 'x-amzn-trace-id');
+    this.environmentHeader = singleHeader(request, 'lambda-workbench-environment');
     this.#response = response;
     this.#closing = closing;
   }
@@ -137,6 +138,11 @@ class RequestContext implements ActionContext {
     }
     return this.#closed;
   }
+}
+
+function singleHeader({ headers }: IncomingMessage, name: string): string | undefined {
+  const value = headers[name];
+  return typeof value === 'string' ? value : undefined;
 }
 
 function splitTarget(url: string): { readonly path: string; readonly query: string } {

@@ -35,6 +35,8 @@ export interface ActionContext {
   readonly endpoint: string;
   /** `X-Amzn-Trace-Id` of the request. */
   readonly traceHeader: string | undefined;
+  /** `Lambda-Workbench-Environment` of the request, which AWS does not know. */
+  readonly environmentHeader: string | undefined;
   /** Headers that the operation's schema does not know. */
   readonly responseHeaders: Record<string, string>;
   /** Aborts when the caller has gone or the service closes. */

@@ -103,6 +103,9 @@ export const lambdaErrors = {
       user,
     ),
 
+  /** Ours: AWS has no such header. */
+  environmentHeader: () =>
+    invalid('Lambda-Workbench-Environment must be "fresh", and the invocation must not be asynchronous.'),
   /** Ours: AWS has every operation. */
   notAnsweredYet: (operation: string) =>
     new LambdaServiceError(

@@ -16,6 +16,7 @@ export interface InvocationRequest {
   readonly Payload?: Uint8Array;
   readonly ClientContext?: string | undefined;
   readonly LogType?: string | undefined;
+  readonly InvocationType?: string | undefined;
 }
 
 const emptyObject = Buffer.from('{}');
@@ -41,7 +42,15 @@ export function requestedInvocation(input: InvocationRequest, context: ActionCon
     clientContext,
     traceId: context.traceHeader ?? newTrace(parts.clock.now()),
     logTail: input.LogType === 'Tail',
+    isFresh: asksForFresh(input, context),
   };
+}
+
+/** AWS has no such header. What waits in the queue cannot ask: nobody knows when it runs. */
+function asksForFresh({ InvocationType }: InvocationRequest, { environmentHeader }: ActionContext): boolean {
+  if (environmentHeader === undefined) return false;
+  if (environmentHeader !== 'fresh' || InvocationType === 'Event') throw lambdaErrors.environmentHeader();
+  return true;
 }
 
 function readClientContext(encoded: string | undefined): string | undefined {

@@ -46,10 +46,14 @@ export class EnvironmentPool<Environment extends PooledEnvironment> {
     return this.#idle.size + this.#busy.size;
   }
 
-  /** An environment for one invocation; it comes back by itself. Rejects with `TooManyRequestsException` (429). */
-  async acquire(version: FunctionVersion): Promise<Environment> {
+  /**
+   * An environment for one invocation; it comes back by itself. A fresh one takes the place of those that are idle.
+   * Rejects with `TooManyRequestsException` (429).
+   */
+  async acquire(version: FunctionVersion, { isFresh } = { isFresh: false }): Promise<Environment> {
     const key = environmentKey(version);
-    const warm = this.#takeIdle(key) ?? (await this.#awaitReturn(key));
+    if (isFresh) this.#endIdle(key);
+    const warm = isFresh ? undefined : (this.#takeIdle(key) ?? (await this.#awaitReturn(key)));
     if (warm !== undefined) return warm;
     if (this.#isClosed) throw new LambdaServiceError('ServiceException', 500, 'The local service is ending.');
     if (this.#busy.size >= limits.accountConcurrency) throw tooManyRequests();
@@ -77,13 +81,21 @@ export class EnvironmentPool<Environment extends PooledEnvironment> {
 
   /** The one used last: its caches are the warmest, and the others can grow old. */
   #takeIdle(key: string): Environment | undefined {
-    const mine = [...this.#idle.keys()].filter((environment) => environmentKey(environment.version) === key);
+    const mine = this.#idleOf(key);
     const environment = mine.findLast(({ state }) => state === 'ready') ?? mine.at(-1);
     if (environment === undefined) return undefined;
     this.#idle.get(environment)?.dispose();
     this.#idle.delete(environment);
     this.#busy.add(environment);
     return environment;
+  }
+
+  #endIdle(key: string): void {
+    for (const environment of this.#idleOf(key)) this.#end(environment);
+  }
+
+  #idleOf(key: string): readonly Environment[] {
+    return [...this.#idle.keys()].filter((environment) => environmentKey(environment.version) === key);
   }
 
   async #awaitReturn(key: string): Promise<Environment | undefined> {

@@ -109,7 +109,7 @@ export class Dispatcher implements Invoker {
 
   async invoke(invocation: Invocation): Promise<InvocationOutcome> {
     this.#launcher.check(invocation.version);
-    const environment = await this.#pool.acquire(invocation.version);
+    const environment = await this.#pool.acquire(invocation.version, { isFresh: invocation.isFresh ?? false });
     return environment.invoke(invocation);
   }
 

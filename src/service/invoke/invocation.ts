@@ -17,6 +17,8 @@ export interface Invocation {
   readonly logTail: boolean;
   /** Where a streamed response goes while it is written; without it, a streamed response is gathered. */
   readonly responseSink?: ResponseSink | undefined;
+  /** Runs in a new environment, which takes the place of those that are idle. */
+  readonly isFresh?: boolean;
 }
 
 /** The caller's end of a streamed response. */

@@ -74,6 +74,12 @@ describe('Invoke is sent exactly once', () => {
     expect(endpoint.requests).toHaveLength(1);
   });
 
+  test('also when its response is streamed', async () => {
+    endpoint.answer = json(500, {});
+    await expect(awsApi().invokeWithResponseStream({ FunctionName: 'orders' })).rejects.toThrow();
+    expect(endpoint.requests).toHaveLength(1);
+  });
+
   test('while the rest of the API does try again', async () => {
     const answers = [json(500, {}), json(429, {}), json(200, { Functions: [] })];
     endpoint.answer = (...exchange) => answers.shift()?.(...exchange);
@@ -239,5 +245,27 @@ describe('errors', () => {
     const error = await failure(lambda.listFunctions({}));
     expect(error).not.toBeInstanceOf(LambdaServiceError);
     expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+  });
+});
+
+describe('a new execution environment', () => {
+  test('is asked for on Local, with a header that is signed', async () => {
+    await local().lambda.invoke({ FunctionName: 'orders' }, { freshEnvironment: true });
+    const headers = endpoint.requests[0]?.headers;
+    expect(headers).toMatchObject({ 'lambda-workbench-environment': 'fresh' });
+    expect(headers?.['authorization']).toContain(';lambda-workbench-environment');
+  });
+
+  test('is not asked for unless the caller wants it', async () => {
+    await local().lambda.invoke({ FunctionName: 'orders' });
+    expect(endpoint.requests[0]?.headers).not.toHaveProperty('lambda-workbench-environment');
+  });
+
+  test('is nothing that AWS can be asked for', async () => {
+    expect(awsApi().canStartFresh).toBe(false);
+    await expect(awsApi().invoke({ FunctionName: 'orders' }, { freshEnvironment: true })).rejects.toThrow(
+      'Only the local service can start a new execution environment on request.',
+    );
+    expect(endpoint.requests).toHaveLength(0);
   });
 });

@@ -24,7 +24,7 @@ test('a timeout names the function’s timeout with two decimals', () => {
 });
 
 test('a response that is too large', () => {
-  expect(text(responseTooLargeFault())).toEqual({
+  expect(text(responseTooLargeFault(false))).toEqual({
     errorType: 'Function.ResponseSizeTooLarge',
     errorMessage: 'Response payload size exceeded maximum allowed payload size (6291556 bytes).',
   });
