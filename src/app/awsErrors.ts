@@ -84,7 +84,7 @@ function explainAnswer(error: LambdaServiceError, what: FailedAction): Explanati
 }
 
 function isAccessDenied(error: LambdaServiceError): boolean {
-  return /^(AccessDenied(Exception)?|UnauthorizedOperation|AuthorizationError)$/.test(error.code);
+  return /^(AccessDenied(Exception)?|ForbiddenException|UnauthorizedOperation|AuthorizationError)$/.test(error.code);
 }
 
 /** AWS names the action that was refused: `… is not authorized to perform: lambda:ListFunctions on resource: …`. */

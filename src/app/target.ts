@@ -1,6 +1,7 @@
 /** A target is an endpoint plus credentials. Local and AWS are rows of the same table. */
 
 import type { LambdaApi, LogsApi } from '../lambda/api.ts';
+import type { SchemasApi } from '../lambda/schemasApi.ts';
 
 export interface Target {
   /** Stable over restarts: `local`, or `profile/REGION`. What is stored refers to targets by it. */
@@ -28,6 +29,8 @@ export interface Target {
 export interface Connection {
   readonly lambda: LambdaApi;
   readonly logs: LogsApi;
+  /** Where shareable test events are kept; absent where nobody keeps any. */
+  readonly schemas?: () => Promise<SchemasApi>;
   readonly endpoint: string | undefined;
   /** From STS on AWS, from the ready line on Local; `undefined` when it cannot be known. */
   accountId(signal?: AbortSignal): Promise<string | undefined>;

@@ -5,6 +5,7 @@ import { isAbortError, messageOf } from '../base/humanError.ts';
 import type { Log } from '../base/log.ts';
 import type { LambdaApi } from '../lambda/api.ts';
 import { parseFunctionReference } from '../lambda/names.ts';
+import type { SchemasApi } from '../lambda/schemasApi.ts';
 import type { ClientConnection } from './connection.ts';
 import { type EndpointSettings, endpointSettings } from './endpointSettings.ts';
 import { lambdaApi } from './lambdaApi.ts';
@@ -57,12 +58,16 @@ export async function connectProfile(
   log.debug(`Connection ${profile} · ${region}: ${endpoints.lambda ?? 'the endpoints of AWS'}`);
 
   const lambda = lambdaApi(settings);
+  let schemas: Promise<SchemasApi> | undefined;
   let account: string | undefined;
   let isWithoutSts = false;
   return {
     lambda,
     logs: lazyLogsApi(settings),
-    schemas: async () => (await import('./schemasApi.ts')).schemasApi(settings),
+    schemas() {
+      schemas ??= import('./schemasApi.ts').then(({ schemasApi }) => schemasApi(settings));
+      return schemas;
+    },
     endpoint: endpoints.lambda,
     async accountId(signal) {
       if (account !== undefined) return account;

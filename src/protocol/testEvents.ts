@@ -15,41 +15,55 @@ export interface TestEvents {
 export interface TestEventSummary {
   readonly name: string;
   readonly bytes: number;
+  /** The template that it came from. */
+  readonly templateId?: string;
 }
 
 /** Host → view. */
 export type TestEventHostEvents = {
-  /** Something of them changed, here or on disk. */
-  readonly testEvents: TestEvents;
+  /** Something of them changed, here or on disk: their list, or what one of them says. */
+  readonly testEventsChanged: TestEvents;
 };
 
-/** View → host. A refusal comes as a sentence that says what to do. */
+/** View → host. A refusal comes as a sentence that says what to do; `null` means that the developer thought better of it. */
 export type TestEventRequests = {
   readonly testEvents: { readonly argument: undefined; readonly result: TestEvents };
   readonly readTestEvent: {
     readonly argument: { readonly name: string };
     readonly result: { readonly eventText: string };
   };
-  /** Writes the event under this name; `isNew` refuses to replace one that exists. */
+  /** Writes the event under its name; asks for a new name where there is none. Resolves with the name. */
   readonly saveTestEvent: {
-    readonly argument: { readonly name: string; readonly eventText: string; readonly isNew: boolean };
-    readonly result: undefined;
+    readonly argument: { readonly name?: string; readonly eventText: string; readonly templateId?: string };
+    readonly result: { readonly name: string } | null;
   };
+  /** The host asks for the new name. */
   readonly renameTestEvent: {
-    readonly argument: { readonly name: string; readonly newName: string };
-    readonly result: undefined;
+    readonly argument: { readonly name: string };
+    readonly result: { readonly name: string } | null;
   };
   readonly duplicateTestEvent: {
-    readonly argument: { readonly name: string; readonly newName: string };
-    readonly result: undefined;
+    readonly argument: { readonly name: string };
+    readonly result: { readonly name: string } | null;
   };
-  readonly deleteTestEvent: { readonly argument: { readonly name: string }; readonly result: undefined };
-  /** `undefined` for none. */
+  /** Asks, then moves the file to the bin. */
+  readonly deleteTestEvent: {
+    readonly argument: { readonly name: string };
+    readonly result: { readonly name: string } | null;
+  };
+  /** `null` for none. */
   readonly setDefaultTestEvent: { readonly argument: { readonly name: string | null }; readonly result: undefined };
   readonly openTestEvent: { readonly argument: { readonly name: string }; readonly result: undefined };
-  /** Asks which shareable test events to take, and writes them as files. Resolves with how many. */
-  readonly importTestEvents: { readonly argument: undefined; readonly result: { readonly imported: number } };
-  readonly exportTestEvent: { readonly argument: { readonly name: string }; readonly result: undefined };
-  /** The clipboard as an event; rejects when it is not JSON. */
+  /** Asks which shareable test events to take, and writes them as files. Resolves with their names. */
+  readonly importTestEvents: {
+    readonly argument: undefined;
+    readonly result: { readonly names: readonly string[] } | null;
+  };
+  /** Puts the event among the shareable ones of the target, replacing one of its name after asking. */
+  readonly exportTestEvent: {
+    readonly argument: { readonly name: string };
+    readonly result: { readonly name: string } | null;
+  };
+  /** The clipboard as an event; refused when it is not JSON. */
   readonly eventFromClipboard: { readonly argument: undefined; readonly result: { readonly eventText: string } };
 };

@@ -2,6 +2,7 @@
 
 import type { Connection, Target } from '../../src/app/target.ts';
 import type { LogsApi } from '../../src/lambda/api.ts';
+import type { SchemasApi } from '../../src/lambda/schemasApi.ts';
 import { InMemoryLambda } from './inMemoryLambda.ts';
 
 export interface InMemoryTarget extends Target {
@@ -16,6 +17,7 @@ export interface InMemoryTargetOptions {
   readonly region?: string;
   readonly lambda?: InMemoryLambda;
   readonly logs?: LogsApi;
+  readonly schemas?: SchemasApi;
   readonly accountId?: string | undefined;
   readonly isProtected?: boolean;
   readonly runsHere?: boolean;
@@ -23,9 +25,11 @@ export interface InMemoryTargetOptions {
 
 export function inMemoryTarget(options: InMemoryTargetOptions = {}): InMemoryTarget {
   const lambda = options.lambda ?? new InMemoryLambda(options.region, options.accountId);
+  const { schemas } = options;
   const connection: Connection = {
     lambda,
     logs: options.logs ?? noLogs,
+    ...(schemas ? { schemas: async () => schemas } : {}),
     endpoint: undefined,
     accountId: async () => options.accountId,
   };

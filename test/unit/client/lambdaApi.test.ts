@@ -25,7 +25,7 @@ afterEach(async () => {
 function awsApi(): LambdaApi {
   const settings = endpointSettings({
     region: 'eu-central-1',
-    endpoints: { lambda: endpoint.url, logs: endpoint.url, sts: endpoint.url },
+    endpoints: { lambda: endpoint.url, logs: endpoint.url, sts: endpoint.url, schemas: endpoint.url },
     credentials: async () => ({ accessKeyId: 'KEY', secretAccessKey: 'secret' }),
     maxAttempts: 3,
   });
@@ -145,7 +145,7 @@ describe('requests', () => {
   test('to the logs of a custom endpoint keep its host, Live Tail included', async () => {
     const settings = endpointSettings({
       region: 'us-east-1',
-      endpoints: { lambda: endpoint.url, logs: endpoint.url, sts: undefined },
+      endpoints: { lambda: endpoint.url, logs: endpoint.url, sts: undefined, schemas: undefined },
       credentials: async () => ({ accessKeyId: 'KEY', secretAccessKey: 'secret' }),
       maxAttempts: 1,
     });

@@ -93,14 +93,18 @@ lambda =
 cloudwatch_logs =
   endpoint_url = http://logs
 `;
-  const none = { lambda: undefined, logs: undefined, sts: undefined };
+  const none = { lambda: undefined, logs: undefined, sts: undefined, schemas: undefined };
 
   test.each([
     ['plain', {}, none],
-    ['local', {}, { lambda: 'http://lambda', logs: 'http://logs', sts: 'http://all' }],
+    ['local', {}, { lambda: 'http://lambda', logs: 'http://logs', sts: 'http://all', schemas: 'http://all' }],
     ['ignoring', {}, none],
     ['local', { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, none],
-    ['local', { AWS_ENDPOINT_URL: 'http://env' }, { lambda: 'http://env', logs: 'http://env', sts: 'http://env' }],
+    [
+      'local',
+      { AWS_ENDPOINT_URL: 'http://env' },
+      { lambda: 'http://env', logs: 'http://env', sts: 'http://env', schemas: 'http://env' },
+    ],
     ['plain', { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://env' }, { ...none, logs: 'http://env' }],
     ['unknown', {}, none],
   ])('%s with %j', async (profile, environment, expected) => {
