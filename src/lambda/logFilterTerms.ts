@@ -1,6 +1,7 @@
 /** The terms of the filter language: what each asks of an invocation, and of a line with the invocation it belongs to. */
 
 import { formatDuration } from '../base/text.ts';
+import { withoutAnsi } from './ansi.ts';
 import {
   type InvocationOutcome,
   type InvocationRecord,
@@ -116,8 +117,9 @@ function messageTerm(matches: (message: string) => boolean, alsoInvocation: Term
   return {
     asksInvocation: false,
     invocation: (tailed, source) =>
-      alsoInvocation(tailed, source) || tailed.invocation.lines.some((line) => matches(line.event.message)),
-    line: ({ line }) => matches(line.event.message),
+      alsoInvocation(tailed, source) ||
+      tailed.invocation.lines.some((line) => matches(withoutAnsi(line.event.message))),
+    line: ({ line }) => matches(withoutAnsi(line.event.message)),
   };
 }
 

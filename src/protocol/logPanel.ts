@@ -221,6 +221,8 @@ export interface LogHostMessages extends MessageMap {
     readonly applyFilter: { readonly text: string };
     /** Somebody wants to save the filter that is set: the view says which it is. */
     readonly saveFilterAsked: undefined;
+    /** By source: request ids whose event this window sent and can send again. */
+    readonly knownRequests: Readonly<Record<string, readonly string[]>>;
     /** Scroll to this invocation and open it. */
     readonly reveal: InvocationRef;
   };
@@ -236,6 +238,8 @@ export interface LogViewMessages extends MessageMap {
     readonly clear: undefined;
     readonly openInEditor: undefined;
     readonly invoke: { readonly sourceId: string };
+    /** Opens the invoke panel with the event of a known request, and runs it once. */
+    readonly invokeAgain: { readonly sourceId: string; readonly requestId: string };
     readonly openFrame: { readonly sourceId: string; readonly text: string };
     readonly copy: { readonly text: string };
     /** Without a source: of all. */

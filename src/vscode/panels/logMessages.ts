@@ -14,6 +14,7 @@ export const logViewSchemas: ViewSchemas<LogViewMessages> = {
   clear: nothing,
   openInEditor: nothing,
   invoke: source,
+  invokeAgain: v.object({ sourceId: v.string(), requestId: v.string() }),
   openFrame: v.object({ sourceId: v.string(), text: v.string() }),
   copy: v.object({ text: v.string() }),
   setRange: v.object({

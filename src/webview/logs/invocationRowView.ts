@@ -5,8 +5,9 @@ import { withoutAnsi } from '../../lambda/ansi.ts';
 import type { LogThresholds, TailedInvocation, TailSource } from '../../protocol/logPanel.ts';
 import { lengths } from '../ui/lengths.ts';
 import { physicalLines } from '../ui/lineDetail.ts';
+import { tellMoment } from '../ui/lineView.ts';
 import { mark } from '../ui/marks.ts';
-import { formatMoment, formatTime } from '../ui/moments.ts';
+import { formatTime } from '../ui/moments.ts';
 import { durationText, markOf, outcomeWords } from './outcomeWords.ts';
 
 export interface InvocationRowContext {
@@ -22,7 +23,7 @@ export interface InvocationRowContext {
 export function invocationCells(tailed: TailedInvocation, context: InvocationRowContext): TemplateResult {
   const { invocation } = tailed;
   const words = outcomeWords(tailed);
-  return html`<span class="cell time" role="gridcell" title=${formatMoment(invocation.startedAt)}>${formatTime(invocation.startedAt)}</span
+  return html`<span class="cell time" role="gridcell" @pointerenter=${tellMoment(invocation.startedAt)}>${formatTime(invocation.startedAt)}</span
     ><span class="cell function" role="gridcell" title=${`${context.source?.functionName ?? ''} · ${context.source?.targetLabel ?? ''}`}
       ><i class="dot ${context.colour}"></i>${context.source?.functionName ?? ''}${context.showsTarget ? html` <span class="dim">${context.source?.targetLabel ?? ''}</span>` : nothing}</span
     ><span class="cell outcome" role="gridcell" title=${words}>${mark(markOf(tailed))}<span class="unseen">${words}</span></span

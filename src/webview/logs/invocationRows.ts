@@ -1,10 +1,22 @@
 /** The Invocations reading of the log: a windowed list whose rows open to their lines. */
 
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { systemClock } from '../../base/clock.ts';
 import type { TailedInvocation } from '../../protocol/logPanel.ts';
+import {
+  type ContextMenu,
+  contextMenuStyles,
+  isMenuKey,
+  type MenuPlace,
+  moreButton,
+  openContextMenu,
+  placeBelow,
+  placeOfClick,
+} from '../ui/contextMenu.ts';
 import { jsonStyles } from '../ui/jsonTokens.ts';
 import { extraRowText, lineLevel, lineStyles, lineText, lineTime } from '../ui/lineView.ts';
 import { markStyles } from '../ui/marks.ts';
+import { menuStyles } from '../ui/menu.ts';
 import { RowWindow } from '../ui/rowWindow.ts';
 import { isFrame } from '../ui/stackFrames.ts';
 import { base, hatch } from '../ui/theme.ts';
@@ -13,6 +25,7 @@ import { dotColours, invocationCells, invocationColumns, invocationRowStyles } f
 import type { LogActions } from './logActions.ts';
 import { type LogStore, rowKeyOf } from './logStore.ts';
 import { rowSentence } from './outcomeWords.ts';
+import { invocationMenu, lineMenu, type RowMenuContext, valueMenu } from './rowMenus.ts';
 import { colourOf } from './sourceColours.ts';
 
 export class InvocationRows extends RowWindow {
@@ -32,13 +45,12 @@ export class InvocationRows extends RowWindow {
     dotColours,
     invocationColumns,
     invocationRowStyles,
+    menuStyles,
+    contextMenuStyles,
     ...RowWindow.styles,
     css`
       :host {
         container-type: inline-size;
-      }
-      .row.invocation {
-        position: relative;
       }
       .twistie {
         color: var(--text-dim);
@@ -125,6 +137,8 @@ export class InvocationRows extends RowWindow {
     const content = this.list.row(row);
     if (!content) return html``;
     const active = isActive ? ' active' : '';
+    const openMenu = (event: MouseEvent) => this.#openMenu(row, placeOfClick(event));
+    const more = moreButton((place) => this.#openMenu(row, place));
     switch (content.kind) {
       case 'invocation':
         return html`<div
@@ -136,8 +150,9 @@ export class InvocationRows extends RowWindow {
           aria-expanded=${content.isOpen}
           aria-label=${rowSentence(content.tailed, this.store.source(content.tailed.sourceId)?.functionName ?? '')}
           @click=${() => this.#toggle(row, content)}
+          @contextmenu=${openMenu}
         >
-          <span class="twistie" aria-hidden="true">${content.isOpen ? '▾' : '▸'}</span>${this.#cells(content.tailed)}
+          <span class="twistie" aria-hidden="true">${content.isOpen ? '▾' : '▸'}</span>${this.#cells(content.tailed)}${more}
         </div>`;
       case 'line':
         return html`<div
@@ -148,11 +163,12 @@ export class InvocationRows extends RowWindow {
           aria-rowindex=${row + 1}
           aria-expanded=${content.canOpen ? content.isOpen : nothing}
           @click=${() => this.#toggle(row, content)}
+          @contextmenu=${openMenu}
         >
           <span class="toggle" aria-hidden="true">${content.canOpen ? (content.isOpen ? '▾' : '▸') : ''}</span
-          >${lineTime(content.line, 'gridcell')}${lineLevel(content.line, 'gridcell')}<span class="text" role="gridcell"
+          >${lineTime(content.line, 'gridcell', content.tailed.invocation.startedAt)}${lineLevel(content.line, 'gridcell')}<span class="text" role="gridcell"
             >${lineText(content.line, content.tailed.invocation.report, (text) => this.#openFrame(content, text))}</span
-          >
+          >${more}
         </div>`;
       case 'extra':
         return html`<div
@@ -162,10 +178,11 @@ export class InvocationRows extends RowWindow {
           aria-level="3"
           aria-rowindex=${row + 1}
           @click=${() => this.activate(row)}
+          @contextmenu=${openMenu}
         >
           <span class="text" role="gridcell"
             >${extraRowText(content.extra, (text) => this.#openFrame(content, text))}</span
-          >
+          >${more}
         </div>`;
       case 'actions':
         return html`<div id=${id} class=${`row below actions${active}`} role="row" aria-level="2" aria-rowindex=${row + 1}>
@@ -182,6 +199,11 @@ export class InvocationRows extends RowWindow {
     const content = this.list.row(row);
     if (!content) return false;
     const isOpen = 'isOpen' in content && content.isOpen;
+    const isValue = content.kind === 'extra' && content.extra.kind === 'json';
+    if (isMenuKey(event) || (event.key === 'Enter' && isValue)) {
+      this.#openMenu(row, placeBelow(this.renderRoot.querySelector('.row.active')));
+      return true;
+    }
     if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
       this.#copyLines(content.tailed);
       return true;
@@ -210,6 +232,15 @@ export class InvocationRows extends RowWindow {
       thresholds: this.store.thresholds,
       copy: (text) => this.actions.copy(text, 'Request id'),
     });
+  }
+
+  #openMenu(row: number, place: MenuPlace | undefined): void {
+    const content = this.list.row(row);
+    if (!content || !place) return;
+    this.activate(row);
+    const show = (menu: ContextMenu) => openContextMenu(this.renderRoot as ShadowRoot, place, menu, () => this.focus());
+    const context = { store: this.store, actions: this.actions, now: systemClock.now(), show };
+    show(menuOf(content, context));
   }
 
   #toggle(row: number, content: InvocationRow): void {
@@ -241,6 +272,15 @@ export class InvocationRows extends RowWindow {
   #copyLines(tailed: TailedInvocation): void {
     this.actions.copy(tailed.invocation.lines.map((line) => line.event.message.trimEnd()).join('\n'), 'Lines');
   }
+}
+
+function menuOf(content: InvocationRow, context: RowMenuContext): ContextMenu {
+  const { tailed } = content;
+  if (content.kind === 'extra' && content.extra.kind === 'json') {
+    return valueMenu(content.line, content.extra.row, context.actions);
+  }
+  if (content.kind === 'invocation' || content.kind === 'actions') return invocationMenu(tailed, context);
+  return lineMenu(tailed.sourceId, content.line, tailed, context);
 }
 
 customElements.define('lambda-invocation-rows', InvocationRows);

@@ -98,6 +98,15 @@ export class LineList {
     return this.#index.rowOf(item) + Math.min(Number(rowKey.slice(0, space)), this.#open.get(key)?.length ?? 0);
   }
 
+  /** Looks for a line whose key came from elsewhere, so that it can be opened and gone to. */
+  find(key: string): void {
+    const end = this.#store.firstNumber + this.#store.lineCount;
+    for (let number = this.#store.firstNumber; number < end; number += 1) {
+      const tailed = this.#store.line(number);
+      if (tailed && key.endsWith(tailed.line.event.eventId) && eventKeyOf(tailed) === key) this.#named.set(key, tailed);
+    }
+  }
+
   #nameOf(tailed: TailedLine): string {
     const key = eventKeyOf(tailed);
     if (this.#named.size > mostNamed) {

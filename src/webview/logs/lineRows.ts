@@ -1,11 +1,23 @@
 /** The Lines reading of the log: a windowed list of single rows, any of which opens to everything it holds. */
 
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { systemClock } from '../../base/clock.ts';
+import {
+  type ContextMenu,
+  contextMenuStyles,
+  isMenuKey,
+  type MenuPlace,
+  moreButton,
+  openContextMenu,
+  placeBelow,
+  placeOfClick,
+} from '../ui/contextMenu.ts';
 import { jsonStyles } from '../ui/jsonTokens.ts';
 import { detailOf } from '../ui/lineDetail.ts';
 import { canOpen } from '../ui/lineRows.ts';
 import { extraRowText, lineLevel, lineStyles, lineText, lineTime } from '../ui/lineView.ts';
 import { mark, markStyles } from '../ui/marks.ts';
+import { menuStyles } from '../ui/menu.ts';
 import { RowWindow } from '../ui/rowWindow.ts';
 import { isFrame } from '../ui/stackFrames.ts';
 import { base } from '../ui/theme.ts';
@@ -14,6 +26,7 @@ import type { LineList, LineRow } from './lineList.ts';
 import type { LogActions } from './logActions.ts';
 import type { LogStore } from './logStore.ts';
 import { markOf, outcomeWords } from './outcomeWords.ts';
+import { lineMenu, valueMenu } from './rowMenus.ts';
 import { colourOf } from './sourceColours.ts';
 
 export class LineRows extends RowWindow {
@@ -33,6 +46,8 @@ export class LineRows extends RowWindow {
     jsonStyles,
     lineStyles,
     dotColours,
+    menuStyles,
+    contextMenuStyles,
     ...RowWindow.styles,
     css`
       :host {
@@ -145,6 +160,8 @@ export class LineRows extends RowWindow {
     const content = this.list.row(row);
     if (!content) return html``;
     const active = isActive ? ' active' : '';
+    const openMenu = (event: MouseEvent) => this.#openMenu(row, placeOfClick(event));
+    const more = moreButton((place) => this.#openMenu(row, place));
     const openFrame = (text: string) => this.actions.openFrame(content.tailed.sourceId, text);
     if (content.extra) {
       return html`<div
@@ -154,9 +171,11 @@ export class LineRows extends RowWindow {
         aria-level="2"
         aria-rowindex=${row + 1}
         @click=${() => this.activate(row)}
-      ><span class="text" role="gridcell">${extraRowText(content.extra, openFrame)}</span></div>`;
+        @contextmenu=${openMenu}
+      ><span class="text" role="gridcell">${extraRowText(content.extra, openFrame)}</span>${more}</div>`;
     }
     const { line } = content.tailed;
+    const owner = this.store.invocationOf(content.tailed)?.invocation;
     const opens = canOpen(line, this.textWidth);
     const isOpen = this.list.isOpen(content.key);
     const further = detailOf(line).rest.length;
@@ -168,15 +187,20 @@ export class LineRows extends RowWindow {
       aria-rowindex=${row + 1}
       aria-expanded=${opens ? isOpen : nothing}
       @click=${() => this.#toggle(row, content)}
+      @contextmenu=${openMenu}
     ><span class="toggle" aria-hidden="true">${opens ? (isOpen ? '▾' : '▸') : ''}</span
-      >${lineTime(line, 'gridcell')}${this.store.sources.length > 1 ? this.#functionCell(content) : nothing}${lineLevel(line, 'gridcell')}<span class="text" role="gridcell">${lineText(line, this.store.invocationOf(content.tailed)?.invocation.report, openFrame)}${this.#verdict(content)}</span
-      >${further > 0 && !isOpen ? html`<span class="more" role="gridcell">+${further} ${further === 1 ? 'line' : 'lines'}</span>` : nothing}</div>`;
+      >${lineTime(line, 'gridcell', owner?.startedAt)}${this.store.sources.length > 1 ? this.#functionCell(content) : nothing}${lineLevel(line, 'gridcell')}<span class="text" role="gridcell">${lineText(line, owner?.report, openFrame)}${this.#verdict(content)}</span
+      >${further > 0 && !isOpen ? html`<span class="more" role="gridcell">+${further} ${further === 1 ? 'line' : 'lines'}</span>` : nothing}${more}</div>`;
   }
 
   protected override onRowKey(row: number, event: KeyboardEvent): boolean {
     const content = this.list.row(row);
     if (!content) return false;
     const isOpen = this.list.isOpen(content.key);
+    if (isMenuKey(event) || (event.key === 'Enter' && content.extra?.kind === 'json')) {
+      this.#openMenu(row, placeBelow(this.renderRoot.querySelector('.row.active')));
+      return true;
+    }
     if ((event.ctrlKey || event.metaKey) && event.key === 'c') {
       this.actions.copy(content.tailed.line.event.message.trimEnd(), 'Line');
       return true;
@@ -191,6 +215,21 @@ export class LineRows extends RowWindow {
       return true;
     }
     return false;
+  }
+
+  #openMenu(row: number, place: MenuPlace | undefined): void {
+    const content = this.list.row(row);
+    if (!content || !place) return;
+    this.activate(row);
+    const { extra, tailed } = content;
+    const { actions, store } = this;
+    const show = (menu: ContextMenu) => openContextMenu(this.renderRoot as ShadowRoot, place, menu, () => this.focus());
+    const context = { store, actions, now: systemClock.now(), show };
+    show(
+      extra?.kind === 'json'
+        ? valueMenu(tailed.line, extra.row, actions)
+        : lineMenu(tailed.sourceId, tailed.line, store.invocationOf(tailed), context),
+    );
   }
 
   #functionCell(content: LineRow): TemplateResult {

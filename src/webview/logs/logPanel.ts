@@ -5,7 +5,7 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { systemClock } from '../../base/clock.ts';
 import { Channel } from '../../protocol/channel.ts';
-import type { LogHostMessages, LogViewMessages, SavedFilter } from '../../protocol/logPanel.ts';
+import type { LogHostMessages, LogViewMessages, RequestHit, SavedFilter } from '../../protocol/logPanel.ts';
 import { Announcer } from '../ui/announcer.ts';
 import { plural } from '../ui/moments.ts';
 import { RowWindow } from '../ui/rowWindow.ts';
@@ -16,7 +16,6 @@ import { FilterChoice } from './filterChoice.ts';
 import { InvocationList } from './invocationList.ts';
 import { knownNames } from './knownNames.ts';
 import { LineList } from './lineList.ts';
-import type { LogActions } from './logActions.ts';
 import { LogFeed } from './logFeed.ts';
 import type { LogPanelState } from './logPanelState.ts';
 import { logPanelStyles } from './logPanelStyles.ts';
@@ -24,6 +23,7 @@ import { LogStore } from './logStore.ts';
 import { logStrip } from './logStrip.ts';
 import { OlderReader } from './olderReader.ts';
 import { hasFailed } from './outcomeWords.ts';
+import { PanelActions } from './panelActions.ts';
 import { PanelMemory } from './panelMemory.ts';
 import { ReadingPosition } from './readingPosition.ts';
 import { invocationReading, lineReading, type ReadingContext, unseenButton } from './readings.ts';
@@ -59,14 +59,16 @@ export class LogPanel extends LitElement {
   });
   readonly #announcer = new Announcer(systemClock, 5000, (sentence) => this.#setSpoken(sentence));
   readonly #send: Send = (name, body) => this.#channel?.send(name, body);
-  readonly #actions: LogActions = {
-    copy: (text, what) => {
-      this.#send('copy', { text });
-      this.#setSpoken(`${what} copied`);
+  readonly #actions = new PanelActions({
+    channel: () => this.#connected,
+    filterText: () => this.#choice.text,
+    setFilter: (text) => {
+      this.#setFilter(text);
+      this.#settleFilter();
     },
-    openFrame: (sourceId, text) => this.#send('openFrame', { sourceId, text }),
-    invoke: (sourceId) => this.#send('invoke', { sourceId }),
-  };
+    goTo: (hit) => void this.#goTo(hit),
+    say: (sentence) => this.#setSpoken(sentence),
+  });
   #channel: Channel<LogViewMessages, LogHostMessages> | undefined;
   #savedFilters: readonly SavedFilter[] = [];
   #spoken = '';
@@ -88,6 +90,7 @@ export class LogPanel extends LitElement {
       this.#savedFilters = filters;
       this.#contentChanged();
     });
+    channel.on('knownRequests', (known) => this.#actions.setKnownRequests(known));
     channel.on('applyFilter', ({ text }) => {
       this.#setFilter(text);
       this.#settleFilter();
@@ -216,6 +219,22 @@ export class LogPanel extends LitElement {
     if (!(rows instanceof RowWindow)) return;
     await rows.updateComplete;
     rows.reveal(`${rowKey}\n0`);
+  }
+
+  /** A hit that belongs to no invocation is a row of the other reading. */
+  async #goTo({ sourceId, invocationKey, eventId }: RequestHit): Promise<void> {
+    if (invocationKey !== undefined) return this.#reveal(`${sourceId} ${invocationKey}`);
+    const key = `${sourceId} ${eventId}`;
+    this.#setFilter('');
+    this.#choice.setRange(undefined);
+    this.#lineList.find(key);
+    this.#position.openLine(key);
+    this.requestUpdate();
+    await this.updateComplete;
+    const rows = this.renderRoot.querySelector('lambda-line-rows');
+    if (!(rows instanceof RowWindow)) return;
+    await rows.updateComplete;
+    rows.reveal(`0 ${key}`);
   }
 
   #clear(): void {

@@ -95,6 +95,13 @@ export class ReadingPosition {
     this.#stop('reading');
   }
 
+  /** Goes to one line. */
+  openLine(key: string): void {
+    this.#reading = 'lines';
+    this.openLines.add(key);
+    this.#stop('reading');
+  }
+
   /** None of the lines that were there is there any more. */
   forgetLines(): void {
     this.openLines.clear();

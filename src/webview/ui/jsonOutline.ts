@@ -67,6 +67,16 @@ export function keysOf(path: string): readonly string[] {
     .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
 
+/** The same with places in lists as numbers; `root` is the value at the empty path. The row that closes a container leads to it. */
+export function stepsTo(root: unknown, path: string): readonly (string | number)[] {
+  let value = root;
+  return keysOf(path.endsWith(closing) ? containerOf(path) : path).map((key) => {
+    const step = Array.isArray(value) ? Number(key) : key;
+    value = typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+    return step;
+  });
+}
+
 const escapeStep = (key: string): string => key.replaceAll('~', '~0').replaceAll('/', '~1');
 
 /** How many members a container has; `undefined` for everything else. */

@@ -1,6 +1,7 @@
 /** How a log line and the rows below it look, in both readings of the log. */
 
 import { css, html, nothing, type TemplateResult } from 'lit';
+import { systemClock } from '../../base/clock.ts';
 import { type AnsiText, sliceAnsi } from '../../lambda/ansi.ts';
 import type { LogLine, Report } from '../../lambda/invocationRecord.ts';
 import { parseStackFrame, shortFrameText } from '../../lambda/stackFrames.ts';
@@ -10,7 +11,7 @@ import { lengths } from './lengths.ts';
 import { detailOf, saidMembers, visible } from './lineDetail.ts';
 import type { ExtraRow } from './lineRows.ts';
 import { mark } from './marks.ts';
-import { formatMoment, formatMs, formatTime } from './moments.ts';
+import { formatMs, formatTime, momentWords } from './moments.ts';
 import { splitAtPosition } from './stackFrames.ts';
 
 const longestShown = 2000;
@@ -19,10 +20,17 @@ const longestName = 200;
 /** Set where the line is a row of a grid, and its parts are cells. */
 type CellRole = 'gridcell' | undefined;
 
-/** The time of day of a line. */
-export function lineTime(line: LogLine, role?: CellRole): TemplateResult {
+/** The time of day of a line; a pointer learns how long ago that was, and how long after the START of its request. */
+export function lineTime(line: LogLine, role?: CellRole, startedAt?: number): TemplateResult {
   const { timestamp } = line.event;
-  return html`<span class="time" role=${role ?? nothing} title=${formatMoment(timestamp)}>${formatTime(timestamp)}</span>`;
+  return html`<span class="time" role=${role ?? nothing} @pointerenter=${tellMoment(timestamp, startedAt)}>${formatTime(timestamp)}</span>`;
+}
+
+/** Words that are true when they are read: worked out when the pointer comes, not with every row that is drawn. */
+export function tellMoment(epochMs: number, startedAt?: number): (event: Event) => void {
+  return ({ currentTarget }) => {
+    (currentTarget as HTMLElement).title = momentWords(epochMs, systemClock.now(), startedAt);
+  };
 }
 
 /** `ERROR`, `INFO`, …, or the word that a platform line begins with. */

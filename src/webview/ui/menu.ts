@@ -22,12 +22,12 @@ export interface MenuOptions {
 
 export function menuButton({ id, label, content, buttonClass, items }: MenuOptions): TemplateResult {
   return html`<button class=${buttonClass} popovertarget=${id} aria-haspopup="menu" aria-label=${label} title=${label}>${content}</button>
-    <div id=${id} class="menu" popover role="menu" aria-label=${label} @toggle=${focusFirst} @keydown=${moveFocus}>
+    <div id=${id} class="menu" popover role="menu" aria-label=${label} @toggle=${({ currentTarget }: Event) => focusFirst(currentTarget as HTMLElement)} @keydown=${moveFocus}>
       ${items.map(menuItem)}
     </div>`;
 }
 
-function menuItem({ label, isChecked, isDisabled, act }: MenuItem): TemplateResult {
+export function menuItem({ label, isChecked, isDisabled, act }: MenuItem): TemplateResult {
   return html`<button
     role=${isChecked === undefined ? 'menuitem' : 'menuitemradio'}
     aria-checked=${isChecked ?? nothing}
@@ -41,12 +41,12 @@ function menuItem({ label, isChecked, isDisabled, act }: MenuItem): TemplateResu
   ><span class="check" aria-hidden="true">${isChecked ? '✓' : ''}</span>${label}</button>`;
 }
 
-function focusFirst(event: Event): void {
-  const menu = event.currentTarget as HTMLElement;
+/** Where it is open. */
+export function focusFirst(menu: HTMLElement): void {
   if (menu.matches(':popover-open')) itemsOf(menu)[0]?.focus();
 }
 
-function moveFocus(event: KeyboardEvent): void {
+export function moveFocus(event: KeyboardEvent): void {
   const items = itemsOf(event.currentTarget as HTMLElement);
   const place = items.indexOf(event.target as HTMLElement);
   const moves: Readonly<Record<string, number>> = {

@@ -18,6 +18,31 @@ export function formatMoment(epochMs: number): string {
   return `${dayFormat.format(epochMs)} (${new Date(epochMs).toISOString()})`;
 }
 
+/** `3 s ago · 42 ms after START`, then the moment in local time and in UTC. */
+export function momentWords(epochMs: number, now: number, startedAt?: number): string {
+  const since = startedAt === undefined ? '' : ` · ${sinceStart(epochMs - startedAt)}`;
+  return `${ago(now - epochMs)}${since}\n${formatMoment(epochMs)}`;
+}
+
+/** `3 s ago`; a clock that is ahead of this one says `in 2 s`. */
+function ago(ms: number): string {
+  const words = coarse(Math.abs(ms));
+  if (words === '') return 'just now';
+  return ms >= 0 ? `${words} ago` : `in ${words}`;
+}
+
+/** `42 ms after START`: lines may also come before it, as those of the init do. */
+function sinceStart(ms: number): string {
+  return ms < 0 ? `${formatMs(-ms)} before START` : `${formatMs(ms)} after START`;
+}
+
+function coarse(ms: number): string {
+  if (ms < 1000) return '';
+  if (ms < 90_000) return `${Math.round(ms / 1000)} s`;
+  if (ms < 90 * 60_000) return `${Math.round(ms / 60_000)} min`;
+  return ms < 36 * 3_600_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 86_400_000)} days`;
+}
+
 /** `34.1 ms`, `487 ms`, `2.31 s`: three digits, so that runs can be compared. */
 export function formatMs(ms: number): string {
   if (ms >= 10_000) return `${(ms / 1000).toFixed(1)} s`;
