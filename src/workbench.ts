@@ -33,6 +33,12 @@ import { deployNewFunction } from './vscode/commands/deployNewFunction.ts';
 import { invoke } from './vscode/commands/invoke.ts';
 import { linkFunction } from './vscode/commands/linkFunction.ts';
 import { localServiceCommands } from './vscode/commands/localService.ts';
+import {
+  applySavedLogFilter,
+  removeSavedLogFilter,
+  renameSavedLogFilter,
+  saveLogFilter,
+} from './vscode/commands/logFilters.ts';
 import { openStackFrame, showRequest } from './vscode/commands/logLinks.ts';
 import { clearLogs, openLogsInEditor } from './vscode/commands/logs.ts';
 import { openInConsole } from './vscode/commands/openInConsole.ts';
@@ -279,7 +285,11 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       'lambdaWorkbench.copyValue': copyValue(),
       'lambdaWorkbench.openLogsInEditor': openLogsInEditor(tail, logDocuments),
       'lambdaWorkbench.clearLogs': clearLogs(tail),
-      'lambdaWorkbench.showRequest': showRequest(logPanel),
+      'lambdaWorkbench.saveLogFilter': saveLogFilter(logPanel),
+      'lambdaWorkbench.applySavedLogFilter': applySavedLogFilter(savedFilters, logPanel),
+      'lambdaWorkbench.renameSavedLogFilter': renameSavedLogFilter(savedFilters),
+      'lambdaWorkbench.removeSavedLogFilter': removeSavedLogFilter(savedFilters),
+      'lambdaWorkbench.showRequest': showRequest(logPanel, tailed),
       'lambdaWorkbench.openStackFrame': openStackFrame(tailed, openFrame),
       'lambdaWorkbench.openLog': () => log.show(),
     },

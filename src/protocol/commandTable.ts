@@ -226,6 +226,10 @@ export const commandTable = {
     title: 'Clear Logs',
     icon: '$(clear-all)',
   },
+  'lambdaWorkbench.saveLogFilter': { title: 'Save Log Filter…' },
+  'lambdaWorkbench.applySavedLogFilter': { title: 'Apply Saved Log Filter…' },
+  'lambdaWorkbench.renameSavedLogFilter': { title: 'Rename Saved Log Filter…' },
+  'lambdaWorkbench.removeSavedLogFilter': { title: 'Remove Saved Log Filter…' },
   'lambdaWorkbench.showRequest': { title: 'Show Request in Lambda Logs', palette: false },
   'lambdaWorkbench.openStackFrame': { title: 'Open Source of Stack Frame', palette: false },
   'lambdaWorkbench.openLog': {

@@ -51,6 +51,10 @@ export const messages = {
     new HumanError('No function is being tailed.', {
       action: { label: 'Tail Logs', command: 'lambdaWorkbench.tailLogs' },
     }),
+  noSavedFilter: () =>
+    new HumanError('No log filter is saved yet. Set one in Lambda Logs, then save it.', {
+      action: { label: 'Save Log Filter…', command: 'lambdaWorkbench.saveLogFilter' },
+    }),
   otherAccount: (functionName: string, linked: string, current: string) =>
     new HumanError(
       `${functionName} is linked to account ${linked}, and its profile now leads to account ${current}. Nothing was changed.`,

@@ -1,4 +1,4 @@
-/** Where the links of a `lambda-log` document lead: a request in the log view, and the source of a stack frame. */
+/** Where links to a log lead: a request in the log view, and the source of a stack frame. */
 
 import { asObject, asText } from '../../base/json.ts';
 import { parseStackFrame } from '../../lambda/stackFrames.ts';
@@ -8,10 +8,15 @@ import type { LogPanel } from '../panels/logPanel.ts';
 import type { TailedFunctions } from '../panels/tailedFunctions.ts';
 import type { CommandHandler } from './registry.ts';
 
-export function showRequest(panel: LogPanel): CommandHandler {
+/** `{ requestId }`; with `targetId` and `functionName` the function is tailed first, where it is not yet. */
+export function showRequest(panel: LogPanel, tailed: TailedFunctions): CommandHandler {
   return async (argument) => {
-    const requestId = asText(asObject(argument)?.['requestId']);
-    if (requestId !== undefined) await panel.showFilter(`request:${requestId}`);
+    const about = asObject(argument);
+    const [requestId, targetId, functionName] = ['requestId', 'targetId', 'functionName'].map((name) =>
+      asText(about?.[name]),
+    );
+    if (targetId !== undefined && functionName !== undefined) await tailed.add({ targetId, functionName });
+    if (requestId !== undefined) await panel.showRequest(requestId);
   };
 }
 

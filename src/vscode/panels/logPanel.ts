@@ -21,6 +21,7 @@ import type { SavedFilters } from '../logs/savedFilters.ts';
 import { messages } from '../messages.ts';
 import type { Notify } from '../notify.ts';
 import { logViewSchemas } from './logMessages.ts';
+import { PageMail } from './pageMail.ts';
 import { panelHtml, WebviewPort, webviewOptions } from './panelHost.ts';
 import type { TailedFunctions } from './tailedFunctions.ts';
 import { acceptFrom } from './viewMessages.ts';
@@ -46,6 +47,7 @@ export class LogPanel implements Disposable {
   #channel: Channel<LogHostMessages, LogViewMessages> | undefined;
   /** What it remembers of a page ends with the next page's question for everything. */
   readonly #sender = new LogSender();
+  readonly #mail = new PageMail<LogHostMessages, LogViewMessages>();
   /** Invocations that ended badly since the view was last seen. */
   readonly #unseen = new Set<string>();
 
@@ -73,7 +75,10 @@ export class LogPanel implements Disposable {
     const port = owned.add(new WebviewPort(view.webview, acceptFrom(logViewSchemas), log));
     const channel = owned.add(
       new Channel<LogHostMessages, LogViewMessages>(port, {
-        ready: () => this.#snapshot(),
+        ready: () => {
+          this.#mail.open(channel);
+          return this.#snapshot();
+        },
         older: ({ filterText }) => tail.readOlder(toCloudWatchPattern(filterText ?? '')),
         findRequest: (query) => findRequest(tail.snapshot(), query),
       }),
@@ -84,6 +89,7 @@ export class LogPanel implements Disposable {
       owned.dispose();
       this.#view = undefined;
       this.#channel = undefined;
+      this.#mail.close();
       this.#useChanged.fire();
     });
     this.#view = view;
@@ -108,7 +114,21 @@ export class LogPanel implements Disposable {
   /** Shows the view with this filter. */
   async showFilter(text: string): Promise<void> {
     await commands.executeCommand(`${ids.logsView}.focus`);
-    this.#channel?.send('applyFilter', { text });
+    this.#mail.say('applyFilter', { text });
+  }
+
+  /** Shows the view; it says which filter is set, and that is saved. */
+  async askToSaveFilter(): Promise<void> {
+    await commands.executeCommand(`${ids.logsView}.focus`);
+    this.#mail.say('saveFilterAsked', undefined);
+  }
+
+  /** Shows the view at the invocation with this request id; where it is not held yet, what is found of it. */
+  async showRequest(requestId: string): Promise<void> {
+    const held = this.#options.tail.snapshot().invocations.find(({ invocation }) => invocation.requestId === requestId);
+    if (!held) return await this.showFilter(`request:${requestId}`);
+    await commands.executeCommand(`${ids.logsView}.focus`);
+    this.#mail.say('reveal', { sourceId: held.sourceId, key: held.invocation.key });
   }
 
   get isVisible(): boolean {
@@ -150,6 +170,7 @@ export class LogPanel implements Disposable {
     owned.add(channel.on('openInCloudWatch', (place) => void this.#openInCloudWatch(place).catch(failed)));
     owned.add(channel.on('export', (request) => void this.#export(request).catch(failed)));
     owned.add(channel.on('saveFilter', ({ text }) => void savedFilters.save(text).catch(failed)));
+    owned.add(channel.on('manageFilters', () => void this.#manageFilters().catch(failed)));
     owned.add(channel.on('removeFilter', ({ name }) => void savedFilters.remove(name).catch(failed)));
     owned.add(
       channel.on('openFrame', ({ sourceId, text }) => {
@@ -182,6 +203,11 @@ export class LogPanel implements Disposable {
     await env.openExternal(Uri.parse(cloudWatchUrl({ region: target.region, logGroupName, ...place }), true));
   }
 
+  async #manageFilters(): Promise<void> {
+    const filter = await this.#options.savedFilters.manage();
+    if (filter) await this.showFilter(filter.text);
+  }
+
   #batch(batch: LogBatch): void {
     // A hidden view has no page: what is sent to it is lost, and its next page asks for everything anyway.
     if (this.#view?.visible) {
@@ -202,6 +228,7 @@ export class LogPanel implements Disposable {
 
   #visibilityChanged(view: WebviewView): void {
     if (view.visible) this.#unseen.clear();
+    else this.#mail.close();
     this.#showBadge();
     this.#useChanged.fire();
   }

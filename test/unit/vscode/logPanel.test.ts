@@ -180,6 +180,37 @@ describe('the view', () => {
     expect(view.badge).toBeUndefined();
   });
 
+  test('what is said to a page that does not listen yet is said when it does', async () => {
+    resolve();
+    await panel.showFilter('cold:true');
+    await panel.askToSaveFilter();
+    expect(view.posted).toEqual([]);
+    view.say('request', 'ready');
+    await settle();
+    const said = () => view.posted.filter(({ name }) => name !== 'ready').map(({ name, body }) => [name, body]);
+    expect(said()).toEqual([
+      ['applyFilter', { text: 'cold:true' }],
+      ['saveFilterAsked', undefined],
+    ]);
+    view.show(false);
+    await panel.showFilter('slow:true');
+    expect(said()).toHaveLength(2);
+  });
+
+  test('a request that is held is gone to, another is sought', async () => {
+    resolve();
+    view.say('request', 'ready');
+    await settle();
+    const invocation = { key: 'stream 1', requestId: 'abc', outcome: 'success', lines: [] };
+    tail.snapshot = () => ({ ...empty, invocations: [{ sourceId: 's', invocation }] }) as unknown as LogSnapshot;
+    await panel.showRequest('abc');
+    await panel.showRequest('def');
+    expect(view.posted.slice(1).map(({ name, body }) => [name, body])).toEqual([
+      ['reveal', { sourceId: 's', key: 'stream 1' }],
+      ['applyFilter', { text: 'request:def' }],
+    ]);
+  });
+
   test('"Clear Logs" from the palette empties what the view shows', () => {
     resolve();
     tail.clears.fire();
