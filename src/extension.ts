@@ -9,6 +9,7 @@ import {
   type ExtensionContext,
   ExtensionMode,
   type FileChangeEvent,
+  type TextDocument,
   type TreeView,
   window,
   workspace,
@@ -54,7 +55,17 @@ export function activate(context: ExtensionContext): TestApi | undefined {
     return opened;
   };
 
-  context.subscriptions.push(treeChanged, eventFilesChanged, functionsView);
+  // A log may be opened from disk before anything of the product was used: its language needs no workbench.
+  let hasSeenLog = false;
+  const noticeLog = async ({ languageId }: TextDocument) => {
+    if (hasSeenLog || languageId !== 'lambda-log') return;
+    hasSeenLog = true;
+    const { LogLanguage } = await import('./vscode/logs/logLanguage.ts');
+    context.subscriptions.push(new LogLanguage());
+  };
+  workspace.textDocuments.forEach(noticeLog);
+
+  context.subscriptions.push(treeChanged, eventFilesChanged, functionsView, workspace.onDidOpenTextDocument(noticeLog));
   for (const id of commandIds(context)) {
     context.subscriptions.push(
       commands.registerCommand(id, async (...args: unknown[]) => (await workbench()).run(id, args)),

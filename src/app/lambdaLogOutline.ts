@@ -16,19 +16,32 @@ export interface LogBlock {
 const head = /^┌ \d{4}-\d\d-\d\d (\S+) · (.+)$/;
 const units: Readonly<Record<string, number>> = { ms: 1, s: 1_000, min: 60_000 };
 
+/** One pass over the document. A block without its foot ends where the next one begins. */
 export function logBlocks(lines: readonly string[]): readonly LogBlock[] {
   const blocks: LogBlock[] = [];
-  lines.forEach((line, firstLine) => {
-    const match = head.exec(line);
-    if (!match) return;
-    const end = lines.findIndex((later, index) => index > firstLine && /^[└┌]/.test(later));
-    const lastLine = end < 0 ? lines.length - 1 : lines[end]?.startsWith('└') ? end : end - 1;
-    const [functionName = '', requestId = '', ...facts] = (match[2] ?? '').split(' · ');
-    const isCold = facts.some((fact) => fact.startsWith('cold start'));
-    const durationMs = facts.map(millisecondsOf).find((duration) => duration !== undefined);
-    blocks.push({ firstLine, lastLine, time: match[1] ?? '', functionName, requestId, facts, isCold, durationMs });
+  let open: Omit<LogBlock, 'lastLine'> | undefined;
+  const close = (lastLine: number) => {
+    if (open) blocks.push({ ...open, lastLine });
+    open = undefined;
+  };
+  lines.forEach((line, index) => {
+    if (line.startsWith('└')) close(index);
+    const begun = readHead(line, index);
+    if (begun === undefined) return;
+    close(index - 1);
+    open = begun;
   });
+  close(lines.length - 1);
   return blocks;
+}
+
+function readHead(line: string, firstLine: number): Omit<LogBlock, 'lastLine'> | undefined {
+  const match = head.exec(line);
+  if (!match) return undefined;
+  const [functionName = '', requestId = '', ...facts] = (match[2] ?? '').split(' · ');
+  const isCold = facts.some((fact) => fact.startsWith('cold start'));
+  const durationMs = facts.map(millisecondsOf).find((duration) => duration !== undefined);
+  return { firstLine, time: match[1] ?? '', functionName, requestId, facts, isCold, durationMs };
 }
 
 /** `34 ms`, `1.24 s`, `2 min`, `2 min 5 s`. */

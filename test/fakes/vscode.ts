@@ -3,6 +3,11 @@
  * `editor` is the test's side of it: what was shown, what a person answers, what the workspace holds.
  */
 
+import { type FakeTextDocument, languagesWorld, type Providers } from './vscodeLanguages.ts';
+
+// biome-ignore lint/performance/noBarrelFile: the module `vscode` is one file to those who import it.
+export { DocumentLink, DocumentSymbol, Hover, SymbolKind } from './vscodeLanguages.ts';
+
 type Listener<T> = (value: T) => unknown;
 
 export class Disposable {
@@ -122,12 +127,21 @@ export class MarkdownString {
   }
 }
 
+interface Place {
+  readonly line: number;
+  readonly character: number;
+}
+
 export class Range {
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
-  constructor(startLine: number, startCharacter: number, endLine: number, endCharacter: number) {
-    this.start = { line: startLine, character: startCharacter };
-    this.end = { line: endLine, character: endCharacter };
+  readonly start: Place;
+  readonly end: Place;
+  constructor(...places: [Place, Place] | [number, number, number, number]) {
+    if (places.length === 2) [this.start, this.end] = places;
+    else {
+      const [startLine, startCharacter, endLine, endCharacter] = places;
+      this.start = { line: startLine, character: startCharacter };
+      this.end = { line: endLine, character: endCharacter };
+    }
   }
 }
 
@@ -300,6 +314,12 @@ export const window = {
     const chosen = editor.answer();
     return chosen === undefined ? undefined : [Uri.file(chosen)];
   },
+  get visibleTextEditors() {
+    return languagesWorld.editors;
+  },
+  onDidChangeVisibleTextEditors: (listener: Listener<void>) => languagesWorld.editorsChanged.event(listener),
+  createTextEditorDecorationType: (options: object) => ({ ...options, dispose() {} }),
+  showSaveDialog: async () => languagesWorld.savePlace,
   createQuickPick() {
     const picker = new FakeQuickPick();
     editor.quickPicks.push(picker);
@@ -380,6 +400,8 @@ export const workspace = {
     get: (id: string) => editor.settings.get(id),
     update: async (id: string, value: unknown) => editor.changeSetting(id, value),
   }),
+  onDidChangeTextDocument: (listener: Listener<{ readonly document: FakeTextDocument }>) =>
+    languagesWorld.documentChanged.event(listener),
   findFiles: async () => editor.files,
   openTextDocument: async (uri: Uri) => ({ uri }),
 };
@@ -404,5 +426,17 @@ export const env = {
 };
 
 export const languages = {
-  async setTextDocumentLanguage() {},
+  async setTextDocumentLanguage(_: unknown, languageId: string) {
+    languagesWorld.languagesSet.push(languageId);
+  },
+  registerDocumentSymbolProvider: (_: unknown, provider: Providers['symbols']) => register('symbols', provider),
+  registerDocumentLinkProvider: (_: unknown, provider: Providers['links']) => register('links', provider),
+  registerHoverProvider: (_: unknown, provider: Providers['hover']) => register('hover', provider),
 };
+
+function register<Kind extends keyof Providers>(kind: Kind, provider: Providers[Kind]): Disposable {
+  languagesWorld.providers[kind] = provider;
+  return new Disposable(() => {
+    if (languagesWorld.providers[kind] === provider) Object.assign(languagesWorld.providers, { [kind]: undefined });
+  });
+}

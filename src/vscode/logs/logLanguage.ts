@@ -1,19 +1,27 @@
-/** What the editor knows about a `lambda-log` document: its outline, links, and marks behind the head of each request. */
+/**
+ * What the editor knows about a `lambda-log` document: its outline, links, hovers, and marks behind the head of each
+ * request. Colours and folding come from the grammar. Needs nothing else of the product: a log may lie on disk.
+ */
 
 import {
   type DecorationOptions,
   DocumentLink,
   DocumentSymbol,
+  Hover,
   languages,
+  MarkdownString,
+  type Position,
   Range,
   SymbolKind,
   type TextDocument,
   ThemeColor,
   Uri,
   window,
+  workspace,
 } from 'vscode';
 import { type LogBlock, logBlocks } from '../../app/lambdaLogOutline.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { formatDuration } from '../../base/text.ts';
 import { parseStackFrame } from '../../lambda/stackFrames.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
 import { ids } from '../../protocol/manifest.ts';
@@ -41,7 +49,13 @@ export class LogLanguage implements Disposable {
     this.#owned.add(
       languages.registerDocumentLinkProvider(selector, { provideDocumentLinks: (document) => linksIn(document) }),
     );
+    this.#owned.add(languages.registerHoverProvider(selector, { provideHover: hoverAt }));
     this.#owned.add(window.onDidChangeVisibleTextEditors(() => this.#decorate()));
+    this.#owned.add(
+      workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.languageId === ids.logLanguage) this.#decorate();
+      }),
+    );
     this.#decorate();
   }
 
@@ -54,7 +68,7 @@ export class LogLanguage implements Disposable {
     for (const editor of window.visibleTextEditors) {
       if (editor.document.languageId !== ids.logLanguage) continue;
       const blocks = blocksOf(editor.document);
-      const slowest = Math.max(...blocks.map(({ durationMs = 0 }) => durationMs), 1);
+      const slowest = slowestOf(blocks);
       const markOf = ({ firstLine, durationMs = 0, isCold }: LogBlock): DecorationOptions => {
         const length = Math.max(1, Math.round((barLength * durationMs) / slowest));
         const contentText = `${'▬'.repeat(length)}${isCold ? ' ❄ cold' : ''}`;
@@ -65,6 +79,30 @@ export class LogLanguage implements Disposable {
       editor.setDecorations(this.#coldBars, timed.filter(({ isCold }) => isCold).map(markOf));
     }
   }
+}
+
+/** By a loop: a document may have more requests than a call has room for arguments. */
+function slowestOf(blocks: readonly LogBlock[]): number {
+  return blocks.reduce((slowest, { durationMs = 0 }) => Math.max(slowest, durationMs), 1);
+}
+
+/** Over the head of a request: what its bar compares. */
+function hoverAt(document: TextDocument, { line }: Position): Hover | undefined {
+  const blocks = blocksOf(document);
+  const block = blocks.find(({ firstLine }) => firstLine === line);
+  if (block?.durationMs === undefined) return undefined;
+  const slowest = slowestOf(blocks);
+  const share = Math.round((100 * block.durationMs) / slowest);
+  const text = new MarkdownString().appendText(`${block.functionName}: ${block.facts.join(' · ')}`);
+  text
+    .appendMarkdown('\n\n')
+    .appendText(
+      block.durationMs === slowest
+        ? 'The slowest request of this document: its bar is the longest.'
+        : `The bar: ${share} % of the slowest request of this document, which took ${formatDuration(slowest)}.`,
+    );
+  if (block.isCold) text.appendMarkdown('\n\n').appendText('❄ It waited for a new execution environment.');
+  return new Hover(text, document.lineAt(line).range);
 }
 
 function blocksOf(document: TextDocument): readonly LogBlock[] {

@@ -50,6 +50,28 @@ test('CSV has a head row, and as many cells in every row', () => {
   expect(rows[0]).toMatch(/^time,function,target,requestId,/);
 });
 
+test('a hundred thousand rows come in pieces, made one at a time', () => {
+  const [first] = snapshot.lines;
+  if (!first) throw new Error('The fixture has lines');
+  let made = 0;
+  const lines = Array.from({ length: 100_000 }, () => ({
+    sourceId: first.sourceId,
+    get line() {
+      made += 1;
+      return first.line;
+    },
+  }));
+  let rows = 0;
+  for (const piece of exportText({ ...snapshot, lines }, { format: 'ndjson', reading: 'lines', filterText: '' })) {
+    const count = piece.split('\n').length - 1;
+    expect(count).toBeLessThanOrEqual(500);
+    rows += count;
+    // What comes later has not been looked at.
+    expect(made).toBeLessThanOrEqual((rows + 1) * 2);
+  }
+  expect(rows).toBe(100_000);
+});
+
 test('a filter with a mistake and a filter without a row are told, not written', () => {
   expect(() => text('cold:maybe', 'csv', 'lines')).toThrow(
     'The filter cannot be understood: cold: takes true or false',
