@@ -19,6 +19,7 @@ import { LocalServiceHost } from './app/localServiceHost.ts';
 import { localTarget } from './app/localTarget.ts';
 import { LogTail } from './app/logTail.ts';
 import { protectionOf } from './app/protection.ts';
+import { SourceMapStore } from './app/sourceMapStore.ts';
 import { TargetRegistry } from './app/targetRegistry.ts';
 import { ProcessToolRunner } from './app/toolRunner.ts';
 import { systemClock } from './base/clock.ts';
@@ -51,7 +52,6 @@ import { openDeepLink } from './vscode/deepLinks.ts';
 import { firstEvent } from './vscode/firstEvent.ts';
 import { FunctionPicker } from './vscode/functionPicker.ts';
 import { Linker } from './vscode/linker.ts';
-import { LogLanguage } from './vscode/logs/logLanguage.ts';
 import { SavedFilters } from './vscode/logs/savedFilters.ts';
 import { mementoStore } from './vscode/mementoStore.ts';
 import { Notify } from './vscode/notify.ts';
@@ -150,6 +150,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       historyMinutes: () => settings.logHistoryMinutes,
     }),
   );
+  const sourceMaps = new SourceMapStore(path.join(context.globalStorageUri.fsPath, 'source-maps'), clock);
   const loadRedeploy = async () => {
     const { Redeploy } = await import('./app/redeploy.ts');
     return new Redeploy({
@@ -157,6 +158,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       shippedEsbuild: shippedEsbuild(extensionUri.fsPath),
       clock,
       log,
+      sourceMaps,
     });
   };
   const links = owned.add(new WorkspaceLinks(store, log));
@@ -178,7 +180,14 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   );
   const decorations = owned.add(new FunctionDecorations(catalog, clock));
   owned.add(window.registerFileDecorationProvider(decorations));
-  const sources = new SourceOpener(links);
+  const sources = new SourceOpener({
+    links,
+    keptMaps({ targetId, functionName }) {
+      const codeSha256 = catalog.find(targetId, functionName)?.CodeSha256;
+      return codeSha256 === undefined ? undefined : sourceMaps.folderOf(codeSha256);
+    },
+    notify,
+  });
   const eventFiles = new EventFiles(drafts, options.eventFilesChanged, clock, (key, text) =>
     panels.get(key)?.replaceEvent(text),
   );
@@ -202,7 +211,6 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   );
   const tailed = new TailedFunctions({ tail, targets, catalog, trust, store: windowStore, notify });
   const logDocuments = owned.add(new LogDocuments(clock));
-  owned.add(new LogLanguage());
   const savedFilters = owned.add(new SavedFilters(windowStore));
   const openFrame = sources.open.bind(sources);
   const logPanel = owned.add(

@@ -14,6 +14,7 @@ import { buildFunction } from './functionBuild.ts';
 import type { FunctionFile } from './functionFiles.ts';
 import { changedMeanwhile, imageFunction, missingFunction, unknownAccount, wrongAccount } from './redeployErrors.ts';
 import { linkTargetId, type RedeployLink } from './redeployLink.ts';
+import type { SourceMapStore } from './sourceMapStore.ts';
 import type { Connection, Target } from './target.ts';
 import type { ToolRunner } from './toolRunner.ts';
 import { untilAtWork, untilSettled } from './updateWait.ts';
@@ -50,6 +51,8 @@ export interface RedeployOptions {
   readonly shippedEsbuild: string | undefined;
   readonly clock: Clock;
   readonly log: Log;
+  /** Keeps the source maps of what is deployed, where somebody will ask for them. */
+  readonly sourceMaps?: Pick<SourceMapStore, 'keep'>;
 }
 
 /** 50 MB over a slow line. */
@@ -124,6 +127,7 @@ class RedeployRun {
     await this.#checkAccount(known);
     const files = await this.#stage('build', () => this.#build(folder, outputFolder, known));
     const built = await this.#stage('package', () => deploymentPackage(files, this.#signal));
+    await this.#keepMaps(built.codeSha256, files);
     const deployed = await this.#stage('compare', () => this.#deployedAndSettled());
     if (deployed?.CodeSha256 === built.codeSha256) {
       return { kind: 'unchanged', codeSha256: built.codeSha256, steps: this.#steps };
@@ -140,6 +144,12 @@ class RedeployRun {
       steps: this.#steps,
       packageBytes: built.zip.byteLength,
     };
+  }
+
+  /** Frames that lead to a bundle's lines are a pity, and no reason to stop. */
+  async #keepMaps(codeSha256: string, files: readonly FunctionFile[]): Promise<void> {
+    const { sourceMaps, log } = this.#options;
+    await sourceMaps?.keep(codeSha256, files).catch((error: unknown) => log.warn('Source maps were not kept:', error));
   }
 
   async #stage<T>(stage: RedeployStage, work: () => Promise<T>): Promise<T> {

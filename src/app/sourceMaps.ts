@@ -1,4 +1,4 @@
-/** From a place in a built file to the place in the source, through the source map that lies beside the file. */
+/** From a place in a built file to the place in the source, through the source map of the build. */
 
 import { readFile } from 'node:fs/promises';
 import { SourceMap, type SourceMapPayload } from 'node:module';
@@ -17,11 +17,16 @@ const outputFolders = ['', 'dist', 'build', 'out', 'lib', '.aws-sam/build'];
 const largestMapBytes = 64 * 1024 * 1024;
 
 /**
- * Tries the file itself where it is on this machine (Local runs what it unpacked), then the project's build output.
+ * Tries the file itself where it is on this machine (Local runs what it unpacked), then `keptFolder` (the maps of the very
+ * package that is deployed), then the project's build output, which may be of another build.
  * `undefined` where no map knows the place, or where it leads out of the project.
  */
-export async function originalPlace(projectFolder: string, built: SourcePlace): Promise<SourcePlace | undefined> {
-  for (const mapFile of mapCandidates(projectFolder, built.file)) {
+export async function originalPlace(
+  projectFolder: string,
+  built: SourcePlace,
+  keptFolder?: string,
+): Promise<SourcePlace | undefined> {
+  for (const mapFile of mapCandidates(projectFolder, built.file, keptFolder)) {
     const text = await readFile(mapFile, 'utf8').catch(() => undefined);
     if (text === undefined || text.length > largestMapBytes) continue;
     const place = lookUp(text, mapFile, projectFolder, built);
@@ -30,14 +35,15 @@ export async function originalPlace(projectFolder: string, built: SourcePlace): 
   return undefined;
 }
 
-function mapCandidates(projectFolder: string, file: string): readonly string[] {
+function mapCandidates(projectFolder: string, file: string, keptFolder: string | undefined): readonly string[] {
   const segments = file.split(/[\\/]/).filter((segment) => segment !== '' && segment !== '.');
   if (segments.includes('..')) return [];
   const tails = segments.map((_, index) => segments.slice(index).join('/'));
   const inProject = tails.flatMap((tail) =>
     outputFolders.map((folder) => path.join(projectFolder, folder, `${tail}.map`)),
   );
-  return path.isAbsolute(file) ? [`${file}.map`, ...inProject] : inProject;
+  const kept = keptFolder === undefined ? [] : tails.map((tail) => path.join(keptFolder, `${tail}.map`));
+  return [...(path.isAbsolute(file) ? [`${file}.map`] : []), ...kept, ...inProject];
 }
 
 function lookUp(text: string, mapFile: string, projectFolder: string, built: SourcePlace): SourcePlace | undefined {

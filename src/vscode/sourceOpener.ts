@@ -6,21 +6,30 @@ import { Range, Uri, window } from 'vscode';
 import { originalPlace } from '../app/sourceMaps.ts';
 import type { FunctionKey, StackFrame } from '../protocol/invokePanel.ts';
 import { messages } from './messages.ts';
+import type { Notify } from './notify.ts';
 import { linkedFolder, type WorkspaceLinks } from './workspaceLinks.ts';
 
-export class SourceOpener {
-  readonly #links: WorkspaceLinks;
+export interface SourceOpenerOptions {
+  readonly links: WorkspaceLinks;
+  /** Where the source maps of the function's deployed code lie, if it was deployed from here. */
+  readonly keptMaps: (key: FunctionKey) => string | undefined;
+  readonly notify: Notify;
+}
 
-  constructor(links: WorkspaceLinks) {
-    this.#links = links;
+export class SourceOpener {
+  readonly #options: SourceOpenerOptions;
+
+  constructor(options: SourceOpenerOptions) {
+    this.#options = options;
   }
 
   /** Rejects with `HumanError` when no linked folder has the file. */
   async open(key: FunctionKey, { location, text }: StackFrame): Promise<void> {
     if (location === undefined) throw messages.sourceNotFound(text);
-    const found = await this.#links.find(key);
+    const { links, keptMaps, notify } = this.#options;
+    const found = await links.find(key);
     const folder = found && linkedFolder(found);
-    const original = folder && (await originalPlace(folder, location));
+    const original = folder && (await originalPlace(folder, location, keptMaps(key)));
     if (original && (await firstFile([original.file])) !== undefined) {
       await show(original.file, original.line, original.column);
       return;
@@ -33,10 +42,15 @@ export class SourceOpener {
     // The frame points into a bundle: its lines are not those of the source, so only the file is shown.
     if (folder !== undefined && found?.link.build.kind === 'esbuild') {
       await window.showTextDocument(Uri.file(path.join(folder, found.link.build.entry)));
+      notify.info(noMapText(location));
       return;
     }
     throw messages.sourceNotFound(location.file);
   }
+}
+
+function noMapText({ file, line }: NonNullable<StackFrame['location']>): string {
+  return `Line ${line} is of the built file ${path.posix.basename(file)}, and this build was not made here: the entry is shown without a line. Redeploy to get lines.`;
 }
 
 /**

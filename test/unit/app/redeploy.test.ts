@@ -1,12 +1,14 @@
 import { chmodSync, existsSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import path, { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { UpdateFunctionCodeCommandInput } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { findEsbuild } from '../../../src/app/esbuildTool.ts';
 import { type NewFunction, Redeploy, type RedeployStage } from '../../../src/app/redeploy.ts';
 import type { BuildSetting, RedeployLink } from '../../../src/app/redeployLink.ts';
+import { SourceMapStore } from '../../../src/app/sourceMapStore.ts';
+import { originalPlace } from '../../../src/app/sourceMaps.ts';
 import { ProcessToolRunner } from '../../../src/app/toolRunner.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { HumanError } from '../../../src/base/humanError.ts';
@@ -54,6 +56,7 @@ interface Run {
   readonly onStage?: (stage: RedeployStage) => void;
   readonly clock?: FakeClock;
   readonly shippedEsbuild?: string | undefined;
+  readonly sourceMaps?: Pick<SourceMapStore, 'keep'>;
 }
 
 function run(options: Run) {
@@ -65,6 +68,7 @@ function run(options: Run) {
     shippedEsbuild: 'shippedEsbuild' in options ? options.shippedEsbuild : esbuild,
     clock,
     log: silentLog,
+    ...(options.sourceMaps && { sourceMaps: options.sourceMaps }),
   });
   const onStage = (stage: RedeployStage) => {
     stages.push(stage);
@@ -96,6 +100,35 @@ describe('a redeploy', () => {
     expect(outcome.steps.map((step) => step.stage)).toEqual(['build', 'package', 'compare', 'upload', 'wait']);
     expect(stages).toEqual(['build', 'package', 'compare', 'upload', 'wait']);
     expect(lambda.callsOf('updateFunctionCode')[0]?.input).toMatchObject({ FunctionName: 'hello', RevisionId: before });
+  });
+
+  test('keeps the source map of what it deployed: a frame of the bundle leads to the line of the source', async () => {
+    lambda.put({ FunctionName: 'hello' });
+    const workspace = folders.create({
+      'hello/src/index.ts': 'type Unused = string;\n\nexport const handler = () => {\n  throw new Error("here");\n};\n',
+    });
+    const kept = new SourceMapStore(path.join(folders.create(), 'maps'), systemClock);
+    await run({ workspace, sourceMaps: kept });
+    const bundle = (await entry('index.mjs')).split('\n');
+    const line = bundle.findIndex((text) => text.includes('throw new Error'));
+    const frame = {
+      file: '/var/task/index.mjs',
+      line: line + 1,
+      column: (bundle[line]?.indexOf('new Error') ?? 0) + 1,
+    };
+    const project = path.join(workspace, 'hello');
+    expect(await originalPlace(project, frame)).toBeUndefined();
+    expect(await originalPlace(project, frame, kept.folderOf(lambda.get('hello')?.CodeSha256 ?? ''))).toEqual({
+      file: path.join(project, 'src', 'index.ts'),
+      line: 4,
+      column: 9,
+    });
+  });
+
+  test('goes on when the source map cannot be kept', async () => {
+    lambda.put({ FunctionName: 'hello' });
+    const sourceMaps = { keep: () => Promise.reject(new Error('no space left on device')) };
+    expect(await run({ files: { 'src/index.ts': source }, sourceMaps })).toMatchObject({ kind: 'updated' });
   });
 
   test('stops when the deployed code is the same', async () => {

@@ -9,6 +9,7 @@ import { redeploy } from '../../../src/vscode/commands/redeploy.ts';
 import { firstEvent } from '../../../src/vscode/firstEvent.ts';
 import { FunctionPicker } from '../../../src/vscode/functionPicker.ts';
 import { Linker } from '../../../src/vscode/linker.ts';
+import { Notify } from '../../../src/vscode/notify.ts';
 import type { InvokePanels } from '../../../src/vscode/panels/invokePanels.ts';
 import type { RedeployFlow } from '../../../src/vscode/redeployFlow.ts';
 import { SourceOpener, sourceCandidates } from '../../../src/vscode/sourceOpener.ts';
@@ -18,7 +19,7 @@ import { settle } from '../../fakes/fakeClock.ts';
 import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { editor, Uri } from '../../fakes/vscode.ts';
 import { TemporaryFolders } from '../../support/temporaryFolder.ts';
-import { type EditorWorld, openEditorWorld, prodAccount } from './editorWorld.ts';
+import { type EditorWorld, fakeLog, openEditorWorld, prodAccount } from './editorWorld.ts';
 
 const handler = 'export const handler = async () => {};\n';
 const unchanged: RedeployOutcome = { kind: 'unchanged', codeSha256: '', steps: [] };
@@ -258,6 +259,8 @@ describe('Create Sample Function', () => {
 });
 
 describe('a stack frame', () => {
+  const opener = (keptMaps?: string) =>
+    new SourceOpener({ links, keptMaps: () => keptMaps, notify: new Notify(fakeLog().log) });
   const frame = (file: string, line = 2) => ({ text: `at ${file}`, location: { file, line, column: 5 } });
 
   test('is looked for by its tail, the longest first, and never outside the folder', () => {
@@ -272,18 +275,31 @@ describe('a stack frame', () => {
 
   test('opens the source at its line', async () => {
     await link('orders', 'orders');
-    await new SourceOpener(links).open({ targetId: 'local', functionName: 'orders' }, frame('/var/task/index.ts'));
+    await opener().open({ targetId: 'local', functionName: 'orders' }, frame('/var/task/index.ts'));
     expect(editor.opened).toEqual([{ uri: `file://${root}/orders/index.ts`, line: 1 }]);
   });
 
-  test('in a bundle opens the entry, without a line that would be wrong', async () => {
+  test('in a bundle opens the entry, without a line that would be wrong, and says why', async () => {
     await link('orders', 'orders');
-    await new SourceOpener(links).open({ targetId: 'local', functionName: 'orders' }, frame('/var/task/bundle.mjs'));
+    await opener().open({ targetId: 'local', functionName: 'orders' }, frame('/var/task/bundle.mjs'));
     expect(editor.opened).toEqual([{ uri: `file://${root}/orders/index.ts`, line: undefined }]);
+    expect(editor.shown[0]?.message).toBe(
+      'Line 2 is of the built file bundle.mjs, and this build was not made here: the entry is shown without a line. Redeploy to get lines.',
+    );
+  });
+
+  test('of code that was deployed from here goes through the map that was kept of it', async () => {
+    await link('orders', 'orders');
+    // One segment: line 1, column 1 of the bundle is line 1, column 1 of the source.
+    const map = JSON.stringify({ version: 3, sources: ['worker/index.ts'], names: [], mappings: 'AAAA' });
+    const kept = folders.create({ 'bundle.mjs.map': map });
+    await opener(kept).open({ targetId: 'local', functionName: 'orders' }, frame('/var/task/bundle.mjs', 1));
+    expect(editor.opened).toEqual([{ uri: `file://${root}/orders/worker/index.ts`, line: 0 }]);
+    expect(editor.shown).toEqual([]);
   });
 
   test('of an unlinked function says what is missing', async () => {
-    const sources = new SourceOpener(links);
+    const sources = opener();
     await expect(sources.open({ targetId: 'local', functionName: 'x' }, frame('/var/task/a.js'))).rejects.toThrow(
       'not in a folder linked to the function: /var/task/a.js',
     );
