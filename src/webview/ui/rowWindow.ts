@@ -285,6 +285,7 @@ export abstract class RowWindow extends LitElement {
   }
 }
 
-function idOfRow(key: string | undefined): string {
+/** The id of a row's element within the list's root. */
+export function idOfRow(key: string | undefined): string {
   return `row-${encodeURIComponent(key ?? '')}`;
 }
