@@ -1,0 +1,29 @@
+/** What changed between two texts, line by line. */
+
+import { alignment } from './alignment.ts';
+
+export interface LineChange {
+  readonly kind: 'removed' | 'added';
+  /** From 1, in the text that has the line. */
+  readonly line: number;
+  readonly text: string;
+}
+
+/** Changes in order of place, what went before what came. Worked out in steps, like `jsonDifference`. */
+export function* textDifference(before: string, after: string): Generator<void, readonly LineChange[]> {
+  const old = before.split(/\r\n|\r|\n/);
+  yield;
+  const fresh = after.split(/\r\n|\r|\n/);
+  yield;
+  const pairs = yield* alignment(old, fresh);
+  const changes: LineChange[] = [];
+  let [oldStart, newStart] = [0, 0];
+  for (const [oldEnd, newEnd] of [...pairs, [old.length, fresh.length] as const]) {
+    for (; oldStart < oldEnd; oldStart += 1)
+      changes.push({ kind: 'removed', line: oldStart + 1, text: old[oldStart] ?? '' });
+    for (; newStart < newEnd; newStart += 1)
+      changes.push({ kind: 'added', line: newStart + 1, text: fresh[newStart] ?? '' });
+    [oldStart, newStart] = [oldEnd + 1, newEnd + 1];
+  }
+  return changes;
+}
