@@ -19,6 +19,7 @@ import { LocalServiceHost } from './app/localServiceHost.ts';
 import { localTarget } from './app/localTarget.ts';
 import { LogTail } from './app/logTail.ts';
 import { protectionOf } from './app/protection.ts';
+import { SentEvents } from './app/sentEvents.ts';
 import { SourceMapStore } from './app/sourceMapStore.ts';
 import { TargetRegistry } from './app/targetRegistry.ts';
 import { ProcessToolRunner } from './app/toolRunner.ts';
@@ -191,12 +192,14 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const eventFiles = new EventFiles(drafts, options.eventFilesChanged, clock, (key, text) =>
     panels.get(key)?.replaceEvent(text),
   );
+  const sentEvents = new SentEvents();
   const panels: InvokePanels = owned.add(
     new InvokePanels({
       targets,
       catalog,
       drafts,
       store,
+      sentEvents,
       accounts,
       trust,
       notify,
@@ -223,6 +226,12 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       log,
       extensionUri,
       openFrame,
+      sentEvents,
+      async invokeAgain(key, { eventText, qualifier }) {
+        const panel = panels.open(key, qualifier);
+        panel.replaceEvent(eventText);
+        await panel.invokeAgain();
+      },
       notifiesOfErrors: () => settings.notifiesOfErrors,
     }),
   );

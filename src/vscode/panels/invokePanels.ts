@@ -4,6 +4,7 @@ import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
 import type { Drafts, KeyValueStore } from '../../app/drafts.ts';
 import type { FunctionCatalog } from '../../app/functionCatalog.ts';
 import { InvokeSession } from '../../app/invokeSession.ts';
+import type { SentEvents } from '../../app/sentEvents.ts';
 import type { Target } from '../../app/target.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -25,6 +26,8 @@ export interface InvokePanelsOptions {
   readonly catalog: FunctionCatalog;
   readonly drafts: Drafts;
   readonly store: KeyValueStore;
+  /** Learns which request each event became. */
+  readonly sentEvents: SentEvents;
   readonly accounts: Accounts;
   readonly trust: TrustedWorkspace;
   readonly notify: Notify;
@@ -120,6 +123,7 @@ export class InvokePanels implements Disposable {
       store,
       configuration: () => catalog.find(key.targetId, key.functionName),
     });
+    this.#remember(session, key);
     const panel = new InvokePanel({
       ...this.#options,
       panel: view,
@@ -146,6 +150,17 @@ export class InvokePanels implements Disposable {
       this.#useChanged.fire();
     });
     return panel;
+  }
+
+  /** What runs was written to the drafts just before; by the time of the answer it may have been edited. */
+  #remember(session: InvokeSession, key: FunctionKey): void {
+    const { drafts, sentEvents } = this.#options;
+    let sent = drafts.read(key);
+    session.onDidChange((run) => {
+      if (run.state === 'running') sent = drafts.read(key);
+      if (run.state !== 'finished' || run.result.kind !== 'answer' || sent === undefined) return;
+      sentEvents.add(key, run.result.requestId, sent);
+    });
   }
 
   #closeRemoved(): void {

@@ -3,6 +3,7 @@
 import { commands, env, Uri, type WebviewView } from 'vscode';
 import type { LogTail } from '../../app/logTail.ts';
 import { findRequest } from '../../app/requestHits.ts';
+import type { SentEvents } from '../../app/sentEvents.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import { Emitter, type Event } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
@@ -12,7 +13,7 @@ import { toCloudWatchPattern } from '../../lambda/logFilterPattern.ts';
 import { parseStackFrame } from '../../lambda/stackFrames.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
-import type { FunctionKey, StackFrame } from '../../protocol/invokePanel.ts';
+import type { FunctionKey, InvokeIntent, StackFrame } from '../../protocol/invokePanel.ts';
 import type { LogBatch, LogExport, LogHostMessages, LogViewMessages, SentSnapshot } from '../../protocol/logPanel.ts';
 import { LogSender } from '../../protocol/logSender.ts';
 import { ids } from '../../protocol/manifest.ts';
@@ -37,6 +38,9 @@ export interface LogPanelOptions {
   /** The setting: say so once when the first invocation fails while the view is hidden. */
   readonly notifiesOfErrors: () => boolean;
   readonly openFrame: (key: FunctionKey, frame: StackFrame) => Promise<void>;
+  readonly sentEvents: SentEvents;
+  /** Opens the invoke panel with this event and runs it once. */
+  readonly invokeAgain: (key: FunctionKey, intent: InvokeIntent) => Promise<void>;
 }
 
 export class LogPanel implements Disposable {
@@ -65,6 +69,7 @@ export class LogPanel implements Disposable {
         this.#channel?.send('sources', sources);
       }),
     );
+    this.#owned.add(options.sentEvents.onDidChange(() => this.#sendKnownRequests()));
     this.#owned.add(options.savedFilters.onDidChange((filters) => this.#channel?.send('savedFilters', filters)));
   }
 
@@ -77,6 +82,7 @@ export class LogPanel implements Disposable {
       new Channel<LogHostMessages, LogViewMessages>(port, {
         ready: () => {
           this.#mail.open(channel);
+          this.#sendKnownRequests();
           return this.#snapshot();
         },
         older: ({ filterText }) => tail.readOlder(toCloudWatchPattern(filterText ?? '')),
@@ -144,8 +150,13 @@ export class LogPanel implements Disposable {
     return this.#sender.snapshot({ ...tail.snapshot(), savedFilters: savedFilters.list() });
   }
 
+  #sendKnownRequests(): void {
+    const known = this.#options.sentEvents.requestIds();
+    if (Object.keys(known).length > 0) this.#channel?.send('knownRequests', known);
+  }
+
   #listen(channel: Channel<LogHostMessages, LogViewMessages>, owned: DisposableStore): void {
-    const { tail, tailed, savedFilters, notify, openFrame } = this.#options;
+    const { tail, tailed, savedFilters, sentEvents, notify, openFrame, invokeAgain } = this.#options;
     const failed = (error: unknown) => notify.error(error);
     const command = (id: CommandId, ...args: unknown[]) => void commands.executeCommand(id, ...args);
     owned.add(channel.on('removeSource', ({ sourceId }) => tailed.remove(sourceId)));
@@ -172,6 +183,13 @@ export class LogPanel implements Disposable {
     owned.add(channel.on('saveFilter', ({ text }) => void savedFilters.save(text).catch(failed)));
     owned.add(channel.on('manageFilters', () => void this.#manageFilters().catch(failed)));
     owned.add(channel.on('removeFilter', ({ name }) => void savedFilters.remove(name).catch(failed)));
+    owned.add(
+      channel.on('invokeAgain', ({ sourceId, requestId }) => {
+        const key = tailed.keyOf(sourceId);
+        const intent = key && sentEvents.find(key, requestId);
+        if (key && intent) invokeAgain(key, intent).catch(failed);
+      }),
+    );
     owned.add(
       channel.on('openFrame', ({ sourceId, text }) => {
         const key = tailed.keyOf(sourceId);

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EventEmitter, Uri, type WebviewView } from 'vscode';
+import { emptyIntent } from '../../../src/app/drafts.ts';
 import type { LogTail } from '../../../src/app/logTail.ts';
+import { SentEvents } from '../../../src/app/sentEvents.ts';
 import { Emitter } from '../../../src/base/event.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import type { InvocationOutcome } from '../../../src/lambda/invocationRecord.ts';
@@ -91,12 +93,17 @@ beforeEach(() => {
   tail = new FakeTail();
   view = new FakeView();
   store = new MemoryStore();
+  sentEvents = new SentEvents();
+  invokedAgain = [];
   [tailed, panel] = openPanel();
 });
 
 afterEach(() => {
   world.owned.dispose();
 });
+
+let sentEvents: SentEvents;
+let invokedAgain: (readonly [string, string])[];
 
 function openPanel(): [TailedFunctions, LogPanel] {
   const shared = { ...world, tail: tail as unknown as LogTail, notify: new Notify(fakeLog().log), log: silentLog };
@@ -111,6 +118,10 @@ function openPanel(): [TailedFunctions, LogPanel] {
         savedFilters: world.owned.add(new SavedFilters(store)),
         extensionUri,
         openFrame: async () => {},
+        sentEvents,
+        invokeAgain: async (key, { eventText }) => {
+          invokedAgain.push([key.functionName, eventText]);
+        },
         notifiesOfErrors: () => false,
       }),
     ),
@@ -161,6 +172,23 @@ describe('following', () => {
 });
 
 describe('the view', () => {
+  test('learns which requests can be sent again, and has one sent', async () => {
+    const key = { targetId: 'local', functionName: 'plain' };
+    world.local.lambda.put({ FunctionName: 'plain' });
+    await tailed.add(key);
+    sentEvents.add(key, 'r1', { ...emptyIntent, eventText: '{"a":1}' });
+    resolve();
+    view.say('request', 'ready');
+    await settle();
+    sentEvents.add(key, 'r2', emptyIntent);
+    const told = view.posted.filter(({ name }) => name === 'knownRequests').map(({ body }) => body);
+    expect(told).toEqual([{ 'local/plain': ['r1'] }, { 'local/plain': ['r1', 'r2'] }]);
+    view.say('event', 'invokeAgain', { sourceId: 'local/plain', requestId: 'r1' });
+    view.say('event', 'invokeAgain', { sourceId: 'local/plain', requestId: 'unknown' });
+    await settle();
+    expect(invokedAgain).toEqual([['plain', '{"a":1}']]);
+  });
+
   test('gets a snapshot when it asks and batches while it is seen', async () => {
     resolve();
     view.say('request', 'ready');
