@@ -24,7 +24,7 @@ export function snapshotOf(
   key: FunctionKey,
   session: SessionView,
   configuration: FunctionConfiguration | undefined,
-  qualifiers: readonly string[],
+  qualifiers: Pick<InvokeSnapshot, 'qualifiers' | 'qualifierNotes'>,
   intent: InvokeIntent,
   target: TargetSummary,
 ): InvokeSnapshot {
@@ -32,7 +32,7 @@ export function snapshotOf(
     function: key,
     target,
     configuration: configuration && configurationSummary(configuration),
-    qualifiers,
+    ...qualifiers,
     intent,
     run: session.run,
     history: session.history,
@@ -56,7 +56,21 @@ function configurationSummary(configuration: FunctionConfiguration): Configurati
     architecture: configuration.Architectures?.[0] ?? 'x86_64',
     memorySizeMB: configuration.MemorySize ?? limits.memoryDefaultMB,
     timeoutS: configuration.Timeout ?? limits.timeoutDefaultS,
+    ...(configuration.TenancyConfig?.TenantIsolationMode === 'PER_TENANT' ? { isTenantIsolated: true } : {}),
   };
+}
+
+/** What each alias stands for: `version 3`, or `version 3 · 10 % version 4` while traffic is shifted. */
+export function aliasNotes(aliases: readonly AliasConfiguration[]): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    aliases.flatMap(({ Name, FunctionVersion, RoutingConfig }) => {
+      if (Name === undefined || FunctionVersion === undefined) return [];
+      const shifted = Object.entries(RoutingConfig?.AdditionalVersionWeights ?? {}).map(
+        ([version, weight]) => `${Math.round(weight * 100)} % version ${version}`,
+      );
+      return [[Name, [`version ${FunctionVersion}`, ...shifted].join(' · ')]];
+    }),
+  );
 }
 
 /** `$LATEST`, then aliases by name, then versions, newest first: what the qualifier menu offers. */

@@ -24,6 +24,7 @@ export function invokeRequest(functionName: string, intent: InvokeIntent): Invok
     // An unqualified call is not the same as `$LATEST`: the function sees it in its ARN.
     ...(intent.qualifier === latestQualifier || intent.qualifier === '' ? {} : { Qualifier: intent.qualifier }),
     ...(clientContext === undefined ? {} : { ClientContext: clientContext }),
+    ...(intent.tenantId === undefined || intent.tenantId === '' ? {} : { TenantId: intent.tenantId }),
   };
 }
 

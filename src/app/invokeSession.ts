@@ -1,19 +1,17 @@
 /** One function's invoke panel without the panel: checks, runs one invocation at a time, keeps the history. */
 
-import type { FunctionConfiguration, InvokeCommandInput, InvokeCommandOutput } from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Clock } from '../base/clock.ts';
 import { Emitter, type Event } from '../base/event.ts';
 import { HumanError, messageOf } from '../base/humanError.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import type { PriceTable } from '../lambda/cost.ts';
-import { limits } from '../lambda/limits.ts';
-import type { HistoryEntry, InvokeIntent, RunAnswer, RunResult, RunState } from '../protocol/invokePanel.ts';
+import type { HistoryEntry, InvokeIntent, RunResult, RunState } from '../protocol/invokePanel.ts';
 import type { KeyValueStore } from './drafts.ts';
 import { InvokeHistory } from './invokeHistory.ts';
 import { invokeRequest } from './invokeRequest.ts';
-import { refusalOf } from './refusal.ts';
-import { runAnswerOf } from './runAnswer.ts';
+import { type InvocationOptions, sendInvocation } from './runs/sendInvocation.ts';
 import type { Target } from './target.ts';
 
 export interface InvokeSessionOptions {
@@ -25,9 +23,6 @@ export interface InvokeSessionOptions {
   /** What is known of the function (`catalog.find`): its timeout bounds the wait, its memory and architecture price the call. */
   readonly configuration: () => FunctionConfiguration | undefined;
 }
-
-/** Beyond the function's timeout: a cold start (Init has 10 s), the way there and back, and a timeout raised meanwhile. */
-const timeoutMarginMs = 30_000;
 
 export class InvokeSession implements Disposable {
   readonly #target: Target;
@@ -69,7 +64,7 @@ export class InvokeSession implements Disposable {
     const runId = this.#history.nextRunId;
     const startedAt = this.#options.clock.now();
     this.#setRun({ state: 'running', runId, startedAt });
-    const result = await this.#send(request, intent.eventText, startedAt, running.signal);
+    const result = await sendInvocation(request, intent.eventText, this.#invocation, running.signal);
     this.#running = undefined;
     this.#history.add(runId, result).catch((error: unknown) => {
       this.#options.log.warn(`The history of ${this.#functionName} could not be kept: ${messageOf(error)}`);
@@ -88,42 +83,13 @@ export class InvokeSession implements Disposable {
     this.#changed.dispose();
   }
 
-  async #send(
-    request: InvokeCommandInput,
-    eventText: string,
-    startedAt: number,
-    signal: AbortSignal,
-  ): Promise<RunResult> {
-    const { clock } = this.#options;
-    try {
-      const { lambda } = await this.#target.connect(signal);
-      const sentAt = clock.monotonic();
-      const output = await lambda.invoke(request, { signal, requestTimeoutMs: this.#waitMs(request) });
-      return this.#answer(output, eventText, startedAt, clock.monotonic() - sentAt);
-    } catch (error) {
-      if (signal.aborted) return { kind: 'cancelled', startedAt };
-      this.#options.log.warn(`Invoke ${this.#functionName} on ${this.#target.label} failed`, error);
-      return refusalOf(error, { functionName: this.#functionName, target: this.#target, startedAt });
-    }
-  }
-
-  /** A function may run for as long as its timeout allows, so that is how long its answer is waited for. */
-  #waitMs(request: InvokeCommandInput): number {
-    if (request.InvocationType !== 'RequestResponse') return timeoutMarginMs;
-    return (this.#options.configuration()?.Timeout ?? limits.timeoutMaxS) * 1000 + timeoutMarginMs;
-  }
-
-  #answer(output: InvokeCommandOutput, eventText: string, startedAt: number, clientMs: number): RunAnswer {
-    return runAnswerOf(output, {
+  get #invocation(): InvocationOptions {
+    return {
+      ...this.#options,
+      target: this.#target,
       functionName: this.#functionName,
-      region: this.#target.region,
       configuration: this.#options.configuration(),
-      prices: this.#options.prices,
-      eventText,
-      startedAt,
-      clientMs,
-      receivedAt: this.#options.clock.now(),
-    });
+    };
   }
 
   #setRun(next: RunState): void {

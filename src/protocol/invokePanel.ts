@@ -23,6 +23,8 @@ export interface InvokeSnapshot {
   readonly configuration: ConfigurationSummary | undefined;
   /** `$LATEST` first, then aliases, then versions, newest first. */
   readonly qualifiers: readonly string[];
+  /** What an alias stands for, in words. */
+  readonly qualifierNotes?: Readonly<Record<string, string>>;
   readonly intent: InvokeIntent;
   /** Of the run in flight, or of the last one finished. */
   readonly run: RunState;
@@ -44,6 +46,8 @@ export interface ConfigurationSummary {
   readonly architecture: string;
   readonly memorySizeMB: number;
   readonly timeoutS: number;
+  /** Each execution environment serves one tenant only: an invocation must say for which. */
+  readonly isTenantIsolated?: boolean;
 }
 
 /** What the developer chose; kept by the host as a draft on every change, so nothing is lost with the view. */

@@ -1,10 +1,28 @@
 /** What the invoke panel says about runs beyond the one that is shown: kept ones, repeated ones, ones on other targets. */
 
+import type { TargetSummary } from './invokePanel.ts';
+
+/** A target as the panel's menu offers it. */
+export interface TargetChoice {
+  readonly target: TargetSummary;
+  /** Why the function cannot be invoked there; absent where it can. */
+  readonly obstacle?: string;
+}
+
 /** Host → view. */
-export type RunHostEvents = Record<never, never>;
+export type RunHostEvents = {
+  /** The panel shows another target now; says what became of the event. A snapshot came before. */
+  readonly targetSwitched: { readonly sentence: string };
+};
 
 /** View → host. */
-export type RunViewEvents = Record<never, never>;
+export type RunViewEvents = {
+  /** Shows the same function on another target in this panel. The draft was told before. */
+  readonly switchTarget: { readonly targetId: string };
+};
 
 /** View → host. */
-export type RunRequests = Record<never, never>;
+export type RunRequests = {
+  /** Every target of the window, asked whether it has the panel's function. */
+  readonly targetChoices: { readonly argument: undefined; readonly result: readonly TargetChoice[] };
+};

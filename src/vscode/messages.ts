@@ -21,6 +21,8 @@ export const messages = {
     new HumanError('Redeploying needs a folder with the function’s code, and no folder is open.', {
       action: openFolder,
     }),
+  noFolderForEvents: () =>
+    new HumanError('Test events are files of a workspace, and no folder is open.', { action: openFolder }),
   folderNotOnDisk: (name: string) =>
     new HumanError(`Redeploying reads files from disk, and this folder is not on a disk: ${name}`),
   folderOutside: (folder: string) =>
@@ -47,6 +49,8 @@ export const messages = {
     }),
   noConsole: (label: string) => new HumanError(`The AWS console does not show functions of this target: ${label}`),
   noArn: (functionName: string) => new HumanError(`The ARN of this function is not known yet: ${functionName}`),
+  runningOnTarget: (functionName: string) =>
+    new HumanError(`${functionName} is being invoked in this panel. Wait for it, or cancel it, and choose again.`),
   nothingTailed: () =>
     new HumanError('No function is being tailed.', {
       action: { label: 'Tail Logs', command: 'lambdaWorkbench.tailLogs' },

@@ -6,7 +6,7 @@ import type { CommandHandler } from './registry.ts';
 
 export function runLastAgain(panels: InvokePanels): CommandHandler {
   return async () => {
-    const panel = panels.last;
+    const panel = panels.openLast();
     if (panel === undefined) throw messages.nothingRunYet();
     await panel.invokeAgain();
   };

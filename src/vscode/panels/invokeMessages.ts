@@ -20,7 +20,6 @@ const intent = v.object({
   tenantId: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
 });
 const named = v.object({ name: shortText });
-const renamed = v.object({ name: shortText, newName: shortText });
 
 const frame = v.pipe(
   v.object({
@@ -41,14 +40,21 @@ export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
   openEventInEditor: nothing,
   copy: v.object({ text: v.string() }),
 
+  switchTarget: v.object({ targetId: shortText }),
+  targetChoices: nothing,
+
   templates: nothing,
   eventFromTemplate: v.object({ templateId: shortText, values: v.record(v.string(), v.string()) }),
 
   testEvents: nothing,
   readTestEvent: named,
-  saveTestEvent: v.object({ name: shortText, eventText, isNew: v.boolean() }),
-  renameTestEvent: renamed,
-  duplicateTestEvent: renamed,
+  saveTestEvent: v.object({
+    name: v.exactOptional(shortText),
+    eventText,
+    templateId: v.exactOptional(shortText),
+  }),
+  renameTestEvent: named,
+  duplicateTestEvent: named,
   deleteTestEvent: named,
   setDefaultTestEvent: v.object({ name: v.nullable(shortText) }),
   openTestEvent: named,

@@ -5,6 +5,8 @@ import { type Drafts, emptyIntent } from '../../app/drafts.ts';
 import type { FunctionCatalog } from '../../app/functionCatalog.ts';
 import type { InvokeSession } from '../../app/invokeSession.ts';
 import type { Target } from '../../app/target.ts';
+import type { TargetRegistry } from '../../app/targetRegistry.ts';
+import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
 import { Channel } from '../../protocol/channel.ts';
@@ -19,13 +21,14 @@ import type {
 } from '../../protocol/invokePanel.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Notify } from '../notify.ts';
+import type { TestEventDesk } from '../testEvents/testEventDesk.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import { answerRequests, runRefusalAction } from './answerRequests.ts';
 import { invokeViewSchemas } from './invokeMessages.ts';
 import { PanelFacts } from './panelFacts.ts';
 import { WebviewPort } from './panelHost.ts';
+import { runRequests } from './runRequests.ts';
 import { templateRequests } from './templateRequests.ts';
-import { testEventRequests } from './testEventRequests.ts';
 import { acceptFrom } from './viewMessages.ts';
 
 export interface InvokePanelOptions {
@@ -33,20 +36,23 @@ export interface InvokePanelOptions {
   readonly key: FunctionKey;
   readonly target: Target;
   readonly session: InvokeSession;
+  readonly targets: TargetRegistry;
   readonly catalog: FunctionCatalog;
   readonly drafts: Drafts;
   readonly accounts: Accounts;
   readonly trust: TrustedWorkspace;
   readonly notify: Notify;
+  readonly clock: Clock;
   readonly log: Log;
-  /** The event of a function that was never invoked: its shared test event, where the workspace has one. */
-  readonly firstEvent: (functionName: string) => Promise<string | undefined>;
+  readonly openTestEvents: (key: FunctionKey, target: Target) => TestEventDesk;
   readonly openFrame: (key: FunctionKey, frame: StackFrame) => Promise<void>;
   readonly openEvent: (key: FunctionKey) => Promise<void>;
   /** The draft changed in the view: its text editor follows. */
   readonly onDraft: (key: FunctionKey) => void;
   /** An invocation began here: "Run Last Again" comes back to it. */
   readonly onInvoke: () => void;
+  /** The developer wants this panel on another target. */
+  readonly onSwitchTarget: (targetId: string) => void;
 }
 
 export class InvokePanel implements Disposable {
@@ -54,30 +60,42 @@ export class InvokePanel implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #channel: Channel<InvokeHostMessages, InvokeViewMessages>;
   readonly #facts: PanelFacts;
+  readonly #testEvents: TestEventDesk;
   #intent: InvokeIntent;
 
   constructor(options: InvokePanelOptions) {
     this.#options = options;
-    const { panel, key, session, drafts } = options;
+    const { panel, key, target, session, drafts } = options;
     this.#intent = drafts.read(key) ?? emptyIntent;
+    this.#testEvents = this.#owned.add(options.openTestEvents(key, target));
     const port = this.#owned.add(new WebviewPort(panel.webview, acceptFrom(invokeViewSchemas), options.log));
     this.#channel = this.#owned.add(
       new Channel(port, {
         ready: () => this.#ready(),
         invoke: (intent) => this.#invoke(intent),
+        ...runRequests(options),
         ...templateRequests,
-        ...testEventRequests(),
+        ...this.#testEvents.requests,
         ...answerRequests,
       }),
     );
     this.#owned.add(session);
     this.#owned.add(session.onDidChange((run) => this.#channel.send('run', { run, history: session.history })));
+    this.#owned.add(this.#testEvents.onDidChange((events) => this.#channel.send('testEventsChanged', events)));
     this.#facts = this.#owned.add(new PanelFacts(options, () => this.#sendSnapshot()));
     this.#listen();
   }
 
   get key(): FunctionKey {
     return this.#options.key;
+  }
+
+  get intent(): InvokeIntent {
+    return this.#intent;
+  }
+
+  isOf(panel: WebviewPanel): boolean {
+    return this.#options.panel === panel;
   }
 
   get isActive(): boolean {
@@ -99,6 +117,12 @@ export class InvokePanel implements Disposable {
   /** Closes the tab; what the panel held is a draft already. */
   close(): void {
     this.#options.panel.dispose();
+  }
+
+  /** The view showed another target until now: it is told what to show instead. */
+  async takeOver(sentence: string): Promise<void> {
+    this.#channel.send('snapshot', await this.#ready());
+    this.#channel.send('targetSwitched', { sentence });
   }
 
   chooseQualifier(qualifier: string): void {
@@ -128,6 +152,7 @@ export class InvokePanel implements Disposable {
     const shown = (work: Promise<unknown>) => work.catch((error: unknown) => notify.error(error));
     this.#owned.add(this.#channel.on('intentChanged', (intent) => void shown(this.#keep(intent))));
     this.#owned.add(this.#channel.on('cancel', () => session.cancel()));
+    this.#owned.add(this.#channel.on('switchTarget', ({ targetId }) => this.#options.onSwitchTarget(targetId)));
     this.#owned.add(this.#channel.on('openFrame', (frame) => void shown(openFrame(key, frame))));
     this.#owned.add(this.#channel.on('openEventInEditor', () => void shown(openEvent(key))));
     this.#owned.add(this.#channel.on('tailLogs', () => void command('lambdaWorkbench.tailLogs')));
@@ -140,9 +165,9 @@ export class InvokePanel implements Disposable {
 
   /** The first answer is immediate; what has to be asked for follows in another snapshot. */
   async #ready(): Promise<InvokeSnapshot> {
-    const { key, drafts, firstEvent } = this.#options;
-    const eventText = drafts.read(key) === undefined ? await firstEvent(key.functionName) : undefined;
-    if (eventText !== undefined) this.#intent = { ...this.#intent, eventText };
+    const { key, drafts } = this.#options;
+    const first = drafts.read(key) === undefined ? await this.#testEvents.first() : undefined;
+    if (first) this.#intent = { ...this.#intent, ...first };
     void this.#facts.load();
     return this.#snapshot();
   }
@@ -166,8 +191,10 @@ export class InvokePanel implements Disposable {
 
   async #keep(intent: InvokeIntent): Promise<void> {
     const { key, drafts, onDraft } = this.#options;
-    const isOtherText = intent.eventText !== this.#intent.eventText;
+    const before = this.#intent;
+    const isOtherText = intent.eventText !== before.eventText;
     this.#intent = intent;
+    if ((intent.testEventName ?? '') !== (before.testEventName ?? '')) await this.#testEvents.leave(before);
     await drafts.write(key, intent);
     if (isOtherText) onDraft(key);
   }

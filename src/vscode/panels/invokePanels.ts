@@ -12,11 +12,13 @@ import { Emitter, type Event } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
 import { listPrices } from '../../lambda/cost.ts';
+import { latestQualifier } from '../../lambda/names.ts';
 import type { FunctionKey, StackFrame } from '../../protocol/invokePanel.ts';
 import { ids } from '../../protocol/manifest.ts';
 import type { Accounts } from '../accounts.ts';
 import { messages } from '../messages.ts';
 import type { Notify } from '../notify.ts';
+import type { TestEventDesk } from '../testEvents/testEventDesk.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import { InvokePanel } from './invokePanel.ts';
 import { panelHtml, webviewOptions } from './panelHost.ts';
@@ -34,7 +36,7 @@ export interface InvokePanelsOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly extensionUri: Uri;
-  readonly firstEvent: (functionName: string) => Promise<string | undefined>;
+  readonly openTestEvents: (key: FunctionKey, target: Target) => TestEventDesk;
   readonly openFrame: (key: FunctionKey, frame: StackFrame) => Promise<void>;
   readonly openEvent: (key: FunctionKey) => Promise<void>;
   readonly onDraft: (key: FunctionKey) => void;
@@ -45,7 +47,7 @@ export class InvokePanels implements Disposable {
   readonly #panels = new Map<string, InvokePanel>();
   readonly #owned = new DisposableStore();
   readonly #useChanged = this.#owned.add(new Emitter<void>());
-  #last: InvokePanel | undefined;
+  #last: FunctionKey | undefined;
 
   /** A panel came, went, or moved in front or behind. */
   readonly onDidChangeUse: Event<void> = this.#useChanged.event;
@@ -81,9 +83,9 @@ export class InvokePanels implements Disposable {
     return [...this.#panels.values()].find((panel) => panel.isActive);
   }
 
-  /** Where the last invocation of this window was made. */
-  get last(): InvokePanel | undefined {
-    return this.#last;
+  /** Where the last invocation of this window was made, opened again if it was closed. */
+  openLast(): InvokePanel | undefined {
+    return this.#last && this.open(this.#last);
   }
 
   get isAnyVisible(): boolean {
@@ -109,13 +111,33 @@ export class InvokePanels implements Disposable {
   }
 
   #adopt(view: WebviewPanel, key: FunctionKey): InvokePanel {
-    const { targets, catalog, clock, log, store, extensionUri } = this.#options;
-    const target = targets.get(key.targetId);
+    const { extensionUri } = this.#options;
+    const target = this.#options.targets.get(key.targetId);
     if (target === undefined) {
       view.dispose();
       throw messages.unknownTarget(key.targetId);
     }
-    dress(view, target, key, extensionUri);
+    view.webview.options = webviewOptions(extensionUri);
+    const panel = this.#bind(view, target, key);
+    // After the panel listens: the page's first message must find someone.
+    view.webview.html = panelHtml(view.webview, extensionUri, {
+      bundle: 'invoke',
+      element: 'lambda-invoke-panel',
+      title: 'Invoke',
+    });
+    view.onDidChangeViewState(() => this.#useChanged.fire());
+    view.onDidDispose(() => {
+      this.#release(view);
+      this.#useChanged.fire();
+    });
+    this.#useChanged.fire();
+    return panel;
+  }
+
+  /** Makes the view that of a function on a target. */
+  #bind(view: WebviewPanel, target: Target, key: FunctionKey): InvokePanel {
+    const { catalog, clock, log, store } = this.#options;
+    dress(view, target, key, this.#options.extensionUri);
     const session = new InvokeSession(target, key.functionName, {
       clock,
       log,
@@ -131,25 +153,50 @@ export class InvokePanels implements Disposable {
       target,
       session,
       onInvoke: () => {
-        this.#last = panel;
+        this.#last = key;
+      },
+      onSwitchTarget: (targetId) => {
+        this.#switchTarget(view, panel, targetId).catch((error: unknown) => this.#options.notify.error(error));
       },
     });
-    // Before the page is set: its first message must find someone listening.
-    view.webview.html = panelHtml(view.webview, extensionUri, {
-      bundle: 'invoke',
-      element: 'lambda-invoke-panel',
-      title: 'Invoke',
-    });
     this.#panels.set(idOf(key), panel);
-    this.#useChanged.fire();
-    view.onDidChangeViewState(() => this.#useChanged.fire());
-    view.onDidDispose(() => {
-      this.#panels.delete(idOf(key));
-      if (this.#last === panel) this.#last = undefined;
-      panel.dispose();
-      this.#useChanged.fire();
-    });
     return panel;
+  }
+
+  /**
+   * The view goes on as the panel of the same function on another target, with that one's draft and history. The event goes
+   * along where there is no draft. Where that panel is open already, it is shown instead.
+   */
+  async #switchTarget(view: WebviewPanel, panel: InvokePanel, targetId: string): Promise<void> {
+    const { targets, drafts } = this.#options;
+    const key: FunctionKey = { targetId, functionName: panel.key.functionName };
+    const target = targets.get(targetId);
+    if (target === undefined) throw messages.unknownTarget(targetId);
+    const present = this.#panels.get(idOf(key));
+    if (present) {
+      present.reveal();
+      return;
+    }
+    if (panel.isRunning) throw messages.runningOnTarget(key.functionName);
+    const hasDraft = drafts.read(key) !== undefined;
+    if (!hasDraft) await drafts.write(key, { ...panel.intent, qualifier: latestQualifier });
+    this.#release(view);
+    const next = this.#bind(view, target, key);
+    this.#useChanged.fire();
+    await next.takeOver(
+      hasDraft
+        ? `On ${target.label} now, with the event that was kept for it.`
+        : `On ${target.label} now. The event came along; the qualifier is ${latestQualifier}.`,
+    );
+  }
+
+  /** Ends the panel that the view shows, not the view. */
+  #release(view: WebviewPanel): void {
+    for (const [id, panel] of this.#panels) {
+      if (!panel.isOf(view)) continue;
+      this.#panels.delete(id);
+      panel.dispose();
+    }
   }
 
   /** What runs was written to the drafts just before; by the time of the answer it may have been edited. */
@@ -174,7 +221,6 @@ function dress(view: WebviewPanel, target: Target, key: FunctionKey, extensionUr
   const icon = (theme: string) => Uri.joinPath(extensionUri, 'media', 'tree', `function-active-${theme}.svg`);
   view.title = `${key.functionName} · ${target.label}`;
   view.iconPath = { light: icon('light'), dark: icon('dark') };
-  view.webview.options = webviewOptions(extensionUri);
 }
 
 function idOf(key: FunctionKey): string {

@@ -2,7 +2,7 @@
 
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { FunctionCatalog } from '../../app/functionCatalog.ts';
-import { qualifiersOf, type SessionView, snapshotOf, targetSummary } from '../../app/invokeModel.ts';
+import { aliasNotes, qualifiersOf, type SessionView, snapshotOf, targetSummary } from '../../app/invokeModel.ts';
 import type { Target } from '../../app/target.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import { latestQualifier } from '../../lambda/names.ts';
@@ -23,7 +23,7 @@ export class PanelFacts implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #closing = new AbortController();
   readonly #changed: () => void;
-  #qualifiers: InvokeSnapshot['qualifiers'] = [latestQualifier];
+  #qualifiers: Pick<InvokeSnapshot, 'qualifiers' | 'qualifierNotes'> = { qualifiers: [latestQualifier] };
 
   /** Calls `changed` whenever a snapshot would be another one. */
   constructor(options: PanelFactsOptions, changed: () => void) {
@@ -63,10 +63,9 @@ export class PanelFacts implements Disposable {
     ]);
     if (this.#owned.isDisposed) return;
     // What cannot be listed is left out of the menu; a qualifier can still be typed, and the invoke itself says why.
-    this.#qualifiers = qualifiersOf(
-      aliases.status === 'fulfilled' ? aliases.value : [],
-      versions.status === 'fulfilled' ? versions.value : [],
-    );
+    const named = aliases.status === 'fulfilled' ? aliases.value : [];
+    const numbered = versions.status === 'fulfilled' ? versions.value : [];
+    this.#qualifiers = { qualifiers: qualifiersOf(named, numbered), qualifierNotes: aliasNotes(named) };
     this.#changed();
   }
 

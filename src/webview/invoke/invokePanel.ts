@@ -2,8 +2,6 @@
 
 import '@vscode-elements/elements/dist/vscode-button/index.js';
 import '@vscode-elements/elements/dist/vscode-icon/index.js';
-import '@vscode-elements/elements/dist/vscode-option/index.js';
-import '@vscode-elements/elements/dist/vscode-single-select/index.js';
 import '../ui/split.ts';
 import './eventEditor.ts';
 import './resultPane.ts';
@@ -33,6 +31,7 @@ import { runBar } from './runBar.ts';
 import { RunControl } from './runControl.ts';
 import { RunShelf } from './runShelf.ts';
 import { runWords } from './runWords.ts';
+import type { TargetChoices } from './targetMenu.ts';
 
 const draftDelayMs = 200;
 /** Larger drafts are left to the host alone: the editor writes this state out at every change. */
@@ -57,10 +56,13 @@ export class InvokePanel extends LitElement {
   #channel: Channel<InvokeViewMessages, InvokeHostMessages> | undefined;
   #snapshot: InvokeSnapshot | undefined;
   #history: readonly HistoryEntry[] = [];
+  #targetChoices: TargetChoices = 'asking';
   #isContextOpen = false;
   #splitRatio = 0.5;
   /** Why the last press of the button led to nothing. */
   #refusal: string | undefined;
+  /** What the last switch of the target did with the event. */
+  #notice: string | undefined;
   #failure: string | undefined;
   #spoken = '';
 
@@ -91,6 +93,10 @@ export class InvokePanel extends LitElement {
       this.#change({ eventText });
       this.#editor?.replace(eventText);
     });
+    channel.on('targetSwitched', ({ sentence }) => {
+      this.#notice = sentence;
+      this.#say(sentence);
+    });
     channel.on('invokeNow', () => void this.#invoke());
     const flush = () => this.#draft.flush();
     // On the window, and before anybody else: the key works wherever the focus is, the code editor included.
@@ -114,6 +120,7 @@ export class InvokePanel extends LitElement {
       return html`<p class="loading" role="alert">The panel could not be filled: ${this.#failure}</p>`;
     }
     return html`${snapshot ? this.#runBar(snapshot) : html`<header class="placeholder" aria-hidden="true"></header>`}
+      ${this.#notice === undefined ? nothing : html`<div class="notice">${this.#notice}</div>`}
       ${this.#refusal === undefined ? nothing : html`<div class="refusal" role="alert">${this.#refusal}</div>`}
       <lambda-split
         label="Divider between event and answer"
@@ -151,7 +158,14 @@ export class InvokePanel extends LitElement {
       snapshot,
       intent: this.#intent,
       elapsedMs: this.#control.elapsedMs,
+      targetChoices: this.#targetChoices,
       choose: (change) => this.#change(change),
+      askTargets: () => void this.#askTargets(),
+      switchTarget: (targetId) => {
+        this.#draft.touch();
+        this.#draft.flush();
+        this.#channel?.send('switchTarget', { targetId });
+      },
       invokeOrCancel: () => (this.#control.isRunning ? this.#control.cancel() : void this.#invoke()),
       tailLogs: () => this.#actions.tailLogs(),
       redeploy: () => this.#channel?.send('redeploy', undefined),
@@ -219,6 +233,17 @@ export class InvokePanel extends LitElement {
     }
   }
 
+  async #askTargets(): Promise<void> {
+    this.#targetChoices = 'asking';
+    this.requestUpdate();
+    try {
+      this.#targetChoices = (await this.#channel?.request('targetChoices', undefined)) ?? 'asking';
+    } catch (error) {
+      this.#targetChoices = { failure: messageOf(error) };
+    }
+    this.requestUpdate();
+  }
+
   #takeSnapshot(snapshot: InvokeSnapshot): void {
     const before = this.#snapshot;
     this.#snapshot = snapshot;
@@ -228,6 +253,8 @@ export class InvokePanel extends LitElement {
       if (qualifier !== before.intent.qualifier) this.#held.change({ qualifier });
     } else {
       this.#takeIntent(snapshot.intent);
+      this.#shelf.clear();
+      this.#refusal = undefined;
       this.#editor?.replace(snapshot.intent.eventText);
       this.#keepState();
     }
@@ -253,6 +280,7 @@ export class InvokePanel extends LitElement {
   async #invoke(): Promise<void> {
     if (this.#control.isBusy || !this.#channel) return;
     this.#readEditor();
+    this.#notice = undefined;
     this.#refusal = this.#obstacle();
     this.requestUpdate();
     if (this.#refusal !== undefined) return;
@@ -264,8 +292,9 @@ export class InvokePanel extends LitElement {
 
   /** Why this cannot be sent; takes the reader to the place where that is so. */
   #obstacle(): string | undefined {
-    const obstacle = this.#held.obstacle(false);
+    const obstacle = this.#held.obstacle(this.#snapshot?.configuration?.isTenantIsolated === true);
     if (obstacle?.place === 'clientContext') this.#isContextOpen = true;
+    if (obstacle?.place === 'tenantId') this.renderRoot.querySelector<HTMLElement>('.tenant')?.focus();
     if (obstacle?.place !== 'json') return obstacle?.sentence;
     const mistake = this.#editor?.findMistake();
     if (mistake) this.#editor?.goTo(mistake);
@@ -283,6 +312,7 @@ export class InvokePanel extends LitElement {
   #change(change: Partial<InvokeIntent>): void {
     this.#held.change(change);
     this.#refusal = undefined;
+    this.#notice = undefined;
     this.#draft.touch();
     this.requestUpdate();
   }

@@ -12,7 +12,7 @@ export const invokePanelStyles = [
   base,
   markStyles,
   hatch,
-  runBarStyles,
+  ...runBarStyles,
   eventPaneStyles,
   historyStyles,
   css`
@@ -38,6 +38,12 @@ export const invokePanelStyles = [
       color: var(--vscode-inputValidation-errorForeground, var(--text));
       flex: none;
       padding: 5px 14px;
+    }
+    .notice {
+      border-bottom: 1px solid var(--line);
+      color: var(--text-dim);
+      flex: none;
+      padding: 3px 14px;
     }
     lambda-split {
       flex: 1;

@@ -1,24 +1,25 @@
 /** The head of the invoke panel: which function, where, how it is called, and the button that calls it. */
 
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { InvocationTypeName, InvokeIntent, InvokeSnapshot } from '../../protocol/invokePanel.ts';
+import type { InvokeIntent, InvokeSnapshot } from '../../protocol/invokePanel.ts';
+import { menuStyles } from '../ui/menu.ts';
+import { qualifierMenu } from './qualifierMenu.ts';
+import { type TargetChoices, targetMenu } from './targetMenu.ts';
+import { typeMenu } from './typeMenu.ts';
 
 export interface RunBarContext {
   readonly snapshot: InvokeSnapshot;
   readonly intent: InvokeIntent;
   /** `undefined` when nothing runs. */
   readonly elapsedMs: number | undefined;
+  readonly targetChoices: TargetChoices;
   choose(change: Partial<InvokeIntent>): void;
+  askTargets(): void;
+  switchTarget(targetId: string): void;
   invokeOrCancel(): void;
   tailLogs(): void;
   redeploy(): void;
 }
-
-const types: readonly (readonly [InvocationTypeName, string, string])[] = [
-  ['RequestResponse', 'Request · response', 'Waits for the answer'],
-  ['Event', 'Event', 'Queues the event; Lambda runs it later and retries failures'],
-  ['DryRun', 'Dry run', 'Checks permissions and parameters; runs nothing'],
-];
 
 export const invokeKey = /mac/i.test(navigator.platform) ? '⌘Enter' : 'Ctrl+Enter';
 
@@ -26,25 +27,16 @@ export function runBar(context: RunBarContext): TemplateResult {
   const { snapshot, intent } = context;
   return html`<header>
     <h1>${snapshot.function.functionName}</h1>
-    ${targetChip(snapshot)}${configuration(snapshot)}
+    ${targetMenu({
+      current: snapshot.target,
+      choices: context.targetChoices,
+      ask: () => context.askTargets(),
+      choose: (targetId) => context.switchTarget(targetId),
+    })}
+    ${qualifierMenu({ snapshot, qualifier: intent.qualifier, choose: (qualifier) => context.choose({ qualifier }) })}
+    ${typeMenu(intent.invocationType, (invocationType) => context.choose({ invocationType }))}
+    ${snapshot.configuration?.isTenantIsolated ? tenantField(context) : nothing}${configuration(snapshot)}
     <span class="grow"></span>
-    <span class="choices">
-      ${qualifierSelect(context)}
-      <vscode-single-select
-        label="Invocation type"
-        class="type"
-        .value=${intent.invocationType}
-        @change=${(event: Event) =>
-          context.choose({ invocationType: (event.target as HTMLSelectElement).value as InvocationTypeName })}
-      >
-        ${types.map(
-          ([value, label, description]) =>
-            html`<vscode-option value=${value} description=${description} ?selected=${value === intent.invocationType}
-              >${label}</vscode-option
-            >`,
-        )}
-      </vscode-single-select>
-    </span>
     <span class="acts">
       ${invokeButton(context)}
       <button class="tool" title="Tail Logs" aria-label="Tail Logs" @click=${() => context.tailLogs()}>
@@ -57,16 +49,18 @@ export function runBar(context: RunBarContext): TemplateResult {
   </header>`;
 }
 
-/** Account and Region are always in sight: a call on the wrong account is the mistake that hurts. */
-function targetChip({ target }: InvokeSnapshot): TemplateResult {
-  const place = [target.accountId, target.label.includes(target.region) ? undefined : target.region]
-    .filter((part) => part !== undefined)
-    .join(' · ');
-  return html`<span class=${target.isProtected ? 'chip target protected' : 'chip target'}>
-    <vscode-icon name=${target.isProtected ? 'shield' : target.id === 'local' ? 'vm' : 'cloud'} size="14"></vscode-icon>
-    <span>${target.label}</span>${place === '' ? nothing : html`<span class="dim">${place}</span>`}
-    ${target.isProtected ? html`<span class="warn">protected</span>` : nothing}
-  </span>`;
+/** Asked for where each execution environment serves one tenant only. */
+function tenantField({ intent, choose }: RunBarContext): TemplateResult {
+  return html`<input
+    class="tenant"
+    aria-label="Tenant id"
+    placeholder="Tenant id"
+    maxlength="256"
+    required
+    spellcheck="false"
+    .value=${intent.tenantId ?? ''}
+    @input=${(event: Event) => choose({ tenantId: (event.target as HTMLInputElement).value })}
+  />`;
 }
 
 function configuration({ configuration }: InvokeSnapshot): TemplateResult | typeof nothing {
@@ -74,23 +68,6 @@ function configuration({ configuration }: InvokeSnapshot): TemplateResult | type
   const { runtime, memorySizeMB, timeoutS, architecture, handler } = configuration;
   const parts = [runtime, `${memorySizeMB} MB`, `${timeoutS} s`, architecture].filter((part) => part !== undefined);
   return html`<span class="configuration dim" title=${handler === undefined ? '' : `Handler ${handler}`}>${parts.join(' · ')}</span>`;
-}
-
-function qualifierSelect({ snapshot, intent, choose }: RunBarContext): TemplateResult {
-  // An alias that is gone by now stays chosen, and in sight: the answer will say that it does not exist.
-  const known = snapshot.qualifiers.includes(intent.qualifier);
-  const qualifiers = known ? snapshot.qualifiers : [intent.qualifier, ...snapshot.qualifiers];
-  return html`<vscode-single-select
-    label="Qualifier"
-    class="qualifier"
-    .value=${intent.qualifier}
-    @change=${(event: Event) => choose({ qualifier: (event.target as HTMLSelectElement).value })}
-  >
-    ${qualifiers.map(
-      (qualifier) =>
-        html`<vscode-option value=${qualifier} ?selected=${qualifier === intent.qualifier}>${qualifier}</vscode-option>`,
-    )}
-  </vscode-single-select>`;
 }
 
 function invokeButton(context: RunBarContext): TemplateResult {
@@ -106,7 +83,9 @@ function invokeButton(context: RunBarContext): TemplateResult {
   >`;
 }
 
-export const runBarStyles = css`
+export const runBarStyles = [
+  menuStyles,
+  css`
   header {
     align-items: center;
     border-bottom: 1px solid var(--line);
@@ -128,30 +107,59 @@ export const runBarStyles = css`
   .grow {
     flex: 1;
   }
-  .chip.target {
+  .chip-menu,
+  .qualifier {
+    display: inline-flex;
+    max-width: 100%;
+    min-width: 0;
+  }
+  .chip.choice {
+    cursor: pointer;
+    line-height: 20px;
+    max-width: 100%;
+    min-width: 0;
+  }
+  .chip.choice:hover {
+    background: var(--vscode-toolbar-hoverBackground);
+  }
+  .chip .words {
+    align-items: center;
+    display: inline-flex;
+    gap: 5px;
+    min-width: 0;
+  }
+  .chip.target .words {
     /* Rather two lines than an account that cannot be read. */
     flex-wrap: wrap;
     row-gap: 0;
   }
-
   .chip.protected {
     border-color: var(--text-warn);
+  }
+  .tenant,
+  .sheet input {
+    background: var(--vscode-input-background);
+    border: 1px solid var(--vscode-input-border, var(--line));
+    border-radius: 3px;
+    color: var(--vscode-input-foreground);
+    font: inherit;
+    line-height: 20px;
+    padding: 0 6px;
+  }
+  .tenant {
+    width: 130px;
+  }
+  .tenant:invalid {
+    border-color: var(--vscode-inputValidation-errorBorder);
   }
   .configuration {
     font-size: 12px;
     white-space: nowrap;
   }
-  .choices,
   .acts {
     align-items: center;
     display: flex;
     gap: 6px;
-  }
-  .qualifier {
-    width: 120px;
-  }
-  .type {
-    width: 160px;
   }
   .invoke {
     min-width: 150px;
@@ -180,13 +188,6 @@ export const runBarStyles = css`
     .grow {
       display: none;
     }
-    .choices {
-      width: 100%;
-    }
-    .choices > * {
-      flex: 1;
-      width: auto;
-    }
     .acts {
       width: 100%;
     }
@@ -194,4 +195,5 @@ export const runBarStyles = css`
       flex: 1;
     }
   }
-`;
+`,
+];

@@ -19,6 +19,13 @@ export class RunShelf {
     this.#forget();
   }
 
+  /** Another function's answers come. */
+  clear(): void {
+    this.#results.clear();
+    this.#newest = undefined;
+    this.#shown = undefined;
+  }
+
   show(runId: number): void {
     this.#shown = runId;
   }

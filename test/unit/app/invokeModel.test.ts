@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { emptyIntent } from '../../../src/app/drafts.ts';
-import { qualifiersOf, snapshotOf, targetSummary } from '../../../src/app/invokeModel.ts';
+import { aliasNotes, qualifiersOf, snapshotOf, targetSummary } from '../../../src/app/invokeModel.ts';
 import { inMemoryTarget } from '../../fakes/inMemoryTarget.ts';
 
 describe('snapshot of the invoke panel', () => {
@@ -9,7 +9,9 @@ describe('snapshot of the invoke panel', () => {
     const key = { targetId: target.id, functionName: 'orders' };
     const session = { run: { state: 'idle' } as const, history: [] };
     const summary = targetSummary(target, '123456789012');
-    expect(snapshotOf(key, session, { Runtime: 'nodejs22.x' }, ['$LATEST'], emptyIntent, summary)).toEqual({
+    expect(
+      snapshotOf(key, session, { Runtime: 'nodejs22.x' }, { qualifiers: ['$LATEST'] }, emptyIntent, summary),
+    ).toEqual({
       function: key,
       target: {
         id: 'prod/us-east-1',
@@ -30,7 +32,7 @@ describe('snapshot of the invoke panel', () => {
       run: { state: 'idle' },
       history: [],
     });
-    expect(snapshotOf(key, session, undefined, [], emptyIntent, summary).configuration).toBeUndefined();
+    expect(snapshotOf(key, session, undefined, { qualifiers: [] }, emptyIntent, summary).configuration).toBeUndefined();
   });
 
   test('offers $LATEST, then aliases by name, then versions, newest first', () => {
@@ -44,4 +46,24 @@ describe('snapshot of the invoke panel', () => {
       '2',
     ]);
   });
+});
+
+test('an alias says which version it stands for, and where a part of its traffic goes', () => {
+  const routing = { AdditionalVersionWeights: { '4': 0.1 } };
+  expect(
+    aliasNotes([
+      { Name: 'live', FunctionVersion: '3', RoutingConfig: routing },
+      { Name: 'old', FunctionVersion: '1' },
+    ]),
+  ).toEqual({ live: 'version 3 · 10 % version 4', old: 'version 1' });
+});
+
+test('a function that isolates its tenants says so', () => {
+  const target = inMemoryTarget();
+  const key = { targetId: target.id, functionName: 'orders' };
+  const session = { run: { state: 'idle' } as const, history: [] };
+  const isolated = { TenancyConfig: { TenantIsolationMode: 'PER_TENANT' } } as const;
+  const summary = targetSummary(target, undefined);
+  const snapshot = snapshotOf(key, session, isolated, { qualifiers: [] }, emptyIntent, summary);
+  expect(snapshot.configuration?.isTenantIsolated).toBe(true);
 });

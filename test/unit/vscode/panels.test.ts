@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { EventEmitter, Uri, type Webview, type WebviewPanel } from 'vscode';
 import { Drafts, emptyIntent } from '../../../src/app/drafts.ts';
 import { InvokeSession } from '../../../src/app/invokeSession.ts';
@@ -13,9 +13,11 @@ import { InvokePanel } from '../../../src/vscode/panels/invokePanel.ts';
 import { logViewSchemas } from '../../../src/vscode/panels/logMessages.ts';
 import { panelHtml, WebviewPort } from '../../../src/vscode/panels/panelHost.ts';
 import { acceptFrom } from '../../../src/vscode/panels/viewMessages.ts';
+import { TestEventDesk } from '../../../src/vscode/testEvents/testEventDesk.ts';
 import { settle } from '../../fakes/fakeClock.ts';
 import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { editor } from '../../fakes/vscode.ts';
+import { TemporaryFolders } from '../../support/temporaryFolder.ts';
 import { type EditorWorld, fakeLog, openEditorWorld } from './editorWorld.ts';
 
 /** The host's end of a webview: what it posted, and a way to speak as the view. */
@@ -119,8 +121,13 @@ describe('the invoke panel', () => {
   let draftsChanged: number;
   let invoked: number;
   let frames: StackFrame[];
+  let switched: string[];
+  const folders = new TemporaryFolders();
+  let root: string;
+  afterAll(() => folders.remove());
 
   beforeEach(() => {
+    root = folders.create({ '.lambda/events/hello/default.json': '{ "shared": true }' });
     world = openEditorWorld();
     owned = world.owned;
     webview = new FakeWebview();
@@ -128,6 +135,7 @@ describe('the invoke panel', () => {
     draftsChanged = 0;
     invoked = 0;
     frames = [];
+    switched = [];
     world.local.lambda.put({ FunctionName: 'hello', MemorySize: 256 });
     world.local.lambda.aliases.set('hello', [{ Name: 'live' }]);
     world.local.lambda.versions.set('hello', [{ Version: '1' }]);
@@ -140,6 +148,7 @@ describe('the invoke panel', () => {
 
   function openPanel(): InvokePanel {
     const store = new MemoryStore();
+    const notify = new Notify(fakeLog().log);
     return owned.add(
       new InvokePanel({
         ...world,
@@ -148,7 +157,7 @@ describe('the invoke panel', () => {
         target: world.local,
         drafts,
         log: silentLog,
-        notify: new Notify(fakeLog().log),
+        notify,
         session: new InvokeSession(world.local, 'hello', {
           clock: world.clock,
           log: silentLog,
@@ -156,7 +165,8 @@ describe('the invoke panel', () => {
           store,
           configuration: () => world.catalog.find('local', 'hello'),
         }),
-        firstEvent: async () => '{ "shared": true }',
+        openTestEvents: (panelKey, target) =>
+          new TestEventDesk({ ...world, key: panelKey, target, drafts, roots: async () => [root], notify }),
         openFrame: async (_, frame) => void frames.push(frame),
         openEvent: async () => {},
         onDraft: () => {
@@ -165,6 +175,7 @@ describe('the invoke panel', () => {
         onInvoke: () => {
           invoked += 1;
         },
+        onSwitchTarget: (targetId) => void switched.push(targetId),
       }),
     );
   }
@@ -175,7 +186,7 @@ describe('the invoke panel', () => {
     webview.say('request', 'ready', undefined, 1);
     await settle();
     const reply = webview.posted.find(({ kind, id }) => kind === 'reply' && id === 1)?.body as InvokeSnapshot;
-    expect(reply.intent.eventText).toBe('{ "shared": true }');
+    expect(reply.intent).toMatchObject({ eventText: '{ "shared": true }', testEventName: 'default' });
     expect(reply.qualifiers).toEqual(['$LATEST']);
     expect(lastSnapshot().qualifiers).toEqual(['$LATEST', 'live', '1']);
     expect(lastSnapshot().configuration?.memorySizeMB).toBe(256);
@@ -242,6 +253,19 @@ describe('the invoke panel', () => {
     ]);
     expect(editor.clipboard).toBe('copied');
     expect(frames).toHaveLength(1);
+  });
+
+  test('says which targets have the function, with the reason where one cannot be chosen', async () => {
+    world.prod.lambda.put({ FunctionName: 'other' });
+    webview.say('request', 'targetChoices', undefined, 3);
+    webview.say('event', 'switchTarget', { targetId: 'prod/eu-west-1' });
+    await settle();
+    const choices = webview.posted.find(({ kind, id }) => kind === 'reply' && id === 3)?.body;
+    expect(choices).toMatchObject([
+      { target: { id: 'local' } },
+      { target: { id: 'prod/eu-west-1' }, obstacle: 'has no function of this name' },
+    ]);
+    expect(switched).toEqual(['prod/eu-west-1']);
   });
 
   test('the text editor of the event and the panel show the same text', async () => {

@@ -1,0 +1,65 @@
+/** One invocation of one function on one target: sent once, waited for as long as it may run, told as data however it ends. */
+
+import type { FunctionConfiguration, InvokeCommandInput } from '@aws-sdk/client-lambda';
+import type { Clock } from '../../base/clock.ts';
+import type { Log } from '../../base/log.ts';
+import type { PriceTable } from '../../lambda/cost.ts';
+import { limits } from '../../lambda/limits.ts';
+import type { RunResult } from '../../protocol/invokePanel.ts';
+import { abandonable } from '../abandonable.ts';
+import { refusalOf } from '../refusal.ts';
+import { runAnswerOf } from '../runAnswer.ts';
+import type { Target } from '../target.ts';
+
+export interface InvocationOptions {
+  readonly target: Target;
+  readonly functionName: string;
+  /** Its timeout bounds the wait, its memory and architecture price the call. */
+  readonly configuration: FunctionConfiguration | undefined;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly prices: PriceTable;
+}
+
+/** Beyond the function's timeout: a cold start (Init has 10 s), the way there and back, and a timeout raised meanwhile. */
+const timeoutMarginMs = 30_000;
+
+/**
+ * Never rejects, and never sends twice. Aborting the signal closes the request and settles at once;
+ * what the function has begun, it may finish.
+ */
+export async function sendInvocation(
+  request: InvokeCommandInput,
+  eventText: string,
+  options: InvocationOptions,
+  signal: AbortSignal,
+): Promise<RunResult> {
+  const { target, functionName, configuration, clock, log, prices } = options;
+  const startedAt = clock.now();
+  try {
+    const { lambda } = await abandonable(target.connect(signal), signal);
+    const sentAt = clock.monotonic();
+    const requestTimeoutMs = waitMs(request, configuration);
+    const output = await abandonable(lambda.invoke(request, { signal, requestTimeoutMs }), signal);
+    return runAnswerOf(output, {
+      functionName,
+      region: target.region,
+      configuration,
+      prices,
+      eventText,
+      startedAt,
+      clientMs: clock.monotonic() - sentAt,
+      receivedAt: clock.now(),
+    });
+  } catch (error) {
+    if (signal.aborted) return { kind: 'cancelled', startedAt };
+    log.warn(`Invoke ${functionName} on ${target.label} failed`, error);
+    return refusalOf(error, { functionName, target, startedAt });
+  }
+}
+
+/** A function may run for as long as its timeout allows, so that is how long its answer is waited for. */
+export function waitMs(request: InvokeCommandInput, configuration: FunctionConfiguration | undefined): number {
+  if (request.InvocationType !== 'RequestResponse') return timeoutMarginMs;
+  return (configuration?.Timeout ?? limits.timeoutMaxS) * 1000 + timeoutMarginMs;
+}
