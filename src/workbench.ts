@@ -50,7 +50,6 @@ import { runLastAgain } from './vscode/commands/runLastAgain.ts';
 import { tailLogs } from './vscode/commands/tailLogs.ts';
 import { clearFilter, filterFunctions, refresh, showEnvironmentValue } from './vscode/commands/viewCommands.ts';
 import { openDeepLink } from './vscode/deepLinks.ts';
-import { firstEvent } from './vscode/firstEvent.ts';
 import { FunctionPicker } from './vscode/functionPicker.ts';
 import { Linker } from './vscode/linker.ts';
 import { SavedFilters } from './vscode/logs/savedFilters.ts';
@@ -66,6 +65,7 @@ import { Settings } from './vscode/settings.ts';
 import { shippedEsbuild } from './vscode/shippedEsbuild.ts';
 import { SourceOpener } from './vscode/sourceOpener.ts';
 import { StatusBar } from './vscode/statusBar.ts';
+import { TestEventDesk } from './vscode/testEvents/testEventDesk.ts';
 import { FunctionDecorations } from './vscode/tree/decorations.ts';
 import { FunctionsView } from './vscode/tree/functionsView.ts';
 import type { TreeNode } from './vscode/tree/nodes.ts';
@@ -206,7 +206,16 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       clock,
       log,
       extensionUri,
-      firstEvent: (functionName) => firstEvent(links.roots(), functionName),
+      openTestEvents: (key, target) =>
+        new TestEventDesk({
+          key,
+          target,
+          roots: () => links.rootsFor(key),
+          drafts,
+          accounts,
+          notify,
+          clock,
+        }),
       openFrame: (key, frame) => sources.open(key, frame),
       openEvent: (key) => eventFiles.open(key),
       onDraft: (key) => eventFiles.draftChanged(key),

@@ -31,10 +31,29 @@ export class Drafts {
   write(key: FunctionKey, intent: InvokeIntent): Promise<void> {
     return this.#store.set(draftKey(key), intent);
   }
+
+  /** What was typed into a test event and not saved yet; without a name, into none. */
+  readEvent(key: FunctionKey, name: string): string | undefined {
+    const stored = this.#store.get(eventKey(key, name));
+    return typeof stored === 'string' ? stored : undefined;
+  }
+
+  writeEvent(key: FunctionKey, name: string, eventText: string): Promise<void> {
+    return this.#store.set(eventKey(key, name), eventText);
+  }
+
+  async forgetEvent(key: FunctionKey, name: string): Promise<void> {
+    if (this.readEvent(key, name) !== undefined) await this.#store.set(eventKey(key, name), undefined);
+  }
 }
 
 function draftKey(key: FunctionKey): string {
   return `draft:${key.targetId}/${key.functionName}`;
+}
+
+/** A function's name holds no `#`. */
+function eventKey(key: FunctionKey, name: string): string {
+  return `${draftKey(key)}#${name}`;
 }
 
 /** What is read back may have been written by another version. */

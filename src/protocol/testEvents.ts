@@ -30,7 +30,8 @@ export type TestEventRequests = {
   readonly testEvents: { readonly argument: undefined; readonly result: TestEvents };
   readonly readTestEvent: {
     readonly argument: { readonly name: string };
-    readonly result: { readonly eventText: string };
+    /** `draftText`: what was typed into it here and not saved. Without a name: what was typed beside all test events. */
+    readonly result: { readonly eventText: string; readonly draftText?: string };
   };
   /** Writes the event under its name; asks for a new name where there is none. Resolves with the name. */
   readonly saveTestEvent: {

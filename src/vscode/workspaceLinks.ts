@@ -33,6 +33,12 @@ export class WorkspaceLinks implements Disposable {
     return [...new Set([...open.map(({ uri }) => uri.fsPath), ...this.#rememberedRoots()])];
   }
 
+  /** The same with the folder of the function's own link first. */
+  async rootsFor(key: FunctionKey): Promise<readonly string[]> {
+    const linked = (await this.find(key))?.root;
+    return linked === undefined ? this.roots() : [linked, ...this.roots().filter((root) => root !== linked)];
+  }
+
   async all(): Promise<readonly FoundLink[]> {
     const found = await Promise.all(
       this.roots().map(async (root) => (await this.#fileOf(root).all()).map((link) => ({ root, link }))),

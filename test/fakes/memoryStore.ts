@@ -11,7 +11,8 @@ export class MemoryStore implements KeyValueStore {
   }
 
   async set(key: string, value: unknown): Promise<void> {
-    this.#texts.set(key, JSON.stringify(value));
+    if (value === undefined) this.#texts.delete(key);
+    else this.#texts.set(key, JSON.stringify(value));
   }
 
   get bytes(): number {

@@ -3,6 +3,7 @@
  * `editor` is the test's side of it: what was shown, what a person answers, what the workspace holds.
  */
 
+import { rm } from 'node:fs/promises';
 import { type FakeTextDocument, languagesWorld, type Providers } from './vscodeLanguages.ts';
 
 // biome-ignore lint/performance/noBarrelFile: the module `vscode` is one file to those who import it.
@@ -145,6 +146,15 @@ export class Range {
   }
 }
 
+export class RelativePattern {
+  readonly base: string;
+  readonly pattern: string;
+  constructor(base: string, pattern: string) {
+    this.base = base;
+    this.pattern = pattern;
+  }
+}
+
 export class CancellationError extends Error {
   override readonly name = 'Canceled';
 }
@@ -184,6 +194,8 @@ class FakeEditor {
   opened: { readonly uri: string; readonly line: number | undefined }[] = [];
   picks: { readonly title: string | undefined; readonly labels: readonly string[] }[] = [];
   clipboard = '';
+  deleted: string[] = [];
+  readonly fileTouched = new EventEmitter<Uri>();
   external: string[] = [];
   terminals: { readonly shellPath: string; readonly shellArgs: readonly string[]; close(): void }[] = [];
   progress: { readonly title: string; cancel(): void; readonly messages: string[] }[] = [];
@@ -200,6 +212,8 @@ class FakeEditor {
   readonly documentClosed = new EventEmitter<{ readonly uri: Uri }>();
   /** Answers to the questions to come, in order: a label, a text, or `undefined` for Escape. */
   answers: (string | undefined)[] = [];
+  /** What is chosen where more than one may be. */
+  answerMany: readonly string[] = [];
   quickPicks: FakeQuickPick[] = [];
   inputs: FakeInputBox[] = [];
 
@@ -290,6 +304,7 @@ function show(kind: ShownMessage['kind']) {
 
 interface PickOptions {
   readonly title?: string;
+  readonly canPickMany?: boolean;
 }
 
 export const window = {
@@ -302,6 +317,7 @@ export const window = {
   async showQuickPick(items: readonly (string | { label: string })[], options: PickOptions = {}) {
     const labelOf = (item: string | { label: string }) => (typeof item === 'string' ? item : item.label);
     editor.picks.push({ title: options.title, labels: items.map(labelOf) });
+    if (options.canPickMany) return items.filter((item) => editor.answerMany.includes(labelOf(item)));
     const wanted = editor.answer();
     return items.find((item) => labelOf(item) === wanted);
   },
@@ -403,6 +419,18 @@ export const workspace = {
   onDidChangeTextDocument: (listener: Listener<{ readonly document: FakeTextDocument }>) =>
     languagesWorld.documentChanged.event(listener),
   findFiles: async () => editor.files,
+  fs: {
+    async delete(uri: Uri) {
+      editor.deleted.push(uri.fsPath);
+      await rm(uri.fsPath);
+    },
+  },
+  createFileSystemWatcher: () => ({
+    onDidChange: (listener: Listener<Uri>) => editor.fileTouched.event(listener),
+    onDidCreate: () => new Disposable(),
+    onDidDelete: () => new Disposable(),
+    dispose() {},
+  }),
   openTextDocument: async (uri: Uri) => ({ uri }),
 };
 
@@ -415,6 +443,9 @@ export const commands = {
 
 export const env = {
   clipboard: {
+    async readText() {
+      return editor.clipboard;
+    },
     async writeText(text: string) {
       editor.clipboard = text;
     },

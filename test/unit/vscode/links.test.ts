@@ -2,11 +2,11 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RedeployOutcome } from '../../../src/app/redeploy.ts';
+import { TestEventFolder } from '../../../src/app/testEvents/testEventFolder.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { createSampleFunction } from '../../../src/vscode/commands/createSampleFunction.ts';
 import { deployNewFunction } from '../../../src/vscode/commands/deployNewFunction.ts';
 import { redeploy } from '../../../src/vscode/commands/redeploy.ts';
-import { firstEvent } from '../../../src/vscode/firstEvent.ts';
 import { FunctionPicker } from '../../../src/vscode/functionPicker.ts';
 import { Linker } from '../../../src/vscode/linker.ts';
 import { Notify } from '../../../src/vscode/notify.ts';
@@ -234,7 +234,9 @@ describe('Create Sample Function', () => {
     expect(editor.opened[0]?.uri).toContain(`${name}/${file}`);
     expect(opened).toEqual([name]);
     expect(world.revealed).toMatchObject([{ kind: 'function', functionName: name }]);
-    expect(await firstEvent([root], name)).toBe('{\n  "name": "Ada"\n}');
+    const events = new TestEventFolder(root, name);
+    expect((await events.list()).defaultName).toBe('default');
+    expect(await events.read('default')).toBe('{\n  "name": "Ada"\n}');
   });
 
   test('writes over nothing: a taken folder or function gets a number', async () => {

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EventEmitter, Uri, type Webview, type WebviewPanel } from 'vscode';
 import { Drafts, emptyIntent } from '../../../src/app/drafts.ts';
 import { InvokeSession } from '../../../src/app/invokeSession.ts';
@@ -184,7 +184,8 @@ describe('the invoke panel', () => {
 
   test('answers "ready" at once, and follows with what had to be asked for', async () => {
     webview.say('request', 'ready', undefined, 1);
-    await settle();
+    // The shared event is read from a disk.
+    await vi.waitFor(() => expect(lastSnapshot()?.qualifiers).toHaveLength(3));
     const reply = webview.posted.find(({ kind, id }) => kind === 'reply' && id === 1)?.body as InvokeSnapshot;
     expect(reply.intent).toMatchObject({ eventText: '{ "shared": true }', testEventName: 'default' });
     expect(reply.qualifiers).toEqual(['$LATEST']);
