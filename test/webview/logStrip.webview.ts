@@ -53,6 +53,9 @@ describe('figures', () => {
         'errors, 2 of 13 15.4 %',
         'environments2',
       ]);
+    expect(await page.locator('.statistics dl > div').last().getAttribute('title')).toBe(
+      '2 execution environments seen; at most 1 invocation at the same moment',
+    );
     await page.getByRole('combobox', { name: 'Filter' }).fill('function:resize-image');
     await page.keyboard.press('Enter');
     await expect.poll(async () => (await figures())[0]).toBe('p50488 ms');

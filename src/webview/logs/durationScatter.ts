@@ -48,12 +48,13 @@ export class DurationScatter extends LitElement {
         border: 1px solid var(--vscode-editorHoverWidget-border, var(--line));
         color: var(--vscode-editorHoverWidget-foreground, var(--text));
         font-size: 11px;
-        left: min(var(--tip-x), 100% - 270px);
-        max-width: 260px;
+        left: var(--tip-left);
+        max-width: min(320px, var(--tip-room));
         overflow: hidden;
         padding: 3px 7px;
         pointer-events: none;
         position: absolute;
+        right: var(--tip-right);
         text-overflow: ellipsis;
         top: var(--tip-y);
         white-space: nowrap;
@@ -110,6 +111,7 @@ export class DurationScatter extends LitElement {
         @pointerup=${this.#onPointerUp}
         @pointercancel=${this.#dropBrush}
         @pointerleave=${() => this.#pressedAt === undefined && this.#setCurrent(undefined)}
+        @blur=${() => this.#setCurrent(undefined)}
       >
         <canvas aria-hidden="true"></canvas>
         ${this.sources.map(({ id }) => html`<i hidden class=${colourOf(this.sources, id)} data-source=${id}></i>`)}
@@ -148,16 +150,22 @@ export class DurationScatter extends LitElement {
 
   #tipPlace(point: ScatterPoint): Readonly<Record<string, string>> {
     const scale = this.#scale;
-    const y = scale.y(point.durationMs);
+    const { clientWidth: width, clientHeight: height } = this;
+    const [x, y] = [scale.x(point.timeMs), scale.y(point.durationMs)];
+    // On the side with more room, so that the point itself stays in sight.
+    const isLeft = x < width / 2;
     return {
-      '--tip-x': `${scale.x(point.timeMs) + 12}px`,
-      '--tip-y': `${y > this.clientHeight / 2 ? y - 30 : y + 10}px`,
+      '--tip-left': isLeft ? `${x + 12}px` : 'auto',
+      '--tip-right': isLeft ? 'auto' : `${width - x + 12}px`,
+      '--tip-room': `${(isLeft ? width - x : x) - 16}px`,
+      '--tip-y': `${y > height / 2 ? y - 30 : y + 10}px`,
     };
   }
 
   #setCurrent(point: ScatterPoint | undefined): void {
     if (point === this.#current) return;
     this.#current = point;
+    this.dispatchEvent(new CustomEvent<string | null>('point', { detail: point?.rowKey ?? null }));
     this.requestUpdate();
   }
 
@@ -258,7 +266,9 @@ export class DurationScatter extends LitElement {
     context.clearRect(0, 0, width, height);
     if (this.points.length === 0) return;
     const { points, p95Ms } = this;
-    const scatter = { points, scale: this.#scale, p95Ms, range: this.#brush ?? this.range, current: this.#current };
+    const timeoutsMs = [...new Set(this.sources.flatMap((source) => source.timeoutMs ?? []))];
+    const range = this.#brush ?? this.range;
+    const scatter = { points, scale: this.#scale, p95Ms, timeoutsMs, range, current: this.#current };
     paintScatter(context, scatter, this.#colours());
   }
 

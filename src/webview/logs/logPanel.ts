@@ -5,10 +5,9 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { systemClock } from '../../base/clock.ts';
 import { Channel } from '../../protocol/channel.ts';
-import type { LogHostMessages, LogViewMessages, RequestHit, SavedFilter } from '../../protocol/logPanel.ts';
+import type { LogHostMessages, LogViewMessages, SavedFilter } from '../../protocol/logPanel.ts';
 import { Announcer } from '../ui/announcer.ts';
 import { plural } from '../ui/moments.ts';
-import { RowWindow } from '../ui/rowWindow.ts';
 import { measureText } from '../ui/textMetrics.ts';
 import type { ViewHost } from '../ui/vscodeApi.ts';
 import { emptyState, loadingState } from './emptyState.ts';
@@ -27,6 +26,7 @@ import { PanelActions } from './panelActions.ts';
 import { PanelMemory } from './panelMemory.ts';
 import { ReadingPosition } from './readingPosition.ts';
 import { invocationReading, lineReading, type ReadingContext, unseenButton } from './readings.ts';
+import { RowVisitor } from './rowVisitor.ts';
 import type { Send } from './send.ts';
 import { StripModel } from './stripModel.ts';
 import { toolbar } from './toolbar.ts';
@@ -42,17 +42,26 @@ export class LogPanel extends LitElement {
   readonly #position = new ReadingPosition(this.#drawSoon);
   readonly #choice = new FilterChoice(this.#drawSoon);
   readonly #memory = new PanelMemory(this.#position, this.#choice);
+  readonly #visitor = new RowVisitor({
+    panel: this,
+    store: this.#store,
+    lineList: this.#lineList,
+    choice: this.#choice,
+    position: this.#position,
+  });
   readonly #strip = new StripModel(systemClock, this.#drawSoon);
   readonly #older = new OlderReader((query) => this.#connected.request('older', query), this.#drawSoon);
   readonly #feed = new LogFeed(this.#store, () => this.#connected.request('ready', undefined), {
     replaced: ({ savedFilters }, keepsPlaces) => {
       if (savedFilters) this.#savedFilters = savedFilters;
       if (!keepsPlaces) this.#position.forgetLines();
+      this.#visitor.arrived();
       this.#contentChanged();
     },
     appended: ({ lines, invocations }, newInvocations) => {
       this.#position.came(this.#position.isLines ? lines.length : newInvocations);
       this.#announce(lines.length, invocations.filter(hasFailed).length);
+      this.#visitor.arrived();
       this.#contentChanged();
     },
     failed: () => this.requestUpdate(),
@@ -66,7 +75,7 @@ export class LogPanel extends LitElement {
       this.#setFilter(text);
       this.#settleFilter();
     },
-    goTo: (hit) => void this.#goTo(hit),
+    goTo: (hit) => void this.#visitor.goTo(hit),
     say: (sentence) => this.#setSpoken(sentence),
   });
   #channel: Channel<LogViewMessages, LogHostMessages> | undefined;
@@ -96,7 +105,7 @@ export class LogPanel extends LitElement {
       this.#settleFilter();
     });
     channel.on('saveFilterAsked', () => this.#saveFilter());
-    channel.on('reveal', (ref) => void this.#reveal(`${ref.sourceId} ${ref.key}`));
+    channel.on('reveal', (ref) => void this.#visitor.reveal(ref));
     channel.on('batch', (batch) => this.#feed.append(batch));
     void this.#feed.ask();
   }
@@ -185,7 +194,8 @@ export class LogPanel extends LitElement {
       sources: this.#store.sources,
       range: this.#choice.range,
       setRange: (range) => this.#choice.setRange(range),
-      open: (rowKey) => void this.#reveal(rowKey),
+      open: (rowKey) => void this.#visitor.revealRow(rowKey),
+      point: (rowKey) => this.#visitor.point(rowKey),
     });
   }
 
@@ -205,36 +215,6 @@ export class LogPanel extends LitElement {
         this.#setFilter('');
       },
     });
-  }
-
-  /** Opens the row of an invocation and goes there, whatever hides it. */
-  async #reveal(rowKey: string): Promise<void> {
-    const tailed = this.#store.invocation(rowKey);
-    if (!tailed) return;
-    this.#choice.admit(tailed, this.#store.source(tailed.sourceId));
-    this.#position.openInvocation(rowKey);
-    this.requestUpdate();
-    await this.updateComplete;
-    const rows = this.renderRoot.querySelector('lambda-invocation-rows');
-    if (!(rows instanceof RowWindow)) return;
-    await rows.updateComplete;
-    rows.reveal(`${rowKey}\n0`);
-  }
-
-  /** A hit that belongs to no invocation is a row of the other reading. */
-  async #goTo({ sourceId, invocationKey, eventId }: RequestHit): Promise<void> {
-    if (invocationKey !== undefined) return this.#reveal(`${sourceId} ${invocationKey}`);
-    const key = `${sourceId} ${eventId}`;
-    this.#setFilter('');
-    this.#choice.setRange(undefined);
-    this.#lineList.find(key);
-    this.#position.openLine(key);
-    this.requestUpdate();
-    await this.updateComplete;
-    const rows = this.renderRoot.querySelector('lambda-line-rows');
-    if (!(rows instanceof RowWindow)) return;
-    await rows.updateComplete;
-    rows.reveal(`0 ${key}`);
   }
 
   #clear(): void {

@@ -81,6 +81,12 @@ export const logPanelStyles = [
       border-radius: 0;
       width: 2px;
     }
+    lambda-invocation-rows::part(pointed) {
+      background: var(--vscode-list-hoverBackground);
+      box-shadow: inset 2px 0 0 var(--vscode-focusBorder);
+      outline: 1px dashed var(--vscode-contrastActiveBorder, transparent);
+      outline-offset: -1px;
+    }
     .new {
       left: 50%;
       position: absolute;
@@ -98,8 +104,11 @@ export const logPanelStyles = [
       color: var(--text-dim);
       display: flex;
       flex: none;
+      /* What has no room goes whole, not cut in two. */
+      flex-wrap: wrap;
       font-size: 11px;
-      gap: 14px;
+      gap: 0 14px;
+      height: 23px;
       line-height: 22px;
       overflow: hidden;
       padding: 0 12px;

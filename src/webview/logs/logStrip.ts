@@ -14,6 +14,8 @@ export interface StripContext extends StripContent {
   setRange(range: TimeRange | undefined): void;
   /** Goes to an invocation, by the key of its row. */
   open(rowKey: string): void;
+  /** Marks the row of the invocation that the pointer or the keyboard is on. */
+  point(rowKey: string | undefined): void;
 }
 
 export function logStrip(context: StripContext): TemplateResult {
@@ -26,6 +28,7 @@ export function logStrip(context: StripContext): TemplateResult {
       .p95Ms=${statistics.all.p95Ms}
       .range=${range}
       @select-range=${(event: CustomEvent<TimeRange | null>) => context.setRange(event.detail ?? undefined)}
+      @point=${(event: CustomEvent<string | null>) => context.point(event.detail ?? undefined)}
       @open-point=${(event: CustomEvent<string>) => context.open(event.detail)}
     ></lambda-duration-scatter>
     ${range === undefined ? nothing : selection(range, () => context.setRange(undefined))}

@@ -1,6 +1,5 @@
 /** Paints the duration scatter on a canvas: dots for runs, another shape for each thing that stands out, so colour is never alone. */
 
-import { formatTime } from '../ui/moments.ts';
 import type { PointKind, ScatterPoint, ScatterScale, TimeRange } from './scatterPoints.ts';
 
 /** Taken from the theme before each painting. */
@@ -18,6 +17,8 @@ export interface Scatter {
   readonly points: readonly ScatterPoint[];
   readonly scale: ScatterScale;
   readonly p95Ms: number | undefined;
+  /** Of the functions; a line for each that is among the durations. */
+  readonly timeoutsMs: readonly number[];
   readonly range: TimeRange | undefined;
   /** The point under the pointer or the keyboard. */
   readonly current: ScatterPoint | undefined;
@@ -30,12 +31,12 @@ export function paintScatter(context: CanvasRenderingContext2D, scatter: Scatter
   for (const point of points) if (point.kind === 'run') paintDot(context, scale, point, colours);
   // What stands out is painted last, so that no dot hides it.
   for (const point of points) if (point.kind !== 'run') paintSign(context, scale, point, colours);
-  if (scatter.p95Ms !== undefined) paintP95(context, scale, scatter.p95Ms, colours);
+  paintLimits(context, scatter, colours);
   if (scatter.range) paintRange(context, scale, scatter.range, colours);
   if (scatter.current) paintCurrent(context, scale, scatter.current, colours);
 }
 
-function paintAxes(context: CanvasRenderingContext2D, { points, scale }: Scatter, colours: ScatterColours): void {
+function paintAxes(context: CanvasRenderingContext2D, { scale }: Scatter, colours: ScatterColours): void {
   context.strokeStyle = colours.grid;
   context.fillStyle = colours.text;
   context.lineWidth = 1;
@@ -44,18 +45,11 @@ function paintAxes(context: CanvasRenderingContext2D, { points, scale }: Scatter
     line(context, scale.left, at, scale.right, at);
     context.fillText(text, scale.left - 6, at + 3);
   }
-  const first = points[0];
-  const last = points.at(-1);
-  if (!first || !last) return;
-  const words = (timeMs: number) => formatTime(timeMs).slice(0, 8);
-  context.textAlign = 'left';
-  context.fillText(words(first.timeMs), scale.left, scale.bottom + 14);
-  if (last.timeMs - first.timeMs < 2000) return;
-  context.textAlign = 'right';
-  context.fillText(words(last.timeMs), scale.right, scale.bottom + 14);
-  if (scale.right - scale.left < 300) return;
   context.textAlign = 'center';
-  context.fillText(words((first.timeMs + last.timeMs) / 2), (scale.left + scale.right) / 2, scale.bottom + 14);
+  for (const { at, text } of scale.timeTicks) {
+    line(context, at, scale.bottom, at, scale.bottom + 3);
+    context.fillText(text, at, scale.bottom + 14);
+  }
 }
 
 function paintDot(
@@ -113,16 +107,35 @@ function paintSign(
   context.restore();
 }
 
-function paintP95(context: CanvasRenderingContext2D, scale: ScatterScale, ms: number, colours: ScatterColours): void {
-  const at = scale.y(Math.max(0.1, ms));
-  context.strokeStyle = colours.warn;
-  context.fillStyle = colours.warn;
+interface Limit {
+  readonly ms: number;
+  readonly text: string;
+  readonly colour: string;
+  readonly dash: readonly number[];
+}
+
+function paintLimits(context: CanvasRenderingContext2D, scatter: Scatter, colours: ScatterColours): void {
+  const { scale, p95Ms, timeoutsMs } = scatter;
+  const p95: readonly Limit[] =
+    p95Ms === undefined ? [] : [{ ms: Math.max(0.1, p95Ms), text: 'p95', colour: colours.warn, dash: [3, 4] }];
+  const timeouts = timeoutsMs
+    .filter((ms) => scale.covers(ms))
+    .map((ms): Limit => ({ ms, text: 'timeout', colour: colours.text, dash: [8, 3] }));
+  const written: number[] = [];
   context.lineWidth = 1;
-  context.setLineDash([3, 4]);
-  line(context, scale.left, at, scale.right, at);
-  context.setLineDash([]);
   context.textAlign = 'left';
-  context.fillText('p95', scale.right + 6, at + 3);
+  for (const { ms, text, colour, dash } of [...p95, ...timeouts]) {
+    const at = scale.y(ms);
+    context.strokeStyle = colour;
+    context.fillStyle = colour;
+    context.setLineDash(dash);
+    line(context, scale.left, at, scale.right, at);
+    context.setLineDash([]);
+    // Of two words that would run into each other, the second is left out: its line stays.
+    if (written.some((other) => Math.abs(other - at) < 10)) continue;
+    written.push(at);
+    context.fillText(text, scale.right + 5, at + 3);
+  }
 }
 
 function paintRange(

@@ -3,6 +3,7 @@
 import { isColdStart } from '../../lambda/invocationRecord.ts';
 import type { TailedInvocation } from '../../protocol/logPanel.ts';
 import { rowKeyOf } from './logStore.ts';
+import { timeTicks } from './timeTicks.ts';
 
 export type PointKind = 'run' | 'cold' | 'error' | 'timeout' | 'out-of-memory';
 
@@ -45,8 +46,11 @@ interface Tick {
   readonly text: string;
 }
 
+/** What a time of day needs on the axis, in pixels. */
+const roomOfTime = 70;
+
 /** Room around the points for the words of the axes, in pixels. */
-const margin = { left: 50, right: 36, top: 10, bottom: 18 };
+const margin = { left: 50, right: 52, top: 10, bottom: 18 };
 
 export class ScatterScale {
   readonly left = margin.left;
@@ -54,6 +58,7 @@ export class ScatterScale {
   readonly top = margin.top;
   readonly bottom: number;
   readonly #fromMs: number;
+  readonly #toMs: number;
   readonly #spanMs: number;
   readonly #low: number;
   readonly #high: number;
@@ -62,7 +67,8 @@ export class ScatterScale {
     this.right = Math.max(margin.left + 1, width - margin.right);
     this.bottom = Math.max(margin.top + 1, height - margin.bottom);
     this.#fromMs = points[0]?.timeMs ?? 0;
-    this.#spanMs = Math.max(1, (points.at(-1)?.timeMs ?? 0) - this.#fromMs);
+    this.#toMs = points.at(-1)?.timeMs ?? 0;
+    this.#spanMs = Math.max(1, this.#toMs - this.#fromMs);
     let shortest = Number.POSITIVE_INFINITY;
     let longest = 0;
     for (const { durationMs } of points) {
@@ -89,6 +95,20 @@ export class ScatterScale {
   timeAt(x: number): number {
     const share = (Math.min(this.right, Math.max(this.left, x)) - this.left) / (this.right - this.left);
     return this.#fromMs + share * this.#spanMs;
+  }
+
+  /** Whether a duration lies between the lowest and the highest that are shown. */
+  covers(durationMs: number): boolean {
+    const height = Math.log10(durationMs);
+    return height >= this.#low && height <= this.#high;
+  }
+
+  /** Round times of the local clock, as many as have room. */
+  get timeTicks(): readonly Tick[] {
+    return timeTicks(this.#fromMs, this.#toMs, (this.right - this.left) / roomOfTime).map(({ timeMs, text }) => ({
+      at: this.x(timeMs),
+      text,
+    }));
   }
 
   /** Powers of ten: `10 ms`, `1 s`. */

@@ -16,25 +16,37 @@ export function statisticsCells(statistics: TailStatistics, sources: readonly Ta
         all.initP50Ms === undefined ? 'cold starts' : `cold, init ${formatMs(all.initP50Ms)}`,
         html`${all.coldStarts > 0 ? mark('cold') : nothing} ${percent(all.coldStartRate)}`,
         all.coldStarts > 0 ? 'cold' : '',
+        `${plural(all.coldStarts, 'cold start')}; the init time is their median`,
       )}
       ${cell(
         `errors, ${all.failures} of ${all.invocations.toLocaleString()}`,
         html`${all.failures > 0 ? mark('error') : nothing} ${percent(all.errorRate)}`,
         all.failures > 0 ? 'bad' : '',
+        `Errors, timeouts and out-of-memory together; ${plural(all.timeouts, 'timeout')}, ${all.outOfMemory} out of memory`,
       )}
-      ${
-        all.costUSD === undefined || all.reported === 0
-          ? cell('environments', String(all.environments))
-          : cell(
-              `${formatCostPerMillion(all.costUSD / all.reported)}`,
-              formatCost(all.costUSD),
-              '',
-              `By the list price, without the free tier; ${plural(all.environments, 'environment')} seen`,
-            )
-      }
+      ${all.costUSD === undefined || all.reported === 0 ? nothing : costCell(all.costUSD, all.reported)}
+      ${cell(all.environments === 1 ? 'environment' : 'environments', environments(all), '', environmentsTitle(all))}
     </dl>
     ${sources.length > 1 ? perSource(statistics, sources) : nothing}
   </div>`;
+}
+
+function costCell(costUSD: number, reported: number): TemplateResult {
+  return cell(
+    `${formatCostPerMillion(costUSD / reported)}`,
+    formatCost(costUSD),
+    '',
+    'What these calls cost by the list price, without the free tier',
+  );
+}
+
+/** `4 · 2 at once`. */
+function environments({ environments, peakConcurrency }: LogStatistics): string {
+  return peakConcurrency > 1 ? `${environments} · ${peakConcurrency} at once` : String(environments);
+}
+
+function environmentsTitle({ environments, peakConcurrency }: LogStatistics): string {
+  return `${plural(environments, 'execution environment')} seen; at most ${plural(peakConcurrency, 'invocation')} at the same moment`;
 }
 
 function cell(term: string, value: string | TemplateResult, kind = '', title?: string): TemplateResult {

@@ -23,7 +23,7 @@ export const stripStyles = css`
     align-content: space-between;
     display: grid;
     gap: 6px 16px;
-    grid-template-columns: repeat(3, auto);
+    grid-template-columns: repeat(4, auto);
     margin: 0;
   }
   .statistics dl > div {
@@ -90,7 +90,7 @@ export const stripStyles = css`
     .statistics dl {
       flex: 1;
       gap: 2px 12px;
-      grid-template-columns: repeat(6, auto);
+      grid-template-columns: repeat(7, auto);
       overflow: hidden;
     }
     .statistics dd {
@@ -103,6 +103,10 @@ export const stripStyles = css`
     }
     .statistics dl {
       grid-template-columns: repeat(3, auto);
+    }
+    /* The seventh would need a row of its own. */
+    .statistics dl > div:nth-child(7) {
+      display: none;
     }
   }
   /* Rows come first: a low panel has the strip on demand, with its figures in one line. */
@@ -117,18 +121,19 @@ export const stripStyles = css`
     .statistics dl {
       flex: none;
       gap: 0 12px;
-      grid-template-columns: repeat(3, auto);
+      grid-template-columns: repeat(4, auto);
     }
     .statistics dd {
       font-size: 12px;
     }
-    .strip ~ .totals {
+    .strip ~ .totals,
+    .strip ~ .list .header {
       display: none;
     }
   }
   @container (max-height: 280px) and (max-width: 560px) {
     .strip {
-      flex-direction: column;
+      height: 64px;
     }
     .statistics {
       display: none;
