@@ -16,6 +16,7 @@ import { Dispatcher, type DispatcherOptions } from './invoke/dispatcher.ts';
 import type { Invoker } from './invoke/invocation.ts';
 import { LogReader } from './logs/logReader.ts';
 import { LogStore } from './logs/logStore.ts';
+import { AliasStore } from './store/aliasStore.ts';
 import { SqliteAsyncQueue } from './store/asyncQueue.ts';
 import { CodeStore } from './store/codeStore.ts';
 import { loadCredentials, type ServiceCredentials } from './store/credentials.ts';
@@ -122,6 +123,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   const parts: ServiceParts = {
     accountId,
     functions,
+    aliases: new AliasStore(database),
     code,
     codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
     logs,

@@ -259,14 +259,14 @@ describe('CreateFunction', () => {
       );
     });
 
-    it('container images and publishing, which come later, and says so', async () => {
+    it('container images and managed instances, and says so', async () => {
       expect((await refusal(create('r', { PackageType: 'Image', Code: { ImageUri: 'x' } }))).message).toMatch(
         /does not run container images/,
       );
-      expect(await refusal(create('r', { Publish: true }))).toMatchObject({
+      expect(await refusal(create('r', { PublishTo: 'LATEST_PUBLISHED' }))).toMatchObject({
         name: 'UnsupportedOperationException',
         status: 501,
-        message: expect.stringContaining('Publish'),
+        message: expect.stringContaining('PublishTo'),
       });
     });
 

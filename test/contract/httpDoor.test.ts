@@ -5,7 +5,7 @@ import {
   DescribeLogGroupsCommand,
   DescribeQueriesCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { CreateAliasCommand, InvokeCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand, ListFunctionsCommand, ListLayersCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lambdaModel } from '../../src/service/wire/generated/lambdaConstraints.ts';
 import { logsModel } from '../../src/service/wire/generated/logsConstraints.ts';
@@ -218,11 +218,11 @@ describe('requests that no SDK of today sends', () => {
 
 describe('operations that are not there yet', () => {
   it('say so, by name, in the shape of AWS', async () => {
-    const alias = test.lambda.send(new CreateAliasCommand({ FunctionName: 'f', Name: 'live', FunctionVersion: '1' }));
-    expect(await refusal(alias)).toEqual({
+    const layers = test.lambda.send(new ListLayersCommand({}));
+    expect(await refusal(layers)).toEqual({
       name: 'UnsupportedOperationException',
       status: 501,
-      message: 'The local service does not answer CreateAlias yet. Use an AWS target for it.',
+      message: 'The local service does not answer ListLayers yet. Use an AWS target for it.',
     });
     expect(await refusal(test.logs.send(new DescribeQueriesCommand({})))).toEqual({
       name: 'UnsupportedOperationException',

@@ -98,7 +98,7 @@ describe('UpdateFunctionCode', () => {
     );
     expect((await refusal(update({}))).message).toBe('Please provide a source for function code.');
     expect((await refusal(update({ S3Bucket: 'bucket', S3Key: 'k' }))).message).toMatch(/NoSuchBucket/);
-    expect(await refusal(update({ ZipFile: zipOf({ a: '' }), Publish: true }))).toMatchObject({
+    expect(await refusal(update({ ZipFile: zipOf({ a: '' }), PublishTo: 'LATEST_PUBLISHED' }))).toMatchObject({
       name: 'UnsupportedOperationException',
       status: 501,
     });

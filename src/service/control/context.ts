@@ -4,6 +4,7 @@ import type { Clock } from '../../base/clock.ts';
 import type { Invoker } from '../invoke/invocation.ts';
 import type { LogReader } from '../logs/logReader.ts';
 import type { LogStore } from '../logs/logStore.ts';
+import type { AliasStore } from '../store/aliasStore.ts';
 import type { CodeStore } from '../store/codeStore.ts';
 import type { FunctionStore } from '../store/functionStore.ts';
 import type { CodeLinks } from './codeLinks.ts';
@@ -12,6 +13,7 @@ import type { CodeLinks } from './codeLinks.ts';
 export interface ServiceParts {
   readonly accountId: string;
   readonly functions: FunctionStore;
+  readonly aliases: AliasStore;
   readonly code: CodeStore;
   readonly codeLinks: CodeLinks;
   readonly logs: LogStore;

@@ -2,9 +2,10 @@
 
 import { limits } from '../../lambda/limits.ts';
 import { functionArn, latestQualifier, parseFunctionReference } from '../../lambda/names.ts';
+import type { StoredAlias } from '../store/aliasStore.ts';
 import type { StoredFunction } from '../store/functionStore.ts';
 import type { FunctionId } from '../store/functionVersion.ts';
-import type { ActionContext } from './context.ts';
+import type { ActionContext, ServiceParts } from './context.ts';
 import { lambdaErrors } from './lambdaErrors.ts';
 
 export interface FunctionTarget {
@@ -40,14 +41,48 @@ export function functionTarget(
   };
 }
 
-/** The stored function behind a target; its only version so far is `$LATEST`. Throws 404. */
+/** The version behind a target: of an alias, the one it stands for in the first place. Throws 404. */
 export function requireFunction(target: FunctionTarget, { parts }: ActionContext): StoredFunction {
-  const { qualifier, arn } = target;
-  const stored = parts.functions.get(target.id);
-  if (stored === undefined || (qualifier ?? latestQualifier) !== latestQualifier) {
+  const { id, qualifier, arn } = target;
+  const version = isAliasName(qualifier) ? parts.aliases.get(id, qualifier)?.functionVersion : qualifier;
+  const isMissingAlias = qualifier !== undefined && version === undefined;
+  const stored = isMissingAlias ? undefined : parts.functions.get(id, version ?? latestQualifier);
+  if (stored === undefined) {
     throw lambdaErrors.functionNotFound(qualifier === undefined ? arn : `${arn}:${qualifier}`);
   }
   return stored;
+}
+
+/** `$LATEST`, the only version that can be changed and published. Throws 404, and 400 for another version. */
+export function requireLatest(target: FunctionTarget, context: ActionContext): StoredFunction {
+  const stored = requireFunction(target, context);
+  if (target.qualifier !== undefined && target.qualifier !== latestQualifier) {
+    throw lambdaErrors.versionImmutable(`${target.arn}:${target.qualifier}`);
+  }
+  return stored;
+}
+
+/**
+ * The version that an invocation of the qualifier runs; `undefined` when there is none. An alias with a second version
+ * chooses at random, by the weight. `random` is from 0 up to 1.
+ */
+export function invokedVersion(
+  { id, qualifier = latestQualifier }: FunctionTarget,
+  { aliases, functions }: ServiceParts,
+  random = Math.random(),
+): string | undefined {
+  const alias = isAliasName(qualifier) ? aliases.get(id, qualifier) : undefined;
+  const version = alias === undefined ? qualifier : chosenVersion(alias, random);
+  return functions.get(id, version) === undefined ? undefined : version;
+}
+
+/** True for what can be an alias: neither `$LATEST` nor a number. */
+export function isAliasName(qualifier: string | undefined): qualifier is string {
+  return qualifier !== undefined && !qualifier.startsWith('$') && !/^\d+$/.test(qualifier);
+}
+
+function chosenVersion({ functionVersion, additional }: StoredAlias, random: number): string {
+  return additional !== undefined && random < additional.weight ? additional.version : functionVersion;
 }
 
 /** Throws 409 while a creation or an update is under way, and 412 for a revision that is no longer the latest. */

@@ -30,6 +30,27 @@ export const lambdaErrors = {
     ),
   qualifierMismatch: () =>
     invalid('The derived qualifier from the function name does not match the specified qualifier.'),
+  aliasNotFound: (arn: string) => notFound(`Cannot find alias arn: ${arn}`),
+  updatedAliasNotFound: (arn: string) => notFound(`Alias not found: ${arn}`),
+  aliasExists: (arn: string) => conflict(`Alias already exists: ${arn}`),
+  tooManyWeights: () => invalid('Number of items in AdditionalVersionWeights cannot be greater than 1'),
+  latestHasNoWeights: () => invalid('$LATEST is not supported for an alias pointing to more than 1 version'),
+  versionTwice: (version: string) =>
+    invalid(
+      `Invalid function version ${version}. ` +
+        `Function version ${version} is already included in routing configuration.`,
+    ),
+  otherCodeSha256: (given: string, current: string) =>
+    invalid(
+      `CodeSHA256 (${given}) is different from current CodeSHA256 in $LATEST (${current}). ` +
+        'Please try again with the CodeSHA256 in $LATEST.',
+    ),
+  aliasDeletion: () => invalid('Deletion of aliases is not currently supported.'),
+  versionInUse: (aliases: readonly string[]) =>
+    conflict(`Unable to delete version because the following aliases reference it: [${aliases.join(', ')}]`),
+  /** Ours: the rule is AWS's. */
+  versionImmutable: (arn: string) =>
+    invalid(`A published version cannot be changed, only $LATEST can. Leave the qualifier out: ${arn}`),
   latestCannotBeDeleted: () => invalid('$LATEST version cannot be deleted without deleting the function.'),
 
   updateInProgress: (arn: string) =>
@@ -113,11 +134,11 @@ export const lambdaErrors = {
       501,
       `The local service does not answer ${operation} yet. Use an AWS target for it.`,
     ),
-  /** Ours: a member that would have to be acted on to be true. */
-  memberUnsupported: (member: string, what: string) =>
+  /** Ours: it belongs to managed instances, which are not run here. */
+  publishToUnsupported: () =>
     new LambdaServiceError(
       'UnsupportedOperationException',
       501,
-      `The local service does not support ${member} yet: ${what}. Leave it out, or use an AWS target.`,
+      'The local service does not support PublishTo: it has no managed instances. Leave it out, or use an AWS target.',
     ),
 };

@@ -2,15 +2,18 @@
 
 import type { LambdaOperationName } from '../wire/lambdaService.ts';
 import type { LogsOperationName } from '../wire/logsService.ts';
+import { createAlias } from './actions/createAlias.ts';
 import { createFunction } from './actions/createFunction.ts';
 import { createLogGroup } from './actions/createLogGroup.ts';
 import { createLogStream } from './actions/createLogStream.ts';
+import { deleteAlias } from './actions/deleteAlias.ts';
 import { deleteFunction } from './actions/deleteFunction.ts';
 import { deleteLogGroup } from './actions/deleteLogGroup.ts';
 import { describeLogGroups } from './actions/describeLogGroups.ts';
 import { describeLogStreams } from './actions/describeLogStreams.ts';
 import { filterLogEvents } from './actions/filterLogEvents.ts';
 import { getAccountSettings } from './actions/getAccountSettings.ts';
+import { getAlias } from './actions/getAlias.ts';
 import { getFunction } from './actions/getFunction.ts';
 import { getFunctionConfiguration } from './actions/getFunctionConfiguration.ts';
 import { getLogEvents } from './actions/getLogEvents.ts';
@@ -20,10 +23,12 @@ import { listAliases } from './actions/listAliases.ts';
 import { listFunctions } from './actions/listFunctions.ts';
 import { listTags } from './actions/listTags.ts';
 import { listVersionsByFunction } from './actions/listVersionsByFunction.ts';
+import { publishVersion } from './actions/publishVersion.ts';
 import { putLogEvents } from './actions/putLogEvents.ts';
 import { startLiveTail } from './actions/startLiveTail.ts';
 import { tagResource } from './actions/tagResource.ts';
 import { untagResource } from './actions/untagResource.ts';
+import { updateAlias } from './actions/updateAlias.ts';
 import { updateFunctionCode } from './actions/updateFunctionCode.ts';
 import { updateFunctionConfiguration } from './actions/updateFunctionConfiguration.ts';
 import type { Action } from './context.ts';
@@ -32,9 +37,12 @@ import type { Action } from './context.ts';
 export type AnyAction = Action<never, object>;
 
 export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
+  CreateAlias: createAlias,
   CreateFunction: createFunction,
+  DeleteAlias: deleteAlias,
   DeleteFunction: deleteFunction,
   GetAccountSettings: getAccountSettings,
+  GetAlias: getAlias,
   GetFunction: getFunction,
   GetFunctionConfiguration: getFunctionConfiguration,
   Invoke: invoke,
@@ -43,8 +51,10 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   ListFunctions: listFunctions,
   ListTags: listTags,
   ListVersionsByFunction: listVersionsByFunction,
+  PublishVersion: publishVersion,
   TagResource: tagResource,
   UntagResource: untagResource,
+  UpdateAlias: updateAlias,
   UpdateFunctionCode: updateFunctionCode,
   UpdateFunctionConfiguration: updateFunctionConfiguration,
 };

@@ -6,7 +6,7 @@ import { latestQualifier } from '../../lambda/names.ts';
 import type { Invocation } from '../invoke/invocation.ts';
 import { checkPayload } from '../wire/jsonText.ts';
 import type { ActionContext } from './context.ts';
-import { functionTarget } from './functionTarget.ts';
+import { functionTarget, invokedVersion } from './functionTarget.ts';
 import { lambdaErrors } from './lambdaErrors.ts';
 
 /** The members that Invoke and InvokeWithResponseStream have in common. */
@@ -24,16 +24,16 @@ const emptyObject = Buffer.from('{}');
 /** Throws `LambdaServiceError` in AWS's order: the name, the payload, the state. */
 export function requestedInvocation(input: InvocationRequest, context: ActionContext): Invocation {
   const { parts } = context;
-  const { id, qualifier, arn } = functionTarget(input.FunctionName, input.Qualifier, context);
-  const stored = parts.functions.get(id);
-  const wanted = qualifier ?? latestQualifier;
+  const target = functionTarget(input.FunctionName, input.Qualifier, context);
+  const { id, qualifier, arn } = target;
+  const wanted = invokedVersion(target, parts);
   // The qualifier is always part of this answer.
-  if (stored === undefined || wanted !== latestQualifier) throw lambdaErrors.functionNotFound(`${arn}:${wanted}`);
+  if (wanted === undefined) throw lambdaErrors.functionNotFound(`${arn}:${qualifier ?? latestQualifier}`);
   const payload = input.Payload === undefined || input.Payload.byteLength === 0 ? emptyObject : input.Payload;
   checkPayload(payload);
   const clientContext = readClientContext(input.ClientContext);
   const version = parts.functions.serving(id, wanted);
-  if (version === undefined) throw lambdaErrors.notActive(stored.record.latest.configuration.State ?? 'Pending');
+  if (version === undefined) throw lambdaErrors.notActive('Pending');
   return {
     requestId: context.requestId,
     version,

@@ -64,9 +64,13 @@ export class EnvironmentPool<Environment extends PooledEnvironment> {
     return environment;
   }
 
-  /** Environments of this function take no further invocation: idle ones end now, the others when they are done. */
-  retire(functionName: string, region: string): void {
-    const isMeant = ({ version }: Environment) => version.id.name === functionName && version.id.region === region;
+  /**
+   * Environments of this function, or of one version, take no further invocation: idle ones end now, the others when
+   * they are done.
+   */
+  retire(functionName: string, region: string, only?: string): void {
+    const isMeant = ({ version: { id, version } }: Environment) =>
+      id.name === functionName && id.region === region && (only === undefined || version === only);
     for (const environment of [...this.#idle.keys()].filter(isMeant)) this.#end(environment);
     for (const environment of [...this.#busy].filter(isMeant)) this.#retired.add(environment);
   }

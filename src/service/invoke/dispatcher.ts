@@ -117,8 +117,8 @@ export class Dispatcher implements Invoker {
     this.#async.accept(invocation);
   }
 
-  retire(functionName: string, region: string): void {
-    this.#pool.retire(functionName, region);
+  retire(functionName: string, region: string, version?: string): void {
+    this.#pool.retire(functionName, region, version);
   }
 
   resume(): void {

@@ -45,8 +45,11 @@ export interface Invoker {
   invoke(invocation: Invocation): Promise<InvocationOutcome>;
   /** Accepts an asynchronous invocation: it is stored when this returns, and survives a restart. */
   enqueue(invocation: Invocation): void;
-  /** Code or configuration changed, or the function is gone: idle environments end, busy ones finish and end. */
-  retire(functionName: string, region: string): void;
+  /**
+   * Code or configuration of a version changed, or it is gone: idle environments end, busy ones finish and end. Without
+   * a version, all of the function are meant.
+   */
+  retire(functionName: string, region: string, version?: string): void;
   /** Starts what a restart interrupted (queued asynchronous invocations). */
   resume(): void;
   /** Ends every environment and waits for their processes. */

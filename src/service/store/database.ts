@@ -65,6 +65,16 @@ const steps: readonly string[] = [
    );
    CREATE INDEX log_event_by_group ON log_event (group_id, timestamp, id);
    CREATE INDEX log_event_by_stream ON log_event (stream_id, timestamp, id);`,
+  // Numbers of versions are never used twice, also after the highest was deleted.
+  `ALTER TABLE function ADD COLUMN next_version INTEGER NOT NULL DEFAULT 1;
+   CREATE TABLE function_alias (
+     region TEXT NOT NULL,
+     name TEXT NOT NULL,
+     alias TEXT NOT NULL,
+     record TEXT NOT NULL,
+     PRIMARY KEY (region, name, alias),
+     FOREIGN KEY (region, name) REFERENCES function (region, name) ON DELETE CASCADE
+   ) WITHOUT ROWID;`,
 ];
 
 /**

@@ -22,6 +22,8 @@ export interface FunctionRecord {
   /** The revision after a change that concerns no code, configuration or environment: new tags. */
   readonly revisionId: string | undefined;
   readonly createdAt: number;
+  /** Of a published version, which may be described in other words: what `$LATEST` said of itself at that time. */
+  readonly latestDescription?: string | undefined;
 }
 
 export interface ChangeOptions {

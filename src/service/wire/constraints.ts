@@ -62,7 +62,9 @@ class Checker {
         this.check(shape.member, item, `${path}.${index + 1}.member`, problems);
       }
     } else if (value.some((item) => this.#failedRules(element, item).length > 0)) {
-      problems.push(problem(shape, value, path, `Member must satisfy constraint: [${allRules(element).join(', ')}]`));
+      problems.push(
+        problem(shape, value, path, `Member must satisfy constraint: [${allRules(element, value[0]).join(', ')}]`),
+      );
     }
   }
 
@@ -75,7 +77,7 @@ class Checker {
       const element = name === undefined ? undefined : this.#model.shapes[name];
       if (element !== undefined && items.some((item) => this.#failedRules(element, item).length > 0)) {
         problems.push(
-          problem(shape, value, path, `${label} must satisfy constraint: [${allRules(element).join(', ')}]`),
+          problem(shape, value, path, `${label} must satisfy constraint: [${allRules(element, items[0]).join(', ')}]`),
         );
       }
     }
@@ -114,11 +116,12 @@ function problem(shape: ShapeConstraints, value: unknown, path: string, failed: 
   return `Value${shown} at '${path}' failed to satisfy constraint: ${failed}`;
 }
 
-function allRules(shape: ShapeConstraints): string[] {
+/** `sample` tells whether the rules are about a length or a value. */
+function allRules(shape: ShapeConstraints, sample: unknown): string[] {
   return [
     ...(shape.enum === undefined ? [] : [enumRule(shape.enum)]),
-    ...(shape.max === undefined ? [] : [maxRule(shape, '')]),
-    ...(shape.min === undefined ? [] : [minRule(shape, '')]),
+    ...(shape.max === undefined ? [] : [maxRule(shape, sample)]),
+    ...(shape.min === undefined ? [] : [minRule(shape, sample)]),
     ...(shape.pattern === undefined ? [] : [patternRule(shape.pattern)]),
     // Recorded for lists of enumerated values only.
     ...(shape.enum === undefined ? [] : ['Member must not be null']),
@@ -129,12 +132,17 @@ function enumRule(values: readonly string[]): string {
   return `Member must satisfy enum value set: [${values.join(', ')}]`;
 }
 
-function maxRule({ max }: ShapeConstraints, value: unknown): string {
-  return `Member must have ${measure(value)} less than or equal to ${max}`;
+function maxRule(shape: ShapeConstraints, value: unknown): string {
+  return `Member must have ${measure(value)} less than or equal to ${bound(shape, shape.max, value)}`;
 }
 
-function minRule({ min }: ShapeConstraints, value: unknown): string {
-  return `Member must have ${measure(value)} greater than or equal to ${min}`;
+function minRule(shape: ShapeConstraints, value: unknown): string {
+  return `Member must have ${measure(value)} greater than or equal to ${bound(shape, shape.min, value)}`;
+}
+
+/** As Java prints it: a number that may have a fraction always has one. */
+function bound({ integer }: ShapeConstraints, limit: number | undefined, value: unknown): string {
+  return typeof value === 'number' && !integer && Number.isInteger(limit) ? `${limit}.0` : String(limit);
 }
 
 function patternRule(pattern: string): string {

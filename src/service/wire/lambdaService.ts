@@ -1,9 +1,12 @@
 /** AWS Lambda on the wire: the operations that are answered, and the routes of all. */
 
 import {
+  CreateAlias$,
   CreateFunction$,
+  DeleteAlias$,
   DeleteFunction$,
   GetAccountSettings$,
+  GetAlias$,
   GetFunction$,
   GetFunctionConfiguration$,
   Invoke$,
@@ -12,8 +15,10 @@ import {
   ListFunctions$,
   ListTags$,
   ListVersionsByFunction$,
+  PublishVersion$,
   TagResource$,
   UntagResource$,
+  UpdateAlias$,
   UpdateFunctionCode$,
   UpdateFunctionConfiguration$,
 } from '@aws-sdk/client-lambda';
@@ -24,9 +29,12 @@ import { RouteTable } from './routes.ts';
 
 // Imported one by one: the whole client would triple the bundle.
 const schemas = {
+  CreateAlias: CreateAlias$,
   CreateFunction: CreateFunction$,
+  DeleteAlias: DeleteAlias$,
   DeleteFunction: DeleteFunction$,
   GetAccountSettings: GetAccountSettings$,
+  GetAlias: GetAlias$,
   GetFunction: GetFunction$,
   GetFunctionConfiguration: GetFunctionConfiguration$,
   Invoke: Invoke$,
@@ -35,8 +43,10 @@ const schemas = {
   ListFunctions: ListFunctions$,
   ListTags: ListTags$,
   ListVersionsByFunction: ListVersionsByFunction$,
+  PublishVersion: PublishVersion$,
   TagResource: TagResource$,
   UntagResource: UntagResource$,
+  UpdateAlias: UpdateAlias$,
   UpdateFunctionCode: UpdateFunctionCode$,
   UpdateFunctionConfiguration: UpdateFunctionConfiguration$,
 };

@@ -2,6 +2,7 @@
 
 import type { CreateFunctionCommandInput, CreateFunctionCommandOutput } from '@aws-sdk/client-lambda';
 import { createdRecord } from '../../store/functionRecord.ts';
+import { publishedRecord } from '../../store/publishedRecord.ts';
 import type { Action } from '../context.ts';
 import { requireZip, storeZip } from '../functionCode.ts';
 import { newConfiguration } from '../functionConfiguration.ts';
@@ -17,7 +18,7 @@ export const createFunction: Action<CreateFunctionCommandInput, CreateFunctionCo
   const { parts } = context;
   const target = functionTarget(input.FunctionName, undefined, context);
   if (input.PackageType === 'Image' || input.Code?.ImageUri !== undefined) throw lambdaErrors.imagesUnsupported();
-  if (input.Publish) throw lambdaErrors.memberUnsupported('Publish', 'there are no versions beside $LATEST');
+  if (input.PublishTo !== undefined) throw lambdaErrors.publishToUnsupported();
   if (input.Runtime === undefined || !input.Handler) throw lambdaErrors.noRuntime();
   checkSettings(input);
   if (Object.keys(input.Tags ?? {}).length > tagLimit) throw lambdaErrors.tooManyTags();
@@ -31,7 +32,12 @@ export const createFunction: Action<CreateFunctionCommandInput, CreateFunctionCo
     const nowMs = parts.clock.now();
     const configuration = newConfiguration(input, target, stored, nowMs);
     const record = createdRecord({ configuration, packageId: stored.packageId }, { ...parts, nowMs });
-    parts.functions.create(target.id, record, input.Tags ?? {});
-    return record.latest.configuration;
+    const options = { ...parts, nowMs };
+    const published = input.Publish
+      ? (version: string) => publishedRecord(record, version, undefined, options)
+      : undefined;
+    parts.functions.create(target.id, record, input.Tags ?? {}, published);
+    // The ARN stays that of the function, also when a version was published.
+    return { ...record.latest.configuration, ...(input.Publish ? { Version: '1' } : {}) };
   });
 };

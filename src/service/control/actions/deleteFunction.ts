@@ -1,9 +1,9 @@
-/** DeleteFunction: the function is gone at once; invocations that run may end. Its logs stay. */
+/** DeleteFunction: the function, or one version of it, is gone at once; invocations that run may end. Its logs stay. */
 
 import type { DeleteFunctionCommandInput, DeleteFunctionCommandOutput } from '@aws-sdk/client-lambda';
 import { latestQualifier } from '../../../lambda/names.ts';
 import type { Action } from '../context.ts';
-import { functionTarget } from '../functionTarget.ts';
+import { functionTarget, isAliasName } from '../functionTarget.ts';
 import { lambdaErrors } from '../lambdaErrors.ts';
 
 export const deleteFunction: Action<DeleteFunctionCommandInput, DeleteFunctionCommandOutput> = (input, context) => {
@@ -11,11 +11,17 @@ export const deleteFunction: Action<DeleteFunctionCommandInput, DeleteFunctionCo
   const { id, qualifier, arn } = functionTarget(input.FunctionName, input.Qualifier, context);
   if (qualifier === latestQualifier) throw lambdaErrors.latestCannotBeDeleted();
   if (parts.functions.get(id) === undefined) throw lambdaErrors.functionNotFound(arn);
-  // Deleting a version that is not there is no error, and there are none yet.
-  if (qualifier === undefined) {
-    parts.functions.delete(id);
-    parts.invoker.retire(id.name, id.region);
-    parts.codeChanged();
+  if (isAliasName(qualifier)) throw lambdaErrors.aliasDeletion();
+  if (qualifier === undefined) parts.functions.delete(id);
+  else {
+    const inUse = parts.aliases
+      .list(id)
+      .filter(({ functionVersion, additional }) => [functionVersion, additional?.version].includes(qualifier));
+    if (inUse.length > 0) throw lambdaErrors.versionInUse(inUse.map(({ name }) => name));
+    // Deleting a version that is not there is no error.
+    parts.functions.deleteVersion(id, qualifier);
   }
+  parts.invoker.retire(id.name, id.region, qualifier);
+  parts.codeChanged();
   return { StatusCode: 204 };
 };

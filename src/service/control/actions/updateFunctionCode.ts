@@ -1,13 +1,15 @@
 /** UpdateFunctionCode: swaps the code; the old code serves until the update has ended. */
 
 import type { UpdateFunctionCodeCommandInput, UpdateFunctionCodeCommandOutput } from '@aws-sdk/client-lambda';
+import { latestQualifier } from '../../../lambda/names.ts';
 import { updatedRecord } from '../../store/functionRecord.ts';
 import { configurationOf } from '../../store/functionStore.ts';
 import type { Action } from '../context.ts';
 import { checkZip, requireZip, storeZip } from '../functionCode.ts';
 import { withCode } from '../functionConfiguration.ts';
-import { functionTarget, requireFunction, requireUpdatable } from '../functionTarget.ts';
+import { functionTarget, requireLatest, requireUpdatable } from '../functionTarget.ts';
 import { lambdaErrors } from '../lambdaErrors.ts';
+import { publish } from '../publishing.ts';
 
 export const updateFunctionCode: Action<UpdateFunctionCodeCommandInput, UpdateFunctionCodeCommandOutput> = async (
   input,
@@ -16,14 +18,14 @@ export const updateFunctionCode: Action<UpdateFunctionCodeCommandInput, UpdateFu
   const { parts } = context;
   const target = functionTarget(input.FunctionName, undefined, context);
   const current = () => {
-    const stored = requireFunction(target, context);
+    const stored = requireLatest(target, context);
     const configuration = configurationOf(stored);
     requireUpdatable(stored, target.arn, input.RevisionId, configuration.RevisionId);
     return { record: stored.record, configuration };
   };
   const before = current();
+  if (input.PublishTo !== undefined) throw lambdaErrors.publishToUnsupported();
   if (input.ImageUri !== undefined) throw lambdaErrors.imageForZip();
-  if (input.Publish) throw lambdaErrors.memberUnsupported('Publish', 'there are no versions beside $LATEST');
   const zip = requireZip(input);
   const architectures = input.Architectures === undefined ? {} : { Architectures: input.Architectures };
   if (input.DryRun) {
@@ -36,10 +38,11 @@ export const updateFunctionCode: Action<UpdateFunctionCodeCommandInput, UpdateFu
     const nowMs = parts.clock.now();
     const next = { ...withCode(configuration, stored, nowMs), ...architectures };
     const changed = updatedRecord(record, { configuration: next, packageId: stored.packageId }, { ...parts, nowMs });
+    if (input.Publish) return publish(target.id, changed, undefined, parts);
     parts.functions.update(target.id, changed);
     return changed.latest.configuration;
   });
-  parts.invoker.retire(target.id.name, target.id.region);
+  parts.invoker.retire(target.id.name, target.id.region, latestQualifier);
   parts.codeChanged();
   return updated;
 };

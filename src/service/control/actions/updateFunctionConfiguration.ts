@@ -4,12 +4,13 @@ import type {
   UpdateFunctionConfigurationCommandInput,
   UpdateFunctionConfigurationCommandOutput,
 } from '@aws-sdk/client-lambda';
+import { latestQualifier } from '../../../lambda/names.ts';
 import { updatedRecord } from '../../store/functionRecord.ts';
 import { configurationOf } from '../../store/functionStore.ts';
 import type { Action } from '../context.ts';
 import { withSettings } from '../functionConfiguration.ts';
 import { checkSettings } from '../functionRules.ts';
-import { functionTarget, requireFunction, requireUpdatable } from '../functionTarget.ts';
+import { functionTarget, requireLatest, requireUpdatable } from '../functionTarget.ts';
 
 export const updateFunctionConfiguration: Action<
   UpdateFunctionConfigurationCommandInput,
@@ -17,7 +18,7 @@ export const updateFunctionConfiguration: Action<
 > = (input, context) => {
   const { parts } = context;
   const target = functionTarget(input.FunctionName, undefined, context);
-  const stored = requireFunction(target, context);
+  const stored = requireLatest(target, context);
   const configuration = configurationOf(stored);
   requireUpdatable(stored, target.arn, input.RevisionId, configuration.RevisionId);
   checkSettings(input);
@@ -31,6 +32,6 @@ export const updateFunctionConfiguration: Action<
     { ...parts, nowMs },
   );
   parts.functions.update(target.id, changed);
-  parts.invoker.retire(target.id.name, target.id.region);
+  parts.invoker.retire(target.id.name, target.id.region, latestQualifier);
   return changed.latest.configuration;
 };

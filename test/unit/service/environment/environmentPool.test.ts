@@ -89,6 +89,27 @@ describe('choosing', () => {
     expect((await pool.acquire(version('one', '1', 'us-east-1'))).version.id.region).toBe('us-east-1');
   });
 
+  test('a fresh one takes the place of those that are idle, and is used again', async () => {
+    const busy = await pool.acquire(version('one'));
+    const idle = await pool.acquire(version('one'));
+    const other = await pool.acquire(version('two'));
+    idle.settle();
+    other.settle();
+    const fresh = await pool.acquire(version('one'), { isFresh: true });
+    expect(created).toHaveLength(4);
+    expect([busy, idle, other].map(({ isClosed }) => isClosed)).toEqual([false, true, false]);
+    fresh.settle();
+    expect(await pool.acquire(version('one'))).toBe(fresh);
+  });
+
+  test('retiring one version leaves the environments of the others', async () => {
+    const [latest, numbered] = [version('one'), { ...version('one'), version: '1' }];
+    for (const one of [latest, numbered]) (await pool.acquire(one)).settle();
+    pool.retire('one', 'eu-west-1', '$LATEST');
+    expect(created.map(({ isClosed }) => isClosed)).toEqual([true, false]);
+    expect(await pool.acquire(numbered)).toBe(created[1]);
+  });
+
   test('an environment on its way back to next is waited for', async () => {
     const first = await pool.acquire(version('one'));
     first.state = 'responded';

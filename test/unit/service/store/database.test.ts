@@ -1,12 +1,15 @@
-import { existsSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { HumanError } from '../../../../src/base/humanError.ts';
+import { AliasStore } from '../../../../src/service/store/aliasStore.ts';
 import { SqliteAsyncQueue } from '../../../../src/service/store/asyncQueue.ts';
 import { loadCredentials } from '../../../../src/service/store/credentials.ts';
 import { openDatabase, transaction } from '../../../../src/service/store/database.ts';
+import { FunctionStore } from '../../../../src/service/store/functionStore.ts';
 import { writePrivateFile } from '../../../../src/service/store/privateFile.ts';
+import { FakeClock } from '../../../fakes/fakeClock.ts';
 import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 const folders = new TemporaryFolders();
@@ -54,6 +57,34 @@ describe('openDatabase', () => {
     newer.close();
     expect(() => openDatabase(folder)).toThrow(/written by a newer version/);
     expect(() => openDatabase(folder)).toThrow(HumanError);
+  });
+
+  it('brings a folder of the first version up to date, with everything in it', () => {
+    const folder = folders.create();
+    const file = path.join(folder, 'service.db');
+    const old = new DatabaseSync(file);
+    old.exec(readFileSync(new URL('../../../fixtures/database/version1.sql', import.meta.url), 'utf8'));
+    old.close();
+    const database = openHere(folder);
+    const store = new FunctionStore(database, new FakeClock(0));
+    const id = { region: 'us-east-1', name: 'kept' };
+    const latest = store.get(id);
+    expect(latest).toMatchObject({ tags: { team: 'a' }, record: { latest: { packageId: 'abc' } } });
+    expect(new SqliteAsyncQueue(database).list()).toMatchObject([{ requestId: 'waiting', version: '$LATEST' }]);
+    // What the new version adds works on the old data.
+    const record = latest?.record;
+    if (record === undefined) throw new Error('The function is gone');
+    store.publish(id, record, () => record);
+    expect(store.versions(id, 0, 10)).toHaveLength(1);
+    new AliasStore(database).put(id, {
+      name: 'live',
+      functionVersion: '1',
+      description: '',
+      additional: undefined,
+      revisionId: 'r',
+    });
+    store.delete(id);
+    expect(database.prepare('SELECT count(*) AS n FROM function_alias').get()).toEqual({ n: 0 });
   });
 
   it('says which Node it needs', () => {

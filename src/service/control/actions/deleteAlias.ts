@@ -1,0 +1,11 @@
+/** DeleteAlias: the name is free again, the version stays. Deleting what is not there is no error, as on AWS. */
+
+import type { DeleteAliasCommandInput, DeleteAliasCommandOutput } from '@aws-sdk/client-lambda';
+import type { Action } from '../context.ts';
+import { functionTarget } from '../functionTarget.ts';
+
+export const deleteAlias: Action<DeleteAliasCommandInput, DeleteAliasCommandOutput> = (input, context) => {
+  const { id } = functionTarget(input.FunctionName, undefined, context);
+  context.parts.aliases.delete(id, input.Name ?? '');
+  return {};
+};
