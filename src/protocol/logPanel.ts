@@ -81,6 +81,8 @@ export interface LogThresholds {
   readonly slowShareOfTimeout: number;
   /** … and its memory stands out above this share of its size (0 to 1). */
   readonly memoryShare: number;
+  /** An init stands out above so many milliseconds; absent: none does. */
+  readonly longInitMs?: number;
 }
 
 export interface TailedInvocation {
@@ -89,6 +91,10 @@ export interface TailedInvocation {
   readonly isSlow: boolean;
   /** Why it counts as slow, in words. */
   readonly slowReason: string | undefined;
+  /** Its init took longer than the threshold. */
+  readonly hasLongInit?: true;
+  /** One of its error lines says that somebody refused too many requests. */
+  readonly wasThrottled?: true;
 }
 
 export interface TailedLine {

@@ -66,19 +66,31 @@ export const settingTable = {
     scope: 'window',
     markdownDescription: 'Memory is highlighted above this share of the function’s memory size.',
   },
+  'lambdaWorkbench.logs.longInitMs': {
+    type: 'number',
+    // AWS names "under 100 ms to over 1 second" as the usual duration of a cold start (Lambda developer guide, execution environment life cycle).
+    default: 1000,
+    minimum: 1,
+    // After ten seconds Lambda ends an init.
+    maximum: 10000,
+    order: 6,
+    scope: 'window',
+    markdownDescription:
+      'The init of a cold start is highlighted above so many milliseconds. AWS names 100 ms to one second as usual; what takes longer is worth a look at imports and bundle size.',
+  },
   'lambdaWorkbench.logs.historyMinutes': {
     type: 'number',
     default: 15,
     minimum: 1,
     maximum: 1440,
-    order: 6,
+    order: 7,
     scope: 'window',
     markdownDescription: 'How many minutes of the past Lambda Logs shows when it begins to tail a function.',
   },
   'lambdaWorkbench.logs.notifyOfErrors': {
     type: 'boolean',
     default: false,
-    order: 7,
+    order: 8,
     scope: 'window',
     markdownDescription:
       'Notify when a tailed invocation fails while Lambda Logs is hidden. Its badge counts them anyway.',

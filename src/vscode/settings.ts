@@ -46,6 +46,7 @@ export class Settings implements ConnectionSettings, Disposable {
     return {
       slowShareOfTimeout: numberOf('lambdaWorkbench.logs.slowShareOfTimeout'),
       memoryShare: numberOf('lambdaWorkbench.logs.memoryShare'),
+      longInitMs: numberOf('lambdaWorkbench.logs.longInitMs'),
     };
   }
 

@@ -252,6 +252,55 @@ describe('values of a JSON line', () => {
   });
 });
 
+describe('what stands out', () => {
+  it('is said by a sign and a word beside the colour: throttling, a long init, memory', async () => {
+    const throttled = '\tERROR\tThrottlingException: Rate exceeded';
+    const tail = await TailBench.open(bench, { sources: [ordersApi] }, [
+      {
+        source: ordersApi,
+        events: invocationEvents({
+          source: ordersApi,
+          number: 1,
+          lines: ['fine', JSON.stringify({ level: 'ERROR', message: throttled })],
+        }),
+      },
+      { source: ordersApi, events: invocationEvents({ source: ordersApi, number: 2, initMs: 3210, usedMB: 240 }) },
+    ]);
+    const { page } = tail.view;
+    const [long, limited] = [page.locator('.row.invocation').nth(0), page.locator('.row.invocation').nth(1)];
+    await limited.waitFor();
+    expect(await long.locator('.note').allTextContents()).toEqual([' long init, 3.21 s']);
+    expect(await long.locator('.outcome').textContent()).toBe('Succeeded, cold start with a long init');
+    expect(await long.locator('.memory').textContent()).toContain('240 / 256\u00a0!');
+    expect(await limited.locator('.note').allTextContents()).toEqual([' throttled']);
+    expect(await limited.locator('.outcome .mark').getAttribute('class')).toBe('mark throttled');
+    expect(await limited.getAttribute('aria-label')).toMatch(/^orders-api, Succeeded, throttled; /);
+  });
+
+  it('is explained by the legend: every sign, the bar, the scatter, the filter, the keys', async () => {
+    const { view } = await TailBench.open(bench);
+    await view.page.getByRole('button', { name: 'What the signs mean' }).click();
+    const legend = view.page.getByRole('dialog', { name: 'Legend' });
+    expect(await legend.getByRole('heading').allTextContents()).toEqual([
+      'Signs',
+      'Bars',
+      'Durations over time',
+      'Filter',
+      'Keys',
+    ]);
+    expect(await legend.locator('.mark').evaluateAll((marks) => marks.map((mark) => mark.classList.item(1)))).toEqual([
+      'success',
+      'cold',
+      'slow',
+      'throttled',
+      'error',
+      'timeout',
+      'out-of-memory',
+      'running',
+    ]);
+  });
+});
+
 describe('times', () => {
   it('tell a pointer how long after START a line came', async () => {
     const tail = await TailBench.open(bench, {}, [

@@ -7,7 +7,7 @@ import { LogSender } from '../../src/protocol/logSender.ts';
 import { FakeClock } from '../fakes/fakeClock.ts';
 import type { PageOptions, WebviewBench, WebviewPage } from '../support/webviewPage.ts';
 
-const thresholds = { slowShareOfTimeout: 0.5, memoryShare: 0.8 };
+const thresholds = { slowShareOfTimeout: 0.5, memoryShare: 0.8, longInitMs: 2000 };
 
 export const ordersApi: TailSource = {
   id: 'local/orders-api',

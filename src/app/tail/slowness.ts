@@ -1,9 +1,10 @@
-/** Which invocations count as slow, and why, in words. */
+/** Which invocations stand out: slow ones, with the reason in words, long inits, throttled ones. */
 
 import { formatDuration } from '../../base/text.ts';
 import type { InvocationRecord } from '../../lambda/invocationRecord.ts';
 import { isColdStart } from '../../lambda/invocationRecord.ts';
-import type { LogThresholds } from '../../protocol/logPanel.ts';
+import { tellsOfThrottling } from '../../lambda/throttling.ts';
+import type { LogThresholds, TailedInvocation } from '../../protocol/logPanel.ts';
 
 /** Below this number of warm invocations a percentile says nothing. */
 const enoughInvocations = 20;
@@ -53,4 +54,17 @@ export function slowReason(
   const limit = warm.percentile(0.95) ?? Number.POSITIVE_INFINITY;
   if (durationMs <= limit || durationMs - usual < noiseMs) return undefined;
   return `Took ${formatDuration(durationMs)}: above the p95 of ${formatDuration(limit)} of its last ${warm.count} warm invocations`;
+}
+
+/** `before`: what was found so far; it stands, so that rows do not change while they are read. */
+export function remarksOn(
+  record: InvocationRecord,
+  thresholds: LogThresholds,
+  before: TailedInvocation | undefined,
+): Pick<TailedInvocation, 'hasLongInit' | 'wasThrottled'> {
+  const initMs = record.report?.initDurationMs ?? 0;
+  return {
+    ...((before?.hasLongInit ?? initMs > (thresholds.longInitMs ?? Number.POSITIVE_INFINITY)) && { hasLongInit: true }),
+    ...((before?.wasThrottled ?? record.lines.some(tellsOfThrottling)) && { wasThrottled: true }),
+  };
 }

@@ -4,7 +4,7 @@ import { InvocationAssembler } from '../../lambda/invocationAssembler.ts';
 import { type InvocationRecord, isColdStart } from '../../lambda/invocationRecord.ts';
 import type { ParsedLine } from '../../lambda/logLine.ts';
 import type { LogThresholds, TailedInvocation } from '../../protocol/logPanel.ts';
-import { slowReason, WarmDurations } from './slowness.ts';
+import { remarksOn, slowReason, WarmDurations } from './slowness.ts';
 
 /** A record with more lines than this is sent without its oldest ones: it is sent again with every new line. */
 const linesPerRecord = 1_000;
@@ -66,8 +66,16 @@ export class SourceLog {
   /** A verdict stands once given: rows do not change colour while they are read. */
   #judge(invocation: InvocationRecord): TailedInvocation {
     const before = this.#held.get(invocation.key);
-    const reason = before?.slowReason ?? slowReason(invocation, this.timeoutMs, this.#thresholds(), this.#warm);
-    const tailed = { sourceId: this.sourceId, invocation, isSlow: reason !== undefined, slowReason: reason };
+    const thresholds = this.#thresholds();
+    const reason = before?.slowReason ?? slowReason(invocation, this.timeoutMs, thresholds, this.#warm);
+    const remarks = remarksOn(invocation, thresholds, before);
+    const tailed = {
+      sourceId: this.sourceId,
+      invocation,
+      isSlow: reason !== undefined,
+      slowReason: reason,
+      ...remarks,
+    };
     this.#held.set(invocation.key, tailed);
     return tailed;
   }

@@ -7,7 +7,7 @@ import { lengths } from '../ui/lengths.ts';
 import { physicalLines } from '../ui/lineDetail.ts';
 import { tellMoment } from '../ui/lineView.ts';
 import { mark } from '../ui/marks.ts';
-import { formatTime } from '../ui/moments.ts';
+import { formatMs, formatTime } from '../ui/moments.ts';
 import { durationText, markOf, outcomeWords } from './outcomeWords.ts';
 
 export interface InvocationRowContext {
@@ -45,10 +45,23 @@ function shortId(requestId: string): string {
 
 function summary(tailed: TailedInvocation): TemplateResult {
   const [first = ''] = physicalLines(tailed.invocation.summary);
+  return html`<bdi>${first.slice(0, 500)}</bdi>${notes(tailed)}`;
+}
+
+/** What is remarkable beside the outcome, each with a sign and a word. */
+function notes({ invocation, isSlow, slowReason, hasLongInit, wasThrottled }: TailedInvocation): TemplateResult[] {
   // The duration, with which the reason begins, stands in its own column.
-  const reason = tailed.slowReason?.replace(/^Took [^:]*: /, '') ?? 'slow';
-  const slow = tailed.isSlow && tailed.invocation.outcome === 'success' ? reason : undefined;
-  return html`<bdi>${first.slice(0, 500)}</bdi>${slow === undefined ? nothing : html`<span class="note warn">${slow}</span>`}`;
+  const reason = slowReason?.replace(/^Took [^:]*: /, '') ?? 'slow';
+  const initMs = invocation.report?.initDurationMs;
+  return [
+    ...(wasThrottled ? [html`<span class="note warn">${mark('throttled')} throttled</span>`] : []),
+    ...(hasLongInit && initMs !== undefined
+      ? [html`<span class="note cold">${mark('cold')} long init, ${formatMs(initMs)}</span>`]
+      : []),
+    ...(isSlow && invocation.outcome === 'success'
+      ? [html`<span class="note warn">${mark('slow')} ${reason}</span>`]
+      : []),
+  ];
 }
 
 function summaryClass(tailed: TailedInvocation): string {
@@ -236,6 +249,11 @@ export const invocationRowStyles = css`
     left: auto;
     right: 0;
     width: 2px;
+  }
+  .note .mark {
+    height: 12px;
+    vertical-align: -2px;
+    width: 12px;
   }
   .note {
     font-family: var(--vscode-font-family);

@@ -106,6 +106,7 @@ export class LineRows extends RowWindow {
       .row.verdict-cold {
         --tint: var(--fill-cold);
       }
+      .row.verdict-throttled,
       .row.verdict-slow {
         --tint: var(--fill-warn);
       }

@@ -6,10 +6,11 @@ import type { TailedInvocation } from '../../protocol/logPanel.ts';
 import type { Mark } from '../ui/marks.ts';
 import { formatMs, formatTime } from '../ui/moments.ts';
 
-/** The sign of a row: what went wrong first, then a cold start, then slowness. */
+/** The sign of a row: what went wrong first, then throttling, a cold start, slowness. */
 export function markOf(tailed: TailedInvocation): Mark {
   const { outcome, report } = tailed.invocation;
   if (outcome !== 'success') return outcome;
+  if (tailed.wasThrottled) return 'throttled';
   if (report?.initDurationMs !== undefined) return 'cold';
   return tailed.isSlow ? 'slow' : 'success';
 }
@@ -17,7 +18,9 @@ export function markOf(tailed: TailedInvocation): Mark {
 /** `Succeeded, cold start`, `Timed out`, … */
 export function outcomeWords(tailed: TailedInvocation): string {
   const words: string[] = [outcomes[tailed.invocation.outcome]];
-  if (tailed.invocation.report?.initDurationMs !== undefined) words.push('cold start');
+  if (tailed.invocation.report?.initDurationMs !== undefined)
+    words.push(tailed.hasLongInit ? 'cold start with a long init' : 'cold start');
+  if (tailed.wasThrottled) words.push('throttled');
   if (tailed.isSlow) words.push(tailed.slowReason ?? 'slow');
   return words.join(', ');
 }

@@ -10,6 +10,7 @@ export type Mark =
   | 'running'
   | 'cold'
   | 'slow'
+  | 'throttled'
   | 'refused'
   | 'cancelled';
 
@@ -35,6 +36,7 @@ const shapes: Readonly<Record<Mark, TemplateResult>> = {
     svg`<path d="M8 1.5v13M2.4 4.8l11.2 6.4M13.6 4.8 2.4 11.2M6.2 2.6 8 4.2l1.8-1.6M6.2 13.4 8 11.8l1.8 1.6" />`,
   ),
   slow: frame('slow', svg`<path d="M2.5 12a5.7 5.7 0 1 1 11 0M8 10.2l3-3.6" />`),
+  throttled: frame('throttled', svg`<path d="M2 4h12L9.5 8.8V13l-3-1.6V8.8z" />`),
   refused: frame('refused', svg`<circle cx="8" cy="8" r="5.5" /><path d="M4.2 4.2 11.8 11.8" />`),
   cancelled: frame('cancelled', svg`<rect x="4" y="4" width="8" height="8" rx="1" />`),
 };
@@ -59,6 +61,7 @@ export const markStyles = css`
   .mark.refused {
     color: var(--text-bad);
   }
+  .mark.throttled,
   .mark.timeout,
   .mark.slow {
     color: var(--text-warn);
