@@ -4,6 +4,7 @@ import { commands, env, Uri, type WebviewView } from 'vscode';
 import type { LogTail } from '../../app/logTail.ts';
 import { findRequest } from '../../app/requestHits.ts';
 import type { SentEvents } from '../../app/sentEvents.ts';
+import { UnseenFailures } from '../../app/tail/unseenFailures.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import { Emitter, type Event } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
@@ -53,7 +54,7 @@ export class LogPanel implements Disposable {
   readonly #sender = new LogSender();
   readonly #mail = new PageMail<LogHostMessages, LogViewMessages>();
   /** Invocations that ended badly since the view was last seen. */
-  readonly #unseen = new Set<string>();
+  readonly #unseen = new UnseenFailures();
 
   /** The view appeared or went. */
   readonly onDidChangeUse: Event<void> = this.#useChanged.event;
@@ -227,25 +228,22 @@ export class LogPanel implements Disposable {
   }
 
   #batch(batch: LogBatch): void {
+    const isLooking = this.#view?.visible ?? false;
+    const before = this.#unseen.count;
+    const added = this.#unseen.add(batch, isLooking);
     // A hidden view has no page: what is sent to it is lost, and its next page asks for everything anyway.
-    if (this.#view?.visible) {
+    if (isLooking) {
       this.#channel?.send('batch', this.#sender.batch(batch));
       return;
     }
-    const before = this.#unseen.size;
-    for (const { invocation } of batch.invocations) {
-      if (['error', 'timeout', 'out-of-memory'].includes(invocation.outcome)) this.#unseen.add(invocation.key);
-    }
     this.#showBadge();
-    if (before === 0 && this.#unseen.size > 0 && this.#options.notifiesOfErrors()) {
-      const text =
-        this.#unseen.size === 1 ? 'A tailed invocation failed.' : `${this.#unseen.size} tailed invocations failed.`;
-      this.#options.notify.info(text, { label: 'Show Logs', command: `${ids.logsView}.focus` });
-    }
+    if (before > 0 || added === 0 || !this.#options.notifiesOfErrors()) return;
+    const text = added === 1 ? 'A tailed invocation failed.' : `${added} tailed invocations failed.`;
+    this.#options.notify.info(text, { label: 'Show Logs', command: `${ids.logsView}.focus` });
   }
 
   #visibilityChanged(view: WebviewView): void {
-    if (view.visible) this.#unseen.clear();
+    if (view.visible) this.#unseen.look();
     else this.#mail.close();
     this.#showBadge();
     this.#useChanged.fire();
@@ -253,7 +251,7 @@ export class LogPanel implements Disposable {
 
   #showBadge(): void {
     if (!this.#view) return;
-    const value = this.#unseen.size;
+    const value = this.#unseen.count;
     const tooltip = `${value} failed invocation${value === 1 ? '' : 's'} since you last looked`;
     this.#view.badge = value === 0 ? undefined : { value, tooltip };
   }

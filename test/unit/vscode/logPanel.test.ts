@@ -87,12 +87,14 @@ let view: FakeView;
 let store: MemoryStore;
 let tailed: TailedFunctions;
 let panel: LogPanel;
+let notifies: boolean;
 
 beforeEach(() => {
   world = openEditorWorld();
   tail = new FakeTail();
   view = new FakeView();
   store = new MemoryStore();
+  notifies = false;
   sentEvents = new SentEvents();
   invokedAgain = [];
   [tailed, panel] = openPanel();
@@ -122,7 +124,7 @@ function openPanel(): [TailedFunctions, LogPanel] {
         invokeAgain: async (key, { eventText }) => {
           invokedAgain.push([key.functionName, eventText]);
         },
-        notifiesOfErrors: () => false,
+        notifiesOfErrors: () => notifies,
       }),
     ),
   ];
@@ -206,6 +208,22 @@ describe('the view', () => {
     expect(view.badge).toEqual({ value: 3, tooltip: '3 failed invocations since you last looked' });
     view.show(true);
     expect(view.badge).toBeUndefined();
+  });
+
+  test('failures are told once while it is hidden, if that was asked for', () => {
+    resolve();
+    view.show(false);
+    tail.batches.fire(batchOf('error'));
+    expect(editor.shown).toEqual([]);
+    view.show(true);
+    view.show(false);
+    notifies = true;
+    tail.batches.fire(batchOf('error', 'success', 'timeout', 'error'));
+    tail.batches.fire(batchOf('error', 'success', 'timeout', 'error', 'error'));
+    expect(editor.shown.map(({ message, buttons }) => [message, buttons])).toEqual([
+      ['2 tailed invocations failed.', ['Show Logs']],
+    ]);
+    expect(view.badge?.value).toBe(3);
   });
 
   test('what is said to a page that does not listen yet is said when it does', async () => {
