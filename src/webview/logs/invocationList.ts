@@ -6,6 +6,7 @@ import type { TailedInvocation } from '../../protocol/logPanel.ts';
 import { canOpen, type ExtraRow, openRows, stackRows } from '../ui/lineRows.ts';
 import { RowIndex } from '../ui/rowIndex.ts';
 import { type LogStore, rowKeyOf } from './logStore.ts';
+import type { ShownInvocations } from './shownInvocations.ts';
 
 export type InvocationRow =
   | { readonly kind: 'invocation'; readonly tailed: TailedInvocation; readonly isOpen: boolean }
@@ -22,27 +23,22 @@ export type InvocationRow =
 type BelowRow = Exclude<InvocationRow, { readonly kind: 'invocation' }>;
 
 export class InvocationList {
-  /** Newest first. */
-  readonly #shown: readonly TailedInvocation[];
+  readonly #shown: ShownInvocations;
   readonly #below = new Map<string, readonly BelowRow[]>();
-  readonly #places = new Map<string, number>();
   readonly #index: RowIndex;
 
   /** `open` holds keys of invocations and of lines; `textWidth` is how many characters fit beside the columns. */
   constructor(store: LogStore, filter: ParsedFilter, open: ReadonlySet<string>, textWidth: number) {
-    const accepted = [...store.invocations()].filter(
-      (tailed) => filter.kind !== 'filter' || filter.filter.matchesInvocation(tailed, store.source(tailed.sourceId)),
-    );
-    this.#shown = accepted.sort((a, b) => b.invocation.startedAt - a.invocation.startedAt);
+    this.#shown = store.shown(filter);
     const extraRows: [number, number][] = [];
-    this.#shown.forEach((tailed, place) => {
-      const key = rowKeyOf(tailed);
-      this.#places.set(key, place);
-      if (!open.has(key)) return;
+    for (const key of open) {
+      const place = this.#shown.placeOf(key);
+      const tailed = place === undefined ? undefined : this.#shown.at(place);
+      if (place === undefined || !tailed) continue;
       const below = belowRows(tailed, open, textWidth);
       this.#below.set(key, below);
       extraRows.push([place, below.length]);
-    });
+    }
     this.#index = new RowIndex(this.#shown.length, extraRows);
   }
 
@@ -50,13 +46,13 @@ export class InvocationList {
     return this.#index.rowCount;
   }
 
-  get invocations(): readonly TailedInvocation[] {
+  get invocations(): ShownInvocations {
     return this.#shown;
   }
 
   row(row: number): InvocationRow | undefined {
     const place = this.#index.placeOf(row);
-    const tailed = this.#shown[place.item];
+    const tailed = this.#shown.at(place.item);
     if (!tailed) return undefined;
     const below = this.#below.get(rowKeyOf(tailed));
     return place.offset === 0 ? { kind: 'invocation', tailed, isOpen: below !== undefined } : below?.[place.offset - 1];
@@ -64,13 +60,13 @@ export class InvocationList {
 
   keyOfRow(row: number): string {
     const { item, offset } = this.#index.placeOf(row);
-    const tailed = this.#shown[item];
+    const tailed = this.#shown.at(item);
     return tailed ? `${rowKeyOf(tailed)}\n${offset}` : '';
   }
 
   rowOfKey(key: string): number | undefined {
     const [rowKey = '', offset = '0'] = key.split('\n');
-    const place = this.#places.get(rowKey);
+    const place = this.#shown.placeOf(rowKey);
     if (place === undefined) return undefined;
     return this.#index.rowOf(place) + Math.min(Number(offset), this.#below.get(rowKey)?.length ?? 0);
   }

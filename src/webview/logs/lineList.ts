@@ -45,18 +45,12 @@ export class LineList {
   /** Takes what changed into account: only new lines are tested against a filter that was there before. */
   update(filter: ParsedFilter, open: ReadonlySet<string>, textWidth: number): void {
     const store = this.#store;
-    const asksInvocation = filter.kind === 'filter' && filter.filter.asksInvocation;
-    const isStale =
-      this.#epoch !== store.epoch || (asksInvocation && this.#invocationVersion !== store.invocationVersion);
-    if (filter !== this.#filter || isStale) {
-      this.#filter = filter;
-      this.#passed = [];
-      this.#testedTo = store.firstNumber;
-    }
+    if (filter !== this.#filter || this.#epoch !== store.epoch) this.#testAll(filter);
     this.#retestFrom(store.takeChangedFrom());
+    if (filter.kind === 'filter' && filter.filter.asksInvocation) this.#retestInvocations(filter);
     this.#invocationVersion = store.invocationVersion;
     this.#epoch = store.epoch;
-    if (filter.kind === 'filter') this.#test(filter.filter);
+    if (filter.kind === 'filter') this.#test(filter);
     this.#open = new Map();
     const extraRows: [number, number][] = [];
     for (const key of open) {
@@ -143,20 +137,57 @@ export class LineList {
     this.#testedTo = number;
   }
 
-  #test(filter: Extract<ParsedFilter, { kind: 'filter' }>['filter']): void {
+  #testAll(filter: ParsedFilter): void {
+    this.#filter = filter;
+    this.#passed = [];
+    this.#testedTo = this.#store.firstNumber;
+    this.#invocationVersion = this.#store.invocationVersion;
+  }
+
+  /** What a line is found by may be what its invocation came to later: the lines of those that changed are tested again. */
+  #retestInvocations(filter: FilterOf): void {
+    const store = this.#store;
+    const changed = store.invocationsChangedSince(this.#invocationVersion);
+    // A record that leaves lines out does not say which ones are its own.
+    if (!changed || changed.some(({ invocation }) => invocation.omittedLines)) {
+      this.#testAll(filter);
+      return;
+    }
+    for (const { sourceId, invocation } of changed) {
+      for (const line of invocation.lines) this.#retest({ sourceId, line }, filter);
+    }
+  }
+
+  #retest(tailed: TailedLine, filter: FilterOf): void {
+    const number = this.#store.numberOf(tailed);
+    if (number === undefined || number >= this.#testedTo) return;
+    const item = firstAtLeast(this.#passed, number);
+    const passed = this.#passed[item] === number;
+    if (passed === this.#passes(tailed, filter)) return;
+    if (passed) this.#passed.splice(item, 1);
+    else this.#passed.splice(item, 0, number);
+  }
+
+  #passes(tailed: TailedLine, { filter }: FilterOf): boolean {
+    const store = this.#store;
+    const invocation = filter.asksInvocation ? store.invocationOf(tailed) : undefined;
+    return filter.matchesLine(tailed, invocation, store.source(tailed.sourceId));
+  }
+
+  #test(filter: FilterOf): void {
     const store = this.#store;
     const gone = firstAtLeast(this.#passed, store.firstNumber);
     if (gone > 0) this.#passed.splice(0, gone);
     const end = store.firstNumber + store.lineCount;
     for (let number = Math.max(this.#testedTo, store.firstNumber); number < end; number += 1) {
       const line = store.line(number);
-      if (!line) continue;
-      const source = store.source(line.sourceId);
-      if (filter.matchesLine(line, store.invocationOf(line), source)) this.#passed.push(number);
+      if (line && this.#passes(line, filter)) this.#passed.push(number);
     }
     this.#testedTo = end;
   }
 }
+
+type FilterOf = Extract<ParsedFilter, { kind: 'filter' }>;
 
 /** The first place in an ascending list whose value is not below `value`. */
 function firstAtLeast(ascending: readonly number[], value: number): number {

@@ -1,6 +1,7 @@
 /** The log as the view holds it: a copy of what the host holds, kept in step by batches. */
 
 import type { InvocationRecord } from '../../lambda/invocationRecord.ts';
+import type { ParsedFilter } from '../../lambda/logFilter.ts';
 import type {
   LogThresholds,
   SentBatch,
@@ -10,10 +11,20 @@ import type {
   TailSource,
 } from '../../protocol/logPanel.ts';
 import { receiveLog } from '../../protocol/logReceiver.ts';
+import { ChangeLog } from './changeLog.ts';
+import { ShownInvocations } from './shownInvocations.ts';
 
 // The host bounds its lines, not its invocations; a view with more rows than this is no help to anyone.
 const mostInvocations = 10_000;
 const mostLines = 250_000;
+
+interface FilteredInvocations {
+  readonly filter: ParsedFilter;
+  readonly sources: readonly TailSource[];
+  readonly invocations: ShownInvocations;
+  /** Of the store, when they were brought up to date. */
+  version: number;
+}
 
 export class LogStore {
   #sources: readonly TailSource[] = [];
@@ -25,8 +36,10 @@ export class LogStore {
   #sequence = 0;
   #changedFrom = Number.POSITIVE_INFINITY;
   readonly #invocations = new Map<string, TailedInvocation>();
-  readonly #byRequest = new Map<string, TailedInvocation>();
-  #version = 0;
+  /** By source, then by request id. */
+  readonly #byRequest = new Map<string, Map<string, TailedInvocation>>();
+  readonly #changes = new ChangeLog<TailedInvocation>();
+  #shown: readonly FilteredInvocations[] = [];
   #epoch = 0;
 
   get sources(): readonly TailSource[] {
@@ -52,7 +65,31 @@ export class LogStore {
 
   /** Changes whenever an invocation does. */
   get invocationVersion(): number {
-    return this.#version;
+    return this.#changes.position;
+  }
+
+  /** Invocations that came, changed or went after that version; `undefined`: look at all of them. */
+  invocationsChangedSince(version: number): readonly TailedInvocation[] | undefined {
+    return this.#changes.since(version);
+  }
+
+  /** Those that pass a filter. The same object again for as long as the filter is one of the last two asked for. */
+  shown(filter: ParsedFilter): ShownInvocations {
+    const { position } = this.#changes;
+    const known = this.#shown.find((one) => one.filter === filter && one.sources === this.#sources);
+    const entry = known ?? {
+      filter,
+      sources: this.#sources,
+      invocations: new ShownInvocations(filter, (id) => this.source(id)),
+      version: -1,
+    };
+    const changes = entry.version < 0 ? undefined : this.#changes.since(entry.version);
+    if (changes)
+      for (const key of new Set(changes.map(rowKeyOf))) entry.invocations.change(key, this.#invocations.get(key));
+    else entry.invocations.fill(this.#invocations);
+    entry.version = position;
+    this.#shown = [entry, ...this.#shown.filter((one) => one !== entry)].slice(0, 2);
+    return entry.invocations;
   }
 
   /** Changes when lines were replaced rather than added. */
@@ -73,7 +110,8 @@ export class LogStore {
     for (let place = placeAfter(this.#lines, time) - 1; place >= 0; place -= 1) {
       const held = this.#lines[place];
       if (!held || timeOf(held) !== time) return undefined;
-      if (held === tailed || eventKeyOf(held) === eventKeyOf(tailed)) return this.#firstNumber + place;
+      if (held.line.event.eventId !== tailed.line.event.eventId || held.sourceId !== tailed.sourceId) continue;
+      return this.#firstNumber + place;
     }
     return undefined;
   }
@@ -105,10 +143,8 @@ export class LogStore {
   }
 
   /** The invocation that a line belongs to. */
-  invocationOf(line: TailedLine): TailedInvocation | undefined {
-    return line.line.requestId === undefined
-      ? undefined
-      : this.#byRequest.get(`${line.sourceId} ${line.line.requestId}`);
+  invocationOf({ sourceId, line }: TailedLine): TailedInvocation | undefined {
+    return line.requestId === undefined ? undefined : this.#byRequest.get(sourceId)?.get(line.requestId);
   }
 
   /**
@@ -121,8 +157,7 @@ export class LogStore {
     this.#firstNumber = first ?? this.#firstNumber + this.#lines.length;
     this.#lines = [...lines];
     this.#epoch += 1;
-    this.#invocations.clear();
-    this.#byRequest.clear();
+    this.#forgetInvocations();
     this.#sources = snapshot.sources;
     this.#thresholds = snapshot.thresholds;
     this.#dropped = snapshot.dropped;
@@ -156,18 +191,16 @@ export class LogStore {
     }
     for (const [key, invocation] of this.#invocations) if (!isHeld(invocation)) this.#remove(key, invocation);
     this.#sources = sources;
-    this.#version += 1;
+    this.#changes.reset();
   }
 
   /** Empties the view at once; the host's own answer follows. */
   clear(): void {
     this.#firstNumber += this.#lines.length;
     this.#lines = [];
-    this.#invocations.clear();
-    this.#byRequest.clear();
+    this.#forgetInvocations();
     this.#dropped = 0;
     this.#epoch += 1;
-    this.#version += 1;
   }
 
   /** In order of time, behind held lines of the same millisecond. */
@@ -197,17 +230,24 @@ export class LogStore {
   }
 
   #put(invocations: readonly TailedInvocation[]): void {
-    if (invocations.length === 0) return;
     for (const tailed of invocations) {
       this.#invocations.set(rowKeyOf(tailed), tailed);
-      this.#byRequest.set(`${tailed.sourceId} ${tailed.invocation.requestId}`, tailed);
+      this.#changes.add(tailed);
+      const ofSource = this.#byRequest.get(tailed.sourceId);
+      if (ofSource) ofSource.set(tailed.invocation.requestId, tailed);
+      else this.#byRequest.set(tailed.sourceId, new Map([[tailed.invocation.requestId, tailed]]));
     }
     for (const [key, tailed] of this.#invocations) {
       if (this.#invocations.size <= mostInvocations) break;
       // What still runs will be told of again, by the lines that it has here.
       if (tailed.invocation.outcome !== 'running') this.#remove(key, tailed);
     }
-    this.#version += 1;
+  }
+
+  #forgetInvocations(): void {
+    this.#invocations.clear();
+    this.#byRequest.clear();
+    this.#changes.reset();
   }
 
   /** By the newest line that is in both; lines are in order of time on both sides. */
@@ -222,14 +262,16 @@ export class LogStore {
 
   #removeKey(key: string): void {
     const tailed = this.#invocations.get(key);
-    if (!tailed) return;
-    this.#remove(key, tailed);
-    this.#version += 1;
+    if (tailed) this.#remove(key, tailed);
   }
 
   #remove(key: string, tailed: TailedInvocation): void {
+    const { requestId } = tailed.invocation;
     this.#invocations.delete(key);
-    this.#byRequest.delete(`${tailed.sourceId} ${tailed.invocation.requestId}`);
+    this.#changes.add(tailed);
+    // Another attempt at the same request may be there still.
+    const ofSource = this.#byRequest.get(tailed.sourceId);
+    if (ofSource?.get(requestId) === tailed) ofSource.delete(requestId);
   }
 
   #forget(count: number): void {

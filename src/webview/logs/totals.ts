@@ -1,9 +1,9 @@
 /** The head of the invocation columns, and the line of totals below the list. */
 
 import { html, nothing, type TemplateResult } from 'lit';
-import type { TailedInvocation } from '../../protocol/logPanel.ts';
 import { mark } from '../ui/marks.ts';
 import { formatMs, plural } from '../ui/moments.ts';
+import type { ShownInvocations } from './shownInvocations.ts';
 
 /** Names of the columns, for the eye: every row says the same in one sentence to a screen reader. */
 export function invocationHeader(): TemplateResult {
@@ -18,24 +18,22 @@ export function invocationHeader(): TemplateResult {
 
 /** `248 invocations · ❄ 15 cold (6.1 %) · ✕ 3 failed · p50 42 ms · p95 381 ms · 1,902 lines`. */
 export function totals(
-  invocations: readonly TailedInvocation[],
+  invocations: ShownInvocations,
   lineCount: number,
   dropped: number,
 ): TemplateResult | typeof nothing {
   if (invocations.length === 0 && lineCount === 0) return nothing;
-  const reports = invocations.flatMap(({ invocation }) => (invocation.report ? [invocation.report] : []));
-  const cold = reports.filter((report) => report.initDurationMs !== undefined).length;
-  const failed = invocations.filter(({ invocation }) => !['success', 'running'].includes(invocation.outcome)).length;
-  const slow = invocations.filter((tailed) => tailed.isSlow).length;
-  const durations = Float64Array.from(reports, (report) => report.durationMs).sort();
+  const { reported, cold, failed, slow } = invocations.tally;
+  const p50Ms = invocations.tally.percentileMs(0.5);
+  const p95Ms = invocations.tally.percentileMs(0.95);
   return html`<div class="totals">
     <span>${plural(invocations.length, 'invocation')}</span>
-    ${cold > 0 ? html`<span>${mark('cold')} ${cold} cold (${percent(cold, reports.length)})</span>` : nothing}
+    ${cold > 0 ? html`<span>${mark('cold')} ${cold} cold (${percent(cold, reported)})</span>` : nothing}
     ${failed > 0 ? html`<span>${mark('error')} ${failed} failed (${percent(failed, invocations.length)})</span>` : nothing}
     ${slow > 0 ? html`<span>${mark('slow')} ${slow} slow</span>` : nothing}
     ${
-      durations.length > 1
-        ? html`<span>p50 ${formatMs(percentile(durations, 0.5))}</span><span>p95 ${formatMs(percentile(durations, 0.95))}</span>`
+      p50Ms !== undefined && p95Ms !== undefined
+        ? html`<span>p50 ${formatMs(p50Ms)}</span><span>p95 ${formatMs(p95Ms)}</span>`
         : nothing
     }
     <span class="end">${plural(lineCount, 'line')}${dropped > 0 ? ` · ${dropped.toLocaleString()} older forgotten` : ''}</span>
@@ -44,9 +42,4 @@ export function totals(
 
 function percent(part: number, whole: number): string {
   return `${((100 * part) / Math.max(1, whole)).toFixed(part === whole ? 0 : 1)} %`;
-}
-
-/** Nearest rank. */
-function percentile(ascending: Float64Array, share: number): number {
-  return ascending[Math.max(0, Math.ceil(share * ascending.length) - 1)] ?? 0;
 }

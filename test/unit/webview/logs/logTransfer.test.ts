@@ -1,84 +1,14 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { HeldLog } from '../../../../src/app/tail/heldLog.ts';
 import type { LogEvent } from '../../../../src/lambda/logEvent.ts';
-import type { SentBatch, SentSnapshot, TailSource } from '../../../../src/protocol/logPanel.ts';
-import { LogSender } from '../../../../src/protocol/logSender.ts';
-import { LogStore } from '../../../../src/webview/logs/logStore.ts';
-import { FakeClock } from '../../../fakes/fakeClock.ts';
-import { fixtureNames, readLogFixture } from '../../lambda/logFixture.ts';
-
-const thresholds = { slowShareOfTimeout: 0.5, memoryShare: 0.8 };
-const sources = ['local/orders-api', 'prod/orders-api'].map(
-  (id): TailSource => ({
-    id,
-    functionName: 'orders-api',
-    targetLabel: id,
-    logGroupName: '/aws/lambda/orders-api',
-    timeoutMs: 3000,
-    state: { state: 'following' },
-  }),
-);
-
-/** A host and a view, joined as by the editor: what is posted arrives as JSON. */
-class Pair {
-  readonly held: HeldLog;
-  readonly store = new LogStore();
-  readonly sender = new LogSender();
-  readonly sent: (SentBatch | SentSnapshot)[] = [];
-  readonly #clock = new FakeClock();
-  isHidden = false;
-
-  constructor(capacityLines: number) {
-    this.held = new HeldLog({ clock: this.#clock, capacityLines, thresholds: () => thresholds });
-    for (const { id } of sources) this.held.addSource(id, 3000);
-    this.ask();
-    this.held.onBatch((batch) => {
-      if (this.isHidden) return;
-      if (!this.store.append(this.#post(this.sender.batch(batch)))) this.ask();
-    });
-  }
-
-  ask(): void {
-    this.store.replace(this.#post(this.sender.snapshot({ ...this.held.snapshot(), sources, thresholds })));
-  }
-
-  async arrive(sourceId: string, events: readonly LogEvent[]): Promise<void> {
-    this.held.add(sourceId, events);
-    await this.#clock.advance(100);
-  }
-
-  /** What either side holds, in the same shape. */
-  get both(): readonly [unknown, unknown] {
-    const { store } = this;
-    const { lines, invocations, dropped } = this.held.snapshot();
-    const keyOf = (one: { sourceId: string; invocation: { key: string } }) => `${one.sourceId} ${one.invocation.key}`;
-    const byKey = (all: Iterable<Parameters<typeof keyOf>[0]>) =>
-      Object.fromEntries([...all].map((one) => [keyOf(one), one]));
-    const shown = Array.from({ length: store.lineCount }, (_, index) => store.line(store.firstNumber + index));
-    return [
-      { lines: shown, invocations: byKey(store.invocations()), dropped: store.dropped },
-      { lines, invocations: byKey(invocations), dropped },
-    ];
-  }
-
-  #post<Message extends SentBatch | SentSnapshot>(message: Message): Message {
-    const received = JSON.parse(JSON.stringify(message)) as Message;
-    this.sent.push(received);
-    return received;
-  }
-}
-
-const events = fixtureNames.flatMap((name, index) =>
-  readLogFixture(name).map((event) => ({ ...event, eventId: `${index}-${event.eventId}` })),
-);
+import { LogPair, recordedEvents, sources } from './logPair.ts';
 
 describe('a log on its way to the view', () => {
   it('is there as it is held, however it was cut into batches', async () => {
     const steps = fc.array(
       fc.record({
         source: fc.nat(sources.length - 1),
-        from: fc.nat(events.length - 1),
+        from: fc.nat(recordedEvents.length - 1),
         count: fc.integer({ min: 1, max: 40 }),
         isHidden: fc.integer({ max: 9 }).map((drawn) => drawn === 0),
       }),
@@ -86,16 +16,16 @@ describe('a log on its way to the view', () => {
     );
     await fc.assert(
       fc.asyncProperty(steps, fc.constantFrom(30, 120, 10_000), async (taken, capacityLines) => {
-        const pair = new Pair(capacityLines);
+        const pair = new LogPair(capacityLines);
         for (const { source, from, count, isHidden } of taken) {
           pair.isHidden = isHidden;
-          await pair.arrive(sources[source]?.id ?? '', events.slice(from, from + count));
+          await pair.arrive(sources[source]?.id ?? '', recordedEvents.slice(from, from + count));
         }
         // What a hidden view missed shows with the first batch that it gets.
         pair.isHidden = false;
         await pair.arrive(
           sources[0]?.id ?? '',
-          events.slice(0, 1).map((event) => ({ ...event, eventId: 'last' })),
+          recordedEvents.slice(0, 1).map((event) => ({ ...event, eventId: 'last' })),
         );
         const [view, host] = pair.both;
         expect(view).toEqual(host);
@@ -106,7 +36,7 @@ describe('a log on its way to the view', () => {
   });
 
   it('sends every line once, also where its invocation goes on for many batches', async () => {
-    const pair = new Pair(10_000);
+    const pair = new LogPair(10_000);
     const [start, ...rest] = longInvocation(200);
     for (const event of [start, ...rest]) if (event) await pair.arrive('local/orders-api', [event]);
     const posted = JSON.stringify(pair.sent);
@@ -115,7 +45,7 @@ describe('a log on its way to the view', () => {
   });
 
   it('tells of a line again when it found its owner later', async () => {
-    const pair = new Pair(10_000);
+    const pair = new LogPair(10_000);
     const [start, ...rest] = longInvocation(3);
     await pair.arrive('local/orders-api', rest.slice(0, 2));
     await pair.arrive('local/orders-api', [start as LogEvent]);
@@ -124,7 +54,7 @@ describe('a log on its way to the view', () => {
   });
 
   it('keeps the lines of an invocation that the list of lines has forgotten', async () => {
-    const pair = new Pair(40);
+    const pair = new LogPair(40);
     const quiet = longInvocation(5);
     await pair.arrive('prod/orders-api', quiet);
     await pair.arrive('local/orders-api', longInvocation(60));
