@@ -28,7 +28,8 @@ const byNumber: readonly LogLevel[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR'
 
 /** Reads a level's name in any case, or its number. `undefined` for anything else. */
 export function parseLogLevel(value: unknown): LogLevel | undefined {
-  if (typeof value === 'string') return byName[value.toUpperCase()];
+  // Go's slog writes what lies between as `INFO+2`.
+  if (typeof value === 'string') return byName[value.toUpperCase().replace(/[+-]\d+$/, '')];
   if (typeof value !== 'number' || !(value >= 10)) return undefined;
   return byNumber[Math.min(Math.floor(value / 10), byNumber.length) - 1];
 }

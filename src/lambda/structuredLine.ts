@@ -51,6 +51,23 @@ export function errorText(json: JsonObject): string | undefined {
   return (hasHeadline ? frames : [headline, ...frames]).join('\n');
 }
 
+/**
+ * The stack that a logger wrote beside its message, each under the names that it uses: pino and bunyan `err`, Powertools
+ * `error` or `exception`, structlog `exception`, winston `stack`, zap `stacktrace`, python-json-logger `exc_info`.
+ */
+export function stackText(json: JsonObject): string | undefined {
+  return firstOf(stackKeys, (key) => {
+    const value = json[key];
+    const object = asObject(value);
+    const stack = object ? (object['stack'] ?? object['stackTrace'] ?? object['stack_trace']) : value;
+    const text = Array.isArray(stack) ? asTexts(stack).join('\n') : asText(stack);
+    // One line is no stack: `error: "no such key"` is a member like any other.
+    return text?.trimEnd().includes('\n') ? text.trimEnd() : undefined;
+  });
+}
+
+const stackKeys = ['stack', 'stack_trace', 'stacktrace', 'stackTrace', 'err', 'error', 'exception', 'exc_info'];
+
 function messageText(json: JsonObject): string | undefined {
   return firstOf(messageKeys, (key) => {
     const object = key === 'event' ? undefined : asObject(json[key]);

@@ -2,6 +2,7 @@
 
 import { type AnsiText, parseAnsi, sliceAnsi } from '../../lambda/ansi.ts';
 import type { LogLine } from '../../lambda/invocationRecord.ts';
+import { stackText } from '../../lambda/structuredLine.ts';
 
 export interface LineDetail {
   /** One line, without control characters. May be long. */
@@ -15,9 +16,11 @@ export interface LineDetail {
 /** Members that the text of a line, or a column, says already: under the names of Lambda, Powertools, pino and structlog. */
 export const saidMembers: ReadonlySet<string> = new Set([
   ...['message', 'msg', 'event', 'errorMessage', 'errorType', 'stack', 'stackTrace', 'trace'],
+  ...['stack_trace', 'stacktrace', 'exception', 'exc_info'],
   ...['timestamp', 'time', '@timestamp', 'ts', 'level', 'severity', 'log_level', 'levelname', 'logLevel'],
   ...['requestId', 'AWSRequestId', 'awsRequestId', 'aws_request_id', 'function_request_id', 'request_id'],
-  ...['function_name', 'function_arn', 'function_memory_size', 'pid', 'hostname', 'xray_trace_id'],
+  ...['function_name', 'function_arn', 'function_memory_size', 'pid', 'hostname', 'v', 'xray_trace_id'],
+  ...['cold_start', 'sampling_rate'],
 ]);
 
 const known = new WeakMap<LogLine, LineDetail>();
@@ -28,7 +31,9 @@ export function detailOf(line: LogLine): LineDetail {
     const [head = nothingSaid, ...rest] = styledLines(line.text);
     // A platform record in JSON is shown by its text form, which says the same.
     const isOurs = line.kind === 'application' || line.kind === 'error';
-    detail = { head, rest, json: isOurs ? line.json : undefined };
+    const json = isOurs ? line.json : undefined;
+    const stack = json && rest.length === 0 ? stackText(json) : undefined;
+    detail = { head, rest: stack === undefined ? rest : styledLines(stack), json };
     known.set(line, detail);
   }
   return detail;
