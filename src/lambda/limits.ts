@@ -30,4 +30,6 @@ export const limits = {
   functionNameLength: 64,
   functionsPerPage: 50,
   accountConcurrency: 1000,
+  /** What reserved concurrency must leave to the functions without. */
+  unreservedConcurrencyMin: 100,
 } as const;

@@ -23,6 +23,7 @@ import { loadCredentials, type ServiceCredentials } from './store/credentials.ts
 import { openDatabase } from './store/database.ts';
 import { FunctionStore } from './store/functionStore.ts';
 import { PackageSweeper } from './store/packageSweeper.ts';
+import { ReservedConcurrency } from './store/reservedConcurrency.ts';
 import { SignatureVerifier } from './wire/signature.ts';
 
 export interface LocalServiceOptions {
@@ -103,6 +104,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   const { dataFolder, clock, accountId, credentials, log = silentLog } = options;
   const owned = new DisposableStore();
   const functions = new FunctionStore(database, clock);
+  const concurrency = new ReservedConcurrency(database);
   const logs = owned.add(new LogStore(database, clock));
   const code = await CodeStore.open(dataFolder);
   const sweeper = owned.add(new PackageSweeper(code, functions, clock, log));
@@ -114,6 +116,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     logs,
     queue: new SqliteAsyncQueue(database),
     resolveVersion: (id, version) => functions.serving(id, version),
+    reservedConcurrency: (id) => concurrency.get(id),
     workFolder: path.join(dataFolder, 'work'),
     bootstrapFolder: options.bootstrapFolder,
     environment: options.environment,
@@ -124,6 +127,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     accountId,
     functions,
     aliases: new AliasStore(database),
+    concurrency,
     code,
     codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
     logs,

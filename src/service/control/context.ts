@@ -7,6 +7,7 @@ import type { LogStore } from '../logs/logStore.ts';
 import type { AliasStore } from '../store/aliasStore.ts';
 import type { CodeStore } from '../store/codeStore.ts';
 import type { FunctionStore } from '../store/functionStore.ts';
+import type { ReservedConcurrency } from '../store/reservedConcurrency.ts';
 import type { CodeLinks } from './codeLinks.ts';
 
 /** The service that actions work on; one for all requests. */
@@ -14,6 +15,7 @@ export interface ServiceParts {
   readonly accountId: string;
   readonly functions: FunctionStore;
   readonly aliases: AliasStore;
+  readonly concurrency: ReservedConcurrency;
   readonly code: CodeStore;
   readonly codeLinks: CodeLinks;
   readonly logs: LogStore;

@@ -62,6 +62,13 @@ export function requireLatest(target: FunctionTarget, context: ActionContext): S
   return stored;
 }
 
+/** The function of an operation that concerns it as a whole. Throws 404, and 400 for a version or an alias. */
+export function requireWholeFunction(functionName: string | undefined, context: ActionContext): StoredFunction {
+  const target = functionTarget(functionName, undefined, context);
+  if (target.qualifier !== undefined) throw lambdaErrors.functionsOnly();
+  return requireFunction(target, context);
+}
+
 /**
  * The version that an invocation of the qualifier runs; `undefined` when there is none. An alias with a second version
  * chooses at random, by the weight. `random` is from 0 up to 1.

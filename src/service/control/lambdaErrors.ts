@@ -51,6 +51,19 @@ export const lambdaErrors = {
   /** Ours: the rule is AWS's. */
   versionImmutable: (arn: string) =>
     invalid(`A published version cannot be changed, only $LATEST can. Leave the qualifier out: ${arn}`),
+  functionsOnly: () =>
+    invalid(
+      'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. ' +
+        'Please specify either a function name or an unqualified function ARN.',
+    ),
+  /** AWS names no fault here. */
+  tooMuchReserved: () =>
+    new LambdaServiceError(
+      'InvalidParameterValueException',
+      400,
+      "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution " +
+        `below its minimum value of [${limits.unreservedConcurrencyMin}].`,
+    ),
   latestCannotBeDeleted: () => invalid('$LATEST version cannot be deleted without deleting the function.'),
 
   updateInProgress: (arn: string) =>

@@ -8,6 +8,7 @@ import { createLogGroup } from './actions/createLogGroup.ts';
 import { createLogStream } from './actions/createLogStream.ts';
 import { deleteAlias } from './actions/deleteAlias.ts';
 import { deleteFunction } from './actions/deleteFunction.ts';
+import { deleteFunctionConcurrency } from './actions/deleteFunctionConcurrency.ts';
 import { deleteLogGroup } from './actions/deleteLogGroup.ts';
 import { describeLogGroups } from './actions/describeLogGroups.ts';
 import { describeLogStreams } from './actions/describeLogStreams.ts';
@@ -15,6 +16,7 @@ import { filterLogEvents } from './actions/filterLogEvents.ts';
 import { getAccountSettings } from './actions/getAccountSettings.ts';
 import { getAlias } from './actions/getAlias.ts';
 import { getFunction } from './actions/getFunction.ts';
+import { getFunctionConcurrency } from './actions/getFunctionConcurrency.ts';
 import { getFunctionConfiguration } from './actions/getFunctionConfiguration.ts';
 import { getLogEvents } from './actions/getLogEvents.ts';
 import { invoke } from './actions/invoke.ts';
@@ -24,6 +26,7 @@ import { listFunctions } from './actions/listFunctions.ts';
 import { listTags } from './actions/listTags.ts';
 import { listVersionsByFunction } from './actions/listVersionsByFunction.ts';
 import { publishVersion } from './actions/publishVersion.ts';
+import { putFunctionConcurrency } from './actions/putFunctionConcurrency.ts';
 import { putLogEvents } from './actions/putLogEvents.ts';
 import { startLiveTail } from './actions/startLiveTail.ts';
 import { tagResource } from './actions/tagResource.ts';
@@ -41,9 +44,11 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   CreateFunction: createFunction,
   DeleteAlias: deleteAlias,
   DeleteFunction: deleteFunction,
+  DeleteFunctionConcurrency: deleteFunctionConcurrency,
   GetAccountSettings: getAccountSettings,
   GetAlias: getAlias,
   GetFunction: getFunction,
+  GetFunctionConcurrency: getFunctionConcurrency,
   GetFunctionConfiguration: getFunctionConfiguration,
   Invoke: invoke,
   InvokeWithResponseStream: invokeWithResponseStream,
@@ -52,6 +57,7 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   ListTags: listTags,
   ListVersionsByFunction: listVersionsByFunction,
   PublishVersion: publishVersion,
+  PutFunctionConcurrency: putFunctionConcurrency,
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateAlias: updateAlias,

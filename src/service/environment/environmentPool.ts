@@ -5,7 +5,7 @@ import { Emitter, nextEvent } from '../../base/event.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { limits } from '../../lambda/limits.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
-import { environmentKey, type FunctionVersion } from '../store/functionVersion.ts';
+import { environmentKey, type FunctionId, type FunctionVersion } from '../store/functionVersion.ts';
 import type { EnvironmentState } from './environmentState.ts';
 
 /** What the pool needs of an environment; `ExecutionEnvironment` is one. */
@@ -20,6 +20,8 @@ export interface EnvironmentPoolOptions<Environment extends PooledEnvironment> {
   create(version: FunctionVersion): Environment;
   /** How many environments this machine carries at once, idle ones included. */
   readonly capacity: number;
+  /** How many invocations of a function may run at once, all of its versions together; `undefined` for no limit. */
+  reserved?(id: FunctionId): number | undefined;
   readonly clock: Clock;
 }
 
@@ -52,11 +54,17 @@ export class EnvironmentPool<Environment extends PooledEnvironment> {
    */
   async acquire(version: FunctionVersion, { isFresh } = { isFresh: false }): Promise<Environment> {
     const key = environmentKey(version);
+    if (this.#isReservedUp(version.id)) {
+      // One that was answered already may be free in a moment.
+      const returned = isFresh ? undefined : await this.#awaitReturn(key);
+      if (returned !== undefined) return returned;
+      if (this.#isReservedUp(version.id)) throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded');
+    }
     if (isFresh) this.#endIdle(key);
     const warm = isFresh ? undefined : (this.#takeIdle(key) ?? (await this.#awaitReturn(key)));
     if (warm !== undefined) return warm;
     if (this.#isClosed) throw new LambdaServiceError('ServiceException', 500, 'The local service is ending.');
-    if (this.#busy.size >= limits.accountConcurrency) throw tooManyRequests();
+    if (this.#busy.size >= limits.accountConcurrency) throw tooManyRequests('ConcurrentInvocationLimitExceeded');
     while (this.size >= this.#options.capacity) this.#endOldest();
     const environment = this.#options.create(version);
     environment.onDidSettle(() => this.#settle(environment));
@@ -137,9 +145,17 @@ export class EnvironmentPool<Environment extends PooledEnvironment> {
     this.#returned.fire(environmentKey(environment.version));
   }
 
+  #isReservedUp({ region, name }: FunctionId): boolean {
+    const reserved = this.#options.reserved?.({ region, name });
+    if (reserved === undefined) return false;
+    let running = 0;
+    for (const { version } of this.#busy) if (version.id.name === name && version.id.region === region) running += 1;
+    return running >= reserved;
+  }
+
   #endOldest(): void {
     const [oldest] = this.#idle.keys();
-    if (oldest === undefined) throw tooManyRequests();
+    if (oldest === undefined) throw tooManyRequests('ConcurrentInvocationLimitExceeded');
     this.#end(oldest);
   }
 
@@ -153,10 +169,11 @@ export class EnvironmentPool<Environment extends PooledEnvironment> {
   }
 }
 
-/** The answer of Lambda when the account's concurrency is used up. */
-function tooManyRequests(): LambdaServiceError {
+/** The answer of Lambda when a concurrency is used up. */
+function tooManyRequests(Reason: string): LambdaServiceError {
   return new LambdaServiceError('TooManyRequestsException', 429, 'Rate Exceeded.', {
     fault: 'User',
-    members: { Reason: 'ConcurrentInvocationLimitExceeded' },
+    members: { Reason },
+    headers: { 'retry-after': '1' },
   });
 }

@@ -12,6 +12,8 @@ export interface AsyncInvocationsOptions {
   readonly queue: AsyncQueue;
   /** The newest code of a version: what waits runs on it, whatever was deployed when it was accepted. */
   resolveVersion(id: FunctionId, version: string): FunctionVersion | undefined;
+  /** Nothing of the function runs: what waits for it is given up. */
+  isDisabled?(id: FunctionId): boolean;
   run(invocation: Invocation): Promise<InvocationOutcome>;
   /** How many run at once; the others wait. */
   readonly concurrency: number;
@@ -101,6 +103,10 @@ export class AsyncInvocations implements Disposable {
     const version = this.#options.resolveVersion(entry.id, entry.version);
     if (version === undefined) {
       this.#giveUp(entry, 'the function was deleted');
+      return;
+    }
+    if (this.#options.isDisabled?.(entry.id)) {
+      this.#giveUp(entry, 'its reserved concurrency is 0');
       return;
     }
     try {

@@ -33,6 +33,8 @@ export interface DispatcherOptions {
   readonly queue: AsyncQueue;
   /** The newest now. */
   resolveVersion(id: FunctionId, version: string): FunctionVersion | undefined;
+  /** How many invocations of a function may run at once; `undefined` where nothing is set, and without the member. */
+  reservedConcurrency?(id: FunctionId): number | undefined;
   /** Temporary folders of environments, and what is remembered of interpreters. */
   readonly workFolder: string;
   readonly bootstrapFolder: string;
@@ -85,12 +87,14 @@ export class Dispatcher implements Invoker {
     this.#pool = new EnvironmentPool({
       create: (version) => new ExecutionEnvironment(version, host),
       capacity: Math.min(limits.accountConcurrency, Math.max(16, Math.floor(totalmem() / 2 / environmentBytes))),
+      reserved: (id) => options.reservedConcurrency?.(id),
       clock,
     });
     this.#async = this.#owned.add(
       new AsyncInvocations({
         queue: options.queue,
         resolveVersion: (id, version) => options.resolveVersion(id, version),
+        isDisabled: (id) => options.reservedConcurrency?.(id) === 0,
         run: (invocation) => this.invoke(invocation),
         concurrency: Math.max(4, 2 * availableParallelism()),
         clock,

@@ -75,6 +75,16 @@ const steps: readonly string[] = [
      PRIMARY KEY (region, name, alias),
      FOREIGN KEY (region, name) REFERENCES function (region, name) ON DELETE CASCADE
    ) WITHOUT ROWID;`,
+  // What is set beside the configuration: for the whole function, or for a version or an alias of it.
+  `CREATE TABLE function_setting (
+     region TEXT NOT NULL,
+     name TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     qualifier TEXT NOT NULL,
+     record TEXT NOT NULL,
+     PRIMARY KEY (region, name, kind, qualifier),
+     FOREIGN KEY (region, name) REFERENCES function (region, name) ON DELETE CASCADE
+   ) WITHOUT ROWID;`,
 ];
 
 /**

@@ -12,8 +12,10 @@ export const deleteFunction: Action<DeleteFunctionCommandInput, DeleteFunctionCo
   if (qualifier === latestQualifier) throw lambdaErrors.latestCannotBeDeleted();
   if (parts.functions.get(id) === undefined) throw lambdaErrors.functionNotFound(arn);
   if (isAliasName(qualifier)) throw lambdaErrors.aliasDeletion();
-  if (qualifier === undefined) parts.functions.delete(id);
-  else {
+  if (qualifier === undefined) {
+    parts.functions.delete(id);
+    parts.concurrency.delete(id);
+  } else {
     const inUse = parts.aliases
       .list(id)
       .filter(({ functionVersion, additional }) => [functionVersion, additional?.version].includes(qualifier));

@@ -18,7 +18,7 @@ export const getAccountSettings: Action<GetAccountSettingsCommandInput, GetAccou
       CodeSizeUnzipped: limits.unzippedPackageBytes,
       CodeSizeZipped: limits.zippedPackageBytes,
       ConcurrentExecutions: limits.accountConcurrency,
-      UnreservedConcurrentExecutions: limits.accountConcurrency,
+      UnreservedConcurrentExecutions: limits.accountConcurrency - parts.concurrency.total(region),
     },
     AccountUsage: { TotalCodeSize: codeBytes, FunctionCount: functionCount },
   };

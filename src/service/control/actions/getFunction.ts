@@ -9,9 +9,11 @@ export const getFunction: Action<GetFunctionCommandInput, GetFunctionCommandOutp
   const target = functionTarget(input.FunctionName, input.Qualifier, context);
   const stored = requireFunction(target, context);
   const location = context.parts.codeLinks.create(context.endpoint, stored.record.latest.packageId);
+  const reserved = context.parts.concurrency.get(target.id);
   return {
     Configuration: shownConfiguration(stored, target.qualifier),
     Code: { RepositoryType: 'S3', Location: location },
+    ...(reserved === undefined ? {} : { Concurrency: { ReservedConcurrentExecutions: reserved } }),
     ...(Object.keys(stored.tags).length === 0 ? {} : { Tags: stored.tags }),
   };
 };
