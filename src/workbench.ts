@@ -19,6 +19,9 @@ import { LocalServiceHost } from './app/localServiceHost.ts';
 import { localTarget } from './app/localTarget.ts';
 import { LogTail } from './app/logTail.ts';
 import { protectionOf } from './app/protection.ts';
+import { LastRuns } from './app/runs/lastRuns.ts';
+import { RunHistory } from './app/runs/runHistory.ts';
+import { runMasker } from './app/runs/runMasker.ts';
 import { SentEvents } from './app/sentEvents.ts';
 import { SourceMapStore } from './app/sourceMapStore.ts';
 import { TargetRegistry } from './app/targetRegistry.ts';
@@ -51,6 +54,7 @@ import { tailLogs } from './vscode/commands/tailLogs.ts';
 import { clearFilter, filterFunctions, refresh, showEnvironmentValue } from './vscode/commands/viewCommands.ts';
 import { openDeepLink } from './vscode/deepLinks.ts';
 import { FunctionPicker } from './vscode/functionPicker.ts';
+import { HandlerLenses } from './vscode/handlerLenses.ts';
 import { Linker } from './vscode/linker.ts';
 import { SavedFilters } from './vscode/logs/savedFilters.ts';
 import { mementoStore } from './vscode/mementoStore.ts';
@@ -193,13 +197,20 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     panels.get(key)?.replaceEvent(text),
   );
   const sentEvents = new SentEvents();
+  const lastRuns = owned.add(new LastRuns());
   const panels: InvokePanels = owned.add(
     new InvokePanels({
       targets,
       catalog,
       drafts,
-      store,
+      openHistory: (key) =>
+        new RunHistory(key, {
+          folder: path.join(context.globalStorageUri.fsPath, 'runs'),
+          log,
+          masker: () => runMasker(catalog, key, settings.maskedFields),
+        }),
       sentEvents,
+      lastRuns,
       accounts,
       trust,
       notify,
@@ -219,6 +230,16 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       openFrame: (key, frame) => sources.open(key, frame),
       openEvent: (key) => eventFiles.open(key),
       onDraft: (key) => eventFiles.draftChanged(key),
+    }),
+  );
+  owned.add(
+    new HandlerLenses({
+      links,
+      targets,
+      catalog,
+      lastRuns,
+      isOn: () => settings.showsCodeLens,
+      onDidSwitch: settings.onDidSwitchCodeLens,
     }),
   );
   const tailed = new TailedFunctions({ tail, targets, catalog, trust, store: windowStore, notify });

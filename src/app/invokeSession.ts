@@ -8,9 +8,8 @@ import type { Disposable } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import type { PriceTable } from '../lambda/cost.ts';
 import type { HistoryEntry, InvokeIntent, RunResult, RunState } from '../protocol/invokePanel.ts';
-import type { KeyValueStore } from './drafts.ts';
-import { InvokeHistory } from './invokeHistory.ts';
 import { invokeRequest } from './invokeRequest.ts';
+import type { RunHistory } from './runs/runHistory.ts';
 import { type InvocationOptions, sendInvocation } from './runs/sendInvocation.ts';
 import type { Target } from './target.ts';
 
@@ -18,8 +17,7 @@ export interface InvokeSessionOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly prices: PriceTable;
-  /** Where the history is kept. */
-  readonly store: KeyValueStore;
+  readonly history: RunHistory;
   /** What is known of the function (`catalog.find`): its timeout bounds the wait, its memory and architecture price the call. */
   readonly configuration: () => FunctionConfiguration | undefined;
 }
@@ -28,7 +26,7 @@ export class InvokeSession implements Disposable {
   readonly #target: Target;
   readonly #functionName: string;
   readonly #options: InvokeSessionOptions;
-  readonly #history: InvokeHistory;
+  readonly #history: RunHistory;
   readonly #changed = new Emitter<RunState>();
   #run: RunState = { state: 'idle' };
   #running: AbortController | undefined;
@@ -39,7 +37,7 @@ export class InvokeSession implements Disposable {
     this.#target = target;
     this.#functionName = functionName;
     this.#options = options;
-    this.#history = new InvokeHistory(options.store, { targetId: target.id, functionName });
+    this.#history = options.history;
   }
 
   get run(): RunState {
@@ -61,12 +59,12 @@ export class InvokeSession implements Disposable {
     const request = invokeRequest(this.#functionName, intent);
     const running = new AbortController();
     this.#running = running;
-    const runId = this.#history.nextRunId;
     const startedAt = this.#options.clock.now();
+    const runId = this.#history.nextRunId(startedAt);
     this.#setRun({ state: 'running', runId, startedAt });
     const result = await sendInvocation(request, intent.eventText, this.#invocation, running.signal);
     this.#running = undefined;
-    this.#history.add(runId, result).catch((error: unknown) => {
+    this.#history.add(runId, intent, result).catch((error: unknown) => {
       this.#options.log.warn(`The history of ${this.#functionName} could not be kept: ${messageOf(error)}`);
     });
     this.#setRun({ state: 'finished', runId, result });

@@ -1,11 +1,6 @@
 /** What the invoke panel's two sides say to each other. The view asks `ready`; the host answers with one snapshot. */
 
 import type { InvocationRecord, Report } from '../lambda/invocationRecord.ts';
-import type { AnswerRequests, AnswerViewEvents } from './answerActions.ts';
-import type { MessageMap } from './channel.ts';
-import type { TemplateRequests } from './eventTemplates.ts';
-import type { RunHostEvents, RunRequests, RunViewEvents } from './invokeRuns.ts';
-import type { TestEventHostEvents, TestEventRequests } from './testEvents.ts';
 
 export type InvocationTypeName = 'RequestResponse' | 'Event' | 'DryRun';
 
@@ -192,18 +187,8 @@ export interface HistoryEntry {
   readonly outcome: 'success' | 'error' | 'refused' | 'cancelled';
   readonly durationMs: number | undefined;
   readonly initDurationMs: number | undefined;
-}
-
-/** Host → view. */
-export interface InvokeHostMessages extends MessageMap {
-  readonly events: PanelHostEvents & RunHostEvents & TestEventHostEvents;
-  readonly requests: Record<string, never>;
-}
-
-/** View → host. */
-export interface InvokeViewMessages extends MessageMap {
-  readonly events: PanelViewEvents & RunViewEvents & AnswerViewEvents;
-  readonly requests: PanelRequests & TemplateRequests & TestEventRequests & RunRequests & AnswerRequests;
+  /** Never dropped. */
+  readonly isPinned?: boolean;
 }
 
 export type PanelHostEvents = {

@@ -1,6 +1,7 @@
 /** What the invoke panel says about runs beyond the one that is shown: kept ones, repeated ones, ones on other targets. */
 
-import type { TargetSummary } from './invokePanel.ts';
+import type { HistoryEntry, TargetSummary } from './invokePanel.ts';
+import type { KeptRunRequests } from './keptRuns.ts';
 
 /** A target as the panel's menu offers it. */
 export interface TargetChoice {
@@ -11,6 +12,8 @@ export interface TargetChoice {
 
 /** Host → view. */
 export type RunHostEvents = {
+  /** Runs were read from disk, pinned or dropped. Oldest first. */
+  readonly history: readonly HistoryEntry[];
   /** The panel shows another target now; says what became of the event. A snapshot came before. */
   readonly targetSwitched: { readonly sentence: string };
 };
@@ -22,7 +25,7 @@ export type RunViewEvents = {
 };
 
 /** View → host. */
-export type RunRequests = {
+export type RunRequests = KeptRunRequests & {
   /** Every target of the window, asked whether it has the panel's function. */
   readonly targetChoices: { readonly argument: undefined; readonly result: readonly TargetChoice[] };
 };

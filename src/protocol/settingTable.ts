@@ -95,6 +95,37 @@ export const settingTable = {
     markdownDescription:
       'Notify when a tailed invocation fails while Lambda Logs is hidden. Its badge counts them anyway.',
   },
+  'lambdaWorkbench.history.maskedFields': {
+    type: 'array',
+    default: [
+      'password',
+      'passwd',
+      'passphrase',
+      'secret',
+      'token',
+      'authorization',
+      'apiKey',
+      'accessKey',
+      'privateKey',
+      'credential',
+      'cookie',
+      'session',
+    ],
+    order: 9,
+    // A workspace must not have more written to disk than its user allows.
+    scope: 'application',
+    markdownDescription:
+      'Fields that the history of runs keeps without their values, wherever they stand in an event or an answer. A field is meant when its name contains an entry; case, `-` and `_` make no difference. Values of the function’s environment variables are never kept.',
+    items: { type: 'string' },
+  },
+  'lambdaWorkbench.codeLens': {
+    type: 'boolean',
+    default: true,
+    order: 10,
+    scope: 'window',
+    markdownDescription:
+      'Show Invoke, Logs, Redeploy and the last result over the handlers of linked functions, once Lambda Workbench is in use.',
+  },
 } as const satisfies Readonly<Record<`lambdaWorkbench.${string}`, SettingContribution>>;
 
 export type SettingId = keyof typeof settingTable;

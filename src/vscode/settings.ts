@@ -11,12 +11,16 @@ export class Settings implements ConnectionSettings, Disposable {
   readonly #owned = new DisposableStore();
   readonly #connectionsChanged = this.#owned.add(new Emitter<void>());
 
+  readonly #codeLensSwitched = this.#owned.add(new Emitter<void>());
+
   readonly onDidChange = this.#connectionsChanged.event;
+  readonly onDidSwitchCodeLens = this.#codeLensSwitched.event;
 
   constructor() {
     this.#owned.add(
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('lambdaWorkbench.connections')) this.#connectionsChanged.fire();
+        if (change.affectsConfiguration('lambdaWorkbench.codeLens')) this.#codeLensSwitched.fire();
       }),
     );
   }
@@ -38,6 +42,12 @@ export class Settings implements ConnectionSettings, Disposable {
     return Array.isArray(value) ? value.filter((pattern) => typeof pattern === 'string') : [];
   }
 
+  get maskedFields(): readonly string[] {
+    const value = settingValue('lambdaWorkbench.history.maskedFields');
+    const fields = Array.isArray(value) ? value : settingTable['lambdaWorkbench.history.maskedFields'].default;
+    return fields.filter((field) => typeof field === 'string');
+  }
+
   get maximumLogLines(): number {
     return numberOf('lambdaWorkbench.logs.maximumLines');
   }
@@ -56,6 +66,10 @@ export class Settings implements ConnectionSettings, Disposable {
 
   get notifiesOfErrors(): boolean {
     return settingValue('lambdaWorkbench.logs.notifyOfErrors') === true;
+  }
+
+  get showsCodeLens(): boolean {
+    return settingValue('lambdaWorkbench.codeLens') !== false;
   }
 
   dispose(): void {

@@ -39,7 +39,8 @@ export function secretsOf(environments: SecretSources['environments']): readonly
 
 /** As deep as text is looked for in text: JSON in a string of JSON, Base64 in it, and so on. */
 const deepest = 6;
-const stringToken = /"(?:[^"\\]|\\.)*"/gs;
+/** The last one may have been cut off. */
+const stringToken = /"(?:[^"\\]|\\.)*(?:"|\\?$)/gs;
 const base64Run = /[A-Za-z0-9+/_-]{8,}={0,2}/g;
 const formField = /(^|[?&;\s])([^=&?;\s"]{1,100})=([^&;\s"]+)/g;
 
@@ -102,10 +103,12 @@ class TextMasker {
   #strings(text: string, depth: number): string {
     if (!text.includes('\\')) return text;
     return text.replace(stringToken, (token) => {
-      const content = token.includes('\\') ? parsedString(token) : undefined;
+      const isWhole = token.length > 1 && token.endsWith('"');
+      const content = token.includes('\\') ? parsedString(isWhole ? token : mended(token)) : undefined;
       if (content === undefined) return token;
       const masked = this.#text(content, depth + 1);
-      return masked === content ? token : JSON.stringify(masked);
+      if (masked === content) return token;
+      return isWhole ? JSON.stringify(masked) : JSON.stringify(masked).slice(0, -1);
     });
   }
 
@@ -188,6 +191,11 @@ function parsedString(token: string): string | undefined {
   } catch {
     return undefined;
   }
+}
+
+/** A string that was cut off, without half an escape at its end. */
+function mended(token: string): string {
+  return `${token.replace(/(?<=(?:^|[^\\])(?:\\\\)*)\\(?:u[0-9a-fA-F]{0,3})?$/, '')}"`;
 }
 
 function normalName(name: string): string {

@@ -2,7 +2,7 @@
 
 import * as v from 'valibot';
 import { limits } from '../../lambda/limits.ts';
-import type { InvokeViewMessages } from '../../protocol/invokePanel.ts';
+import type { InvokeViewMessages } from '../../protocol/invokeChannel.ts';
 import { nothing, type ViewSchemas } from './viewMessages.ts';
 
 /** Text that may be too large for Lambda still has to reach the session, which says so; anything beyond is an accident. */
@@ -42,6 +42,10 @@ export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
 
   switchTarget: v.object({ targetId: shortText }),
   targetChoices: nothing,
+  keptRun: v.object({ runId: v.number() }),
+  findRuns: v.object({ text: v.pipe(v.string(), v.maxLength(1000)) }),
+  pinRun: v.object({ runId: v.number(), isPinned: v.boolean() }),
+  clearHistory: nothing,
 
   templates: nothing,
   eventFromTemplate: v.object({ templateId: shortText, values: v.record(v.string(), v.string()) }),

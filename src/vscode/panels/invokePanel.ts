@@ -4,6 +4,7 @@ import { commands, env, type WebviewPanel } from 'vscode';
 import { type Drafts, emptyIntent } from '../../app/drafts.ts';
 import type { FunctionCatalog } from '../../app/functionCatalog.ts';
 import type { InvokeSession } from '../../app/invokeSession.ts';
+import type { RunHistory } from '../../app/runs/runHistory.ts';
 import type { Target } from '../../app/target.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -11,14 +12,8 @@ import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
-import type {
-  FunctionKey,
-  InvokeHostMessages,
-  InvokeIntent,
-  InvokeSnapshot,
-  InvokeViewMessages,
-  StackFrame,
-} from '../../protocol/invokePanel.ts';
+import type { InvokeHostMessages, InvokeViewMessages } from '../../protocol/invokeChannel.ts';
+import type { FunctionKey, InvokeIntent, InvokeSnapshot, StackFrame } from '../../protocol/invokePanel.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Notify } from '../notify.ts';
 import type { TestEventDesk } from '../testEvents/testEventDesk.ts';
@@ -36,6 +31,7 @@ export interface InvokePanelOptions {
   readonly key: FunctionKey;
   readonly target: Target;
   readonly session: InvokeSession;
+  readonly history: RunHistory;
   readonly targets: TargetRegistry;
   readonly catalog: FunctionCatalog;
   readonly drafts: Drafts;
@@ -80,6 +76,8 @@ export class InvokePanel implements Disposable {
       }),
     );
     this.#owned.add(session);
+    this.#owned.add(options.history);
+    this.#owned.add(options.history.onDidChange(() => this.#channel.send('history', options.history.entries)));
     this.#owned.add(session.onDidChange((run) => this.#channel.send('run', { run, history: session.history })));
     this.#owned.add(this.#testEvents.onDidChange((events) => this.#channel.send('testEventsChanged', events)));
     this.#facts = this.#owned.add(new PanelFacts(options, () => this.#sendSnapshot()));
@@ -168,6 +166,7 @@ export class InvokePanel implements Disposable {
     const { key, drafts } = this.#options;
     const first = drafts.read(key) === undefined ? await this.#testEvents.first() : undefined;
     if (first) this.#intent = { ...this.#intent, ...first };
+    void this.#options.history.load();
     void this.#facts.load();
     return this.#snapshot();
   }

@@ -1,9 +1,11 @@
 /** All invoke panels of the window: one per function and target, restored after a reload. */
 
 import { Uri, ViewColumn, type WebviewPanel, window } from 'vscode';
-import type { Drafts, KeyValueStore } from '../../app/drafts.ts';
+import type { Drafts } from '../../app/drafts.ts';
 import type { FunctionCatalog } from '../../app/functionCatalog.ts';
 import { InvokeSession } from '../../app/invokeSession.ts';
+import type { LastRuns } from '../../app/runs/lastRuns.ts';
+import type { RunHistory } from '../../app/runs/runHistory.ts';
 import type { SentEvents } from '../../app/sentEvents.ts';
 import type { Target } from '../../app/target.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
@@ -27,9 +29,10 @@ export interface InvokePanelsOptions {
   readonly targets: TargetRegistry;
   readonly catalog: FunctionCatalog;
   readonly drafts: Drafts;
-  readonly store: KeyValueStore;
+  readonly openHistory: (key: FunctionKey) => RunHistory;
   /** Learns which request each event became. */
   readonly sentEvents: SentEvents;
+  readonly lastRuns: LastRuns;
   readonly accounts: Accounts;
   readonly trust: TrustedWorkspace;
   readonly notify: Notify;
@@ -136,13 +139,14 @@ export class InvokePanels implements Disposable {
 
   /** Makes the view that of a function on a target. */
   #bind(view: WebviewPanel, target: Target, key: FunctionKey): InvokePanel {
-    const { catalog, clock, log, store } = this.#options;
+    const { catalog, clock, log, openHistory } = this.#options;
     dress(view, target, key, this.#options.extensionUri);
+    const history = openHistory(key);
     const session = new InvokeSession(target, key.functionName, {
       clock,
       log,
       prices: listPrices,
-      store,
+      history,
       configuration: () => catalog.find(key.targetId, key.functionName),
     });
     this.#remember(session, key);
@@ -152,6 +156,7 @@ export class InvokePanels implements Disposable {
       key,
       target,
       session,
+      history,
       onInvoke: () => {
         this.#last = key;
       },
@@ -201,10 +206,11 @@ export class InvokePanels implements Disposable {
 
   /** What runs was written to the drafts just before; by the time of the answer it may have been edited. */
   #remember(session: InvokeSession, key: FunctionKey): void {
-    const { drafts, sentEvents } = this.#options;
+    const { drafts, sentEvents, lastRuns } = this.#options;
     let sent = drafts.read(key);
     session.onDidChange((run) => {
       if (run.state === 'running') sent = drafts.read(key);
+      if (run.state === 'finished') lastRuns.add(key, run.result);
       if (run.state !== 'finished' || run.result.kind !== 'answer' || sent === undefined) return;
       sentEvents.add(key, run.result.requestId, sent);
     });

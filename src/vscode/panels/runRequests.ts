@@ -1,5 +1,6 @@
 /** Answers what the invoke panel's view asks about runs beyond the one that is shown. */
 
+import type { RunHistory } from '../../app/runs/runHistory.ts';
 import { targetChoices } from '../../app/runs/targetChoices.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
@@ -11,11 +12,22 @@ import type { PanelFactsOptions } from './panelFacts.ts';
 export interface RunRequestsOptions extends PanelFactsOptions {
   readonly targets: TargetRegistry;
   readonly clock: Clock;
+  readonly history: RunHistory;
 }
 
 export function runRequests(options: RunRequestsOptions): HandlersFor<RunRequests> {
-  const { key, targets, catalog, accounts, trust, clock } = options;
+  const { key, targets, catalog, accounts, trust, clock, history } = options;
   return {
+    keptRun: async ({ runId }) => (await history.read(runId)) ?? null,
+    findRuns: ({ text }) => history.find(text),
+    pinRun: async ({ runId, isPinned }) => {
+      await history.pin(runId, isPinned);
+      return undefined;
+    },
+    clearHistory: async () => {
+      await history.clear();
+      return undefined;
+    },
     targetChoices: () =>
       targetChoices({
         functionName: key.functionName,

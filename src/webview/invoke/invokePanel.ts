@@ -10,13 +10,12 @@ import { systemClock } from '../../base/clock.ts';
 import { messageOf } from '../../base/humanError.ts';
 import { DisposableStore, toDisposable } from '../../base/lifecycle.ts';
 import { Channel } from '../../protocol/channel.ts';
+import type { InvokeHostMessages, InvokeViewMessages } from '../../protocol/invokeChannel.ts';
 import type {
   HistoryEntry,
-  InvokeHostMessages,
   InvokeIntent,
   InvokePanelState,
   InvokeSnapshot,
-  InvokeViewMessages,
   RunState,
 } from '../../protocol/invokePanel.ts';
 import type { ViewHost } from '../ui/vscodeApi.ts';
@@ -32,6 +31,7 @@ import { RunControl } from './runControl.ts';
 import { RunShelf } from './runShelf.ts';
 import { runWords } from './runWords.ts';
 import type { TargetChoices } from './targetMenu.ts';
+import { TestEventControl } from './testEventControl.ts';
 
 const draftDelayMs = 200;
 /** Larger drafts are left to the host alone: the editor writes this state out at every change. */
@@ -57,6 +57,7 @@ export class InvokePanel extends LitElement {
   #snapshot: InvokeSnapshot | undefined;
   #history: readonly HistoryEntry[] = [];
   #targetChoices: TargetChoices = 'asking';
+  #testEvents: TestEventControl | undefined;
   #isContextOpen = false;
   #splitRatio = 0.5;
   /** Why the last press of the button led to nothing. */
@@ -87,6 +88,8 @@ export class InvokePanel extends LitElement {
     if (kept?.splitRatio !== undefined) this.#splitRatio = kept.splitRatio;
     const channel = this.#owned.add(new Channel<InvokeViewMessages, InvokeHostMessages>(host.port, {}));
     this.#channel = channel;
+    this.#testEvents = this.#openTestEvents(channel);
+    channel.on('testEventsChanged', (events) => void this.#testEvents?.take(events));
     channel.on('snapshot', (snapshot) => this.#takeSnapshot(snapshot));
     channel.on('run', ({ run, history }) => this.#takeRun(run, history));
     channel.on('replaceEvent', ({ eventText }) => {
@@ -175,6 +178,7 @@ export class InvokePanel extends LitElement {
   #eventPane(): TemplateResult {
     return eventPane({
       intent: this.#intent,
+      testEvents: this.#testEvents,
       eventBytes: this.#held.eventBytes,
       check: this.#check,
       isContextOpen: this.#isContextOpen,
@@ -198,6 +202,29 @@ export class InvokePanel extends LitElement {
       },
       setClientContext: (clientContext) => this.#change({ clientContext }),
     });
+  }
+
+  #openTestEvents(channel: Channel<InvokeViewMessages, InvokeHostMessages>): TestEventControl {
+    const intent = () => this.#intent;
+    return new TestEventControl(
+      {
+        get intent() {
+          return intent();
+        },
+        flush: () => {
+          this.#draft.touch();
+          this.#draft.flush();
+        },
+        take: (event) => {
+          this.#change(event);
+          this.#editor?.replace(event.eventText);
+          this.#draft.flush();
+        },
+        say: (sentence) => this.#say(sentence),
+        changed: () => this.requestUpdate(),
+      },
+      (name, argument) => channel.request(name, argument),
+    );
   }
 
   protected override firstUpdated(): void {
@@ -257,6 +284,7 @@ export class InvokePanel extends LitElement {
       this.#refusal = undefined;
       this.#editor?.replace(snapshot.intent.eventText);
       this.#keepState();
+      void this.#testEvents?.load();
     }
     this.#takeRun(snapshot.run, snapshot.history);
   }
@@ -303,6 +331,11 @@ export class InvokePanel extends LitElement {
   }
 
   #onKeyDown(event: KeyboardEvent): void {
+    if (event.key === 's' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
+      event.preventDefault();
+      void this.#testEvents?.save();
+      return;
+    }
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     event.preventDefault();
     event.stopPropagation();

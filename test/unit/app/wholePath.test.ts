@@ -21,11 +21,12 @@ import { listPrices } from '../../../src/lambda/cost.ts';
 import type { RunAnswer } from '../../../src/protocol/invokePanel.ts';
 import { LocalService } from '../../../src/service/localService.ts';
 import { MemoryConnectionSettings } from '../../fakes/memoryConnectionSettings.ts';
-import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { bootstrapFolder } from '../../support/bootstraps.ts';
+import { RunHistories } from '../../support/runHistories.ts';
 import { TemporaryFolders } from '../../support/temporaryFolder.ts';
 
 const folders = new TemporaryFolders();
+const histories = new RunHistories();
 let service: LocalService;
 let esbuild: string | undefined;
 const opened: { dispose?(): void }[] = [];
@@ -44,6 +45,7 @@ afterEach(() => {
 });
 afterAll(async () => {
   await service.close();
+  await histories.dispose();
   folders.remove();
 });
 
@@ -117,7 +119,7 @@ describe.each([
       clock: systemClock,
       log: silentLog,
       prices: listPrices,
-      store: new MemoryStore(),
+      history: histories.open({ targetId: target.id, functionName: 'hello' }),
       configuration: () => catalog.find(target.id, 'hello'),
     });
     opened.push(session);

@@ -9,6 +9,7 @@ import { settle } from '../../fakes/fakeClock.ts';
 import { FakeWebviewPanel } from '../../fakes/fakeWebviewPanel.ts';
 import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { Uri } from '../../fakes/vscode.ts';
+import { RunHistories } from '../../support/runHistories.ts';
 import { type EditorWorld, fakeLog, openEditorWorld } from './editorWorld.ts';
 
 const here = { targetId: 'local', functionName: 'hello' };
@@ -18,9 +19,11 @@ let world: EditorWorld;
 let drafts: Drafts;
 let panels: InvokePanels;
 let view: FakeWebviewPanel;
+let histories: RunHistories;
 
 beforeEach(async () => {
   world = openEditorWorld();
+  histories = new RunHistories();
   drafts = new Drafts(new MemoryStore());
   const notify = new Notify(fakeLog().log);
   world.local.lambda.put({ FunctionName: 'hello' });
@@ -29,7 +32,7 @@ beforeEach(async () => {
     new InvokePanels({
       ...world,
       drafts,
-      store: new MemoryStore(),
+      openHistory: (key) => histories.open(key),
       notify,
       log: silentLog,
       extensionUri: Uri.file('/extension') as never,
@@ -45,7 +48,10 @@ beforeEach(async () => {
   panels.restore(view.asPanel, { function: here });
 });
 
-afterEach(() => world.owned.dispose());
+afterEach(async () => {
+  world.owned.dispose();
+  await histories.dispose();
+});
 
 describe('another target in the same panel', () => {
   test('takes the event along where that one has none', async () => {

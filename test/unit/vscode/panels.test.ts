@@ -17,6 +17,7 @@ import { TestEventDesk } from '../../../src/vscode/testEvents/testEventDesk.ts';
 import { settle } from '../../fakes/fakeClock.ts';
 import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { editor } from '../../fakes/vscode.ts';
+import { RunHistories } from '../../support/runHistories.ts';
 import { TemporaryFolders } from '../../support/temporaryFolder.ts';
 import { type EditorWorld, fakeLog, openEditorWorld } from './editorWorld.ts';
 
@@ -122,6 +123,7 @@ describe('the invoke panel', () => {
   let invoked: number;
   let frames: StackFrame[];
   let switched: string[];
+  let histories: RunHistories;
   const folders = new TemporaryFolders();
   let root: string;
   afterAll(() => folders.remove());
@@ -136,18 +138,20 @@ describe('the invoke panel', () => {
     invoked = 0;
     frames = [];
     switched = [];
+    histories = new RunHistories();
     world.local.lambda.put({ FunctionName: 'hello', MemorySize: 256 });
     world.local.lambda.aliases.set('hello', [{ Name: 'live' }]);
     world.local.lambda.versions.set('hello', [{ Version: '1' }]);
     panel = openPanel();
   });
 
-  afterEach(() => {
+  afterEach(async () => {
     owned.dispose();
+    await histories.dispose();
   });
 
   function openPanel(): InvokePanel {
-    const store = new MemoryStore();
+    const history = histories.open(key);
     const notify = new Notify(fakeLog().log);
     return owned.add(
       new InvokePanel({
@@ -162,9 +166,10 @@ describe('the invoke panel', () => {
           clock: world.clock,
           log: silentLog,
           prices: listPrices,
-          store,
+          history,
           configuration: () => world.catalog.find('local', 'hello'),
         }),
+        history,
         openTestEvents: (panelKey, target) =>
           new TestEventDesk({ ...world, key: panelKey, target, drafts, roots: async () => [root], notify }),
         openFrame: async (_, frame) => void frames.push(frame),
