@@ -78,6 +78,13 @@ export class InvokePanel extends LitElement {
       this.#shelf.showNewest();
       this.requestUpdate();
     },
+    save: (answer) => {
+      this.#channel?.request('saveAnswer', answer).then(
+        ({ isSaved }) => isSaved && this.#say('Saved'),
+        (error: unknown) => this.#say(`Not saved: ${messageOf(error)}`),
+      );
+    },
+    runRefusalAction: (command) => this.#channel?.send('refusalAction', { command }),
   };
 
   /** Gives the panel its host. What the editor kept is shown at once; the host's snapshot replaces it. */
@@ -141,6 +148,7 @@ export class InvokePanel extends LitElement {
           .result=${this.#shelf.shownResult}
           .earlier=${this.#shelf.earlier(this.#history)}
           .isRunning=${this.#control.isRunning}
+          .streamed=${this.#control.streamed}
           .place=${snapshot ? placeWords(snapshot, this.#intent) : ''}
           .actions=${this.#actions}
         ></lambda-result-pane>

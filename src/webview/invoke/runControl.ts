@@ -3,7 +3,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/humanError.ts';
 import { type Disposable, MutableDisposable } from '../../base/lifecycle.ts';
-import type { InvokeIntent, RunState } from '../../protocol/invokePanel.ts';
+import type { InvokeIntent, RunState, StreamedAnswer } from '../../protocol/invokePanel.ts';
 
 const tickMs = 100;
 /** A second click this soon meant to start the run, not to cancel it. */
@@ -32,6 +32,11 @@ export class RunControl implements Disposable {
 
   get isRunning(): boolean {
     return this.#run.state === 'running';
+  }
+
+  /** What has arrived of a response that is streamed. */
+  get streamed(): StreamedAnswer | undefined {
+    return this.#run.state === 'running' ? this.#run.streamed : undefined;
   }
 
   get isBusy(): boolean {
