@@ -1,51 +1,18 @@
-/** The three readings of an answer: its payload as a tree or text, its log, and the bytes as they came. */
+/** Two tabs of an answer: the log that came with it, and the payload as it came. */
 
 import { css, html, nothing, type TemplateResult } from 'lit';
-import { formatBytes } from '../../base/text.ts';
 import type { LogLine } from '../../lambda/invocationRecord.ts';
 import type { RunAnswer } from '../../protocol/invokePanel.ts';
-import { jsonValue } from '../ui/jsonTokens.ts';
 import { detailOf } from '../ui/lineDetail.ts';
 import { openRows, stackRows } from '../ui/lineRows.ts';
 import { extraRowText, lineLevel, lineText, lineTime } from '../ui/lineView.ts';
+import type { Content } from './content.ts';
+import { type ContentViewOptions, contentView, textView } from './contentView.ts';
 
-/** A text up to this size is one selectable block; above it only the visible lines exist. */
-const largestBlock = 200_000;
-
-export type PayloadReading =
-  | { readonly kind: 'none' }
-  | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'text' };
-
-/** Reads the payload once for an answer. */
-export function readPayload(answer: RunAnswer): PayloadReading {
-  if (answer.payloadText === undefined || answer.payloadText === '') return { kind: 'none' };
-  try {
-    return { kind: 'json', value: JSON.parse(answer.payloadText) };
-  } catch {
-    return { kind: 'text' };
-  }
-}
-
-export function payloadView(answer: RunAnswer, reading: PayloadReading, rowHeight: number): TemplateResult {
-  if (reading.kind === 'none') return html`<p class="quiet">The answer has no payload.</p>`;
-  if (reading.kind === 'text') return textView(answer.payloadText ?? '', rowHeight, 'Payload');
-  const { value } = reading;
-  if (typeof value !== 'object' || value === null) {
-    return html`<div class="block mono" tabindex="0" role="group" aria-label="Payload">${jsonValue(value)}</div>`;
-  }
-  return html`<lambda-json-tree .value=${value} .label=${'Payload'} .rowHeight=${rowHeight}></lambda-json-tree>`;
-}
-
-export function rawView(answer: RunAnswer, rowHeight: number): TemplateResult {
-  if (answer.payloadText === undefined) return html`<p class="quiet">The answer has no payload.</p>`;
-  return textView(answer.payloadText, rowHeight, 'Raw payload');
-}
-
-function textView(text: string, rowHeight: number, label: string): TemplateResult {
-  return text.length <= largestBlock
-    ? html`<pre class="block" tabindex="0" role="group" aria-label=${label}>${text}</pre>`
-    : html`<lambda-text-rows .text=${text} .label=${label} .rowHeight=${rowHeight}></lambda-text-rows>`;
+/** The payload as it came: no tree, no decoding. */
+export function rawView(payload: Content, answer: RunAnswer, options: ContentViewOptions): TemplateResult {
+  if (answer.payloadText === undefined) return contentView(payload, options);
+  return textView(answer.payloadText, options);
 }
 
 export interface LogViewContext {
@@ -92,30 +59,7 @@ function logLine(line: LogLine, answer: RunAnswer, context: LogViewContext): Tem
     ${extras.map((extra) => html`<div class="row extra"><span class="text">${extraRowText(extra, context.openFrame)}</span></div>`)}`;
 }
 
-/** `1.2 KB · JSON`: what the payload is, in the foot of the pane. */
-export function payloadWords(answer: RunAnswer, reading: PayloadReading): string {
-  if (reading.kind === 'none') return 'no payload';
-  return `${formatBytes(answer.payloadBytes)} · ${reading.kind === 'json' ? 'JSON' : 'text, not JSON'}`;
-}
-
 export const answerViewStyles = css`
-  .block {
-    flex: 1;
-    font-family: var(--mono);
-    font-size: var(--vscode-editor-font-size, 12px);
-    line-height: 1.5;
-    margin: 0;
-    min-height: 0;
-    overflow: auto;
-    overflow-wrap: anywhere;
-    padding: 8px 14px;
-    white-space: pre-wrap;
-  }
-  .quiet {
-    color: var(--text-dim);
-    margin: 0;
-    padding: 10px 14px;
-  }
   .log {
     flex: 1;
     font-family: var(--mono);

@@ -30,6 +30,11 @@ export function readAnswer(answer: RunAnswer): AnswerReading {
   return { payload, http: response && { response, body: bodyContent(response) } };
 }
 
+/** Whether it is drawn as a tree. */
+export function isTree(content: Content): boolean {
+  return content.kind === 'json' && typeof content.value === 'object' && content.value !== null;
+}
+
 /** The bytes of a content as they would be in a file. */
 export function bytesOf(content: Content): Uint8Array {
   if (content.kind === 'none') return new Uint8Array();

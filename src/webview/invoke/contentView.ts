@@ -4,7 +4,7 @@ import { css, html, type TemplateResult } from 'lit';
 import { until } from 'lit/directives/until.js';
 import { formatBytes } from '../../base/text.ts';
 import { jsonValue } from '../ui/jsonTokens.ts';
-import type { Content } from './content.ts';
+import { type Content, isTree } from './content.ts';
 
 /** A text up to this size is one selectable block; above it, and while it is searched, only the visible lines exist. */
 const largestBlock = 200_000;
@@ -24,7 +24,7 @@ export function contentView(content: Content, options: ContentViewOptions): Temp
     case 'text':
       return textView(content.text, options);
     case 'json':
-      return typeof content.value === 'object' && content.value !== null
+      return isTree(content)
         ? html`<lambda-json-tree .value=${content.value} .label=${label} .rowHeight=${rowHeight}></lambda-json-tree>`
         : html`<div class="block mono" tabindex="0" role="group" aria-label=${label}>${jsonValue(content.value)}</div>`;
     case 'image':
@@ -56,18 +56,6 @@ function hexView(bytes: Uint8Array, { label, rowHeight }: ContentViewOptions): P
   }
   return view;
 }
-
-/** `1.2 KB · JSON`: what it is, in the foot of the pane. */
-export function contentWords(content: Content, bytes: number): string {
-  return content.kind === 'none' ? 'empty' : `${formatBytes(bytes)} · ${kinds[content.kind]}`;
-}
-
-const kinds = {
-  json: 'JSON',
-  text: 'text, not JSON',
-  image: 'picture',
-  bytes: 'binary, not UTF-8 text',
-} as const;
 
 export const contentStyles = css`
   .block {

@@ -1,14 +1,18 @@
 /** The head of an answer: the outcome first, then duration, memory, cold start and cost, then where the time went. */
 
 import { css, html, nothing, type TemplateResult } from 'lit';
+import type { HttpResponse } from '../../lambda/httpResponse.ts';
+import type { Report } from '../../lambda/invocationRecord.ts';
 import type { RunAnswer, RunResult } from '../../protocol/invokePanel.ts';
 import { mark } from '../ui/marks.ts';
 import { formatCost, formatCostPerMillion, formatMs } from '../ui/moments.ts';
-import { runWords } from './runWords.ts';
+import { type RunWords, runWords } from './runWords.ts';
+import { streamLine } from './streamView.ts';
 import { timeBar } from './timeBar.ts';
 
-export function outcomeHead(result: RunResult): TemplateResult {
-  const words = runWords(result);
+/** `response` is set where the payload is an HTTP response: its status is the outcome then. */
+export function outcomeHead(result: RunResult, response?: HttpResponse): TemplateResult {
+  const words = response ? responseWords(runWords(result), response) : runWords(result);
   return html`<div class="outcome">
     <div class="facts">
       <div class="fact headline">
@@ -18,15 +22,24 @@ export function outcomeHead(result: RunResult): TemplateResult {
     </div>
     ${result.kind === 'refused' ? html`<p class="message">${result.message}</p>` : nothing}
     ${words.explanation === undefined ? nothing : html`<p class="explanation">${words.explanation}</p>`}
-    ${result.kind === 'answer' ? timeBar(result) : nothing}
+    ${result.kind === 'answer' ? html`${timeBar(result)}${result.stream ? streamLine(result.stream) : nothing}` : nothing}
   </div>`;
+}
+
+/** A response of the 4xx is a refusal by the function, one of the 5xx its failure; Lambda itself says 200 to both. */
+function responseWords(words: RunWords, { statusCode, reason }: HttpResponse): RunWords {
+  return {
+    ...words,
+    mark: statusCode >= 500 ? 'error' : statusCode >= 400 ? 'refused' : words.mark,
+    headline: `${statusCode} ${reason}`.trimEnd(),
+  };
 }
 
 function facts(answer: RunAnswer): TemplateResult {
   const { report, costUSD } = answer;
   if (!report) return html`${fact(formatMs(answer.clientMs), 'seen by the client')}`;
   const init = report.initDurationMs;
-  return html`${fact(formatMs(report.durationMs), `duration · billed ${report.billedDurationMs} ms`)}
+  return html`${durationFact(answer, report)}
     ${fact(`${report.maxMemoryUsedMB} / ${report.memorySizeMB} MB`, 'memory')}
     ${
       init === undefined
@@ -35,11 +48,29 @@ function facts(answer: RunAnswer): TemplateResult {
             <b class="cold">${mark('cold')} init ${formatMs(init)}</b><span class="under">cold start</span>
           </div>`
     }
-    ${costUSD === undefined ? nothing : fact(formatCost(costUSD), formatCostPerMillion(costUSD))}`;
+    ${costUSD === undefined ? nothing : fact(formatCost(costUSD), formatCostPerMillion(costUSD), answer.costBasis)}`;
 }
 
-function fact(value: string, meaning: string): TemplateResult {
-  return html`<div class="fact"><b>${value}</b><span class="under">${meaning}</span></div>`;
+/** `34.1 ms`, and how much of the timeout that was where it came near. */
+function durationFact({ timeoutMs }: RunAnswer, { durationMs, billedDurationMs }: Report): TemplateResult {
+  const share = timeoutMs === undefined ? undefined : durationMs / timeoutMs;
+  const timeout = timeoutMs === undefined ? undefined : `timeout ${formatMs(timeoutMs)}`;
+  const title =
+    share === undefined ? undefined : `${Math.round(100 * share)} % of the timeout of ${formatMs(timeoutMs ?? 0)}`;
+  const isNear = share !== undefined && share >= nearTimeout;
+  return fact(
+    formatMs(durationMs),
+    `duration · billed ${billedDurationMs} ms${isNear ? ` · ${timeout}` : ''}`,
+    title,
+    isNear,
+  );
+}
+
+/** From here on the timeout is worth a word. */
+const nearTimeout = 0.8;
+
+function fact(value: string, meaning: string, title?: string, isWarning = false): TemplateResult {
+  return html`<div class="fact" title=${title ?? nothing}><b class=${isWarning ? 'warn' : ''}>${value}</b><span class="under">${meaning}</span></div>`;
 }
 
 export const outcomeStyles = css`

@@ -40,14 +40,43 @@ export class JsonTree extends RowWindow {
 
   #rows: readonly JsonRow[] = [];
   #places = new Map<string, number>();
-  /** Paths that are not as they were from the start. */
-  readonly #toggled = new Set<string>();
+  /** What the reader opened (true) and closed, by path; the rest is as it was from the start. */
+  readonly #chosen = new Map<string, boolean>();
+  /** Set by opening or closing everything. */
+  #everything: boolean | undefined;
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('value')) {
-      this.#toggled.clear();
+      this.#chosen.clear();
+      this.#everything = undefined;
       this.#outline();
     }
+  }
+
+  /** Opens every container, or closes all but the outermost. */
+  toggleAll(isOpen: boolean): void {
+    this.#chosen.clear();
+    this.#everything = isOpen;
+    this.#outline();
+    this.requestUpdate();
+  }
+
+  /** Opens the way to a value and makes its row the active one. */
+  async show(path: string): Promise<void> {
+    for (let at = path; at !== ''; ) {
+      at = containerOf(at);
+      this.#chosen.set(at, true);
+    }
+    this.#outline();
+    this.requestUpdate();
+    await this.updateComplete;
+    this.reveal(path);
+  }
+
+  /** Tells where the reader is: `row-activated` carries the path. */
+  override activate(row: number): void {
+    super.activate(row);
+    this.dispatchEvent(new CustomEvent('row-activated', { detail: this.keyOfRow(row) }));
   }
 
   protected override get rowCount(): number {
@@ -109,7 +138,7 @@ export class JsonTree extends RowWindow {
   }
 
   #toggle(content: JsonRow): void {
-    if (!this.#toggled.delete(content.path)) this.#toggled.add(content.path);
+    this.#chosen.set(content.path, content.kind !== 'open');
     this.#outline();
     this.requestUpdate();
   }
@@ -117,7 +146,7 @@ export class JsonTree extends RowWindow {
   #outline(): void {
     this.#rows = outlineOf(this.value, (path, depth, size, siblings) => {
       const isOpenAtFirst = depth === 0 || (depth < openDepth && size <= openSize && siblings <= openSize);
-      return isOpenAtFirst !== this.#toggled.has(path);
+      return this.#chosen.get(path) ?? (depth === 0 || (this.#everything ?? isOpenAtFirst));
     });
     this.#places = new Map(this.#rows.map((row, place) => [row.path, place]));
   }

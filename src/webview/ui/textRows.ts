@@ -20,7 +20,7 @@ export class TextRows extends RowWindow {
         padding: 0 14px;
         white-space: pre;
       }
-      .row:hover {
+      .row:not(.active):hover {
         background: none;
       }
     `,
@@ -32,6 +32,13 @@ export class TextRows extends RowWindow {
 
   override willUpdate(changed: PropertyValues): void {
     if (changed.has('text')) this.#rows = physicalLines(this.text).flatMap((line) => wrap(line, longestRow));
+  }
+
+  /** Rows that contain `text`, whatever its case, as `reveal` takes them. */
+  find(text: string): readonly string[] {
+    const wanted = text.toLowerCase();
+    if (wanted === '') return [];
+    return this.#rows.flatMap((row, place) => (row.toLowerCase().includes(wanted) ? [String(place)] : []));
   }
 
   protected override get rowCount(): number {
@@ -55,8 +62,8 @@ export class TextRows extends RowWindow {
     return row < this.#rows.length ? row : undefined;
   }
 
-  protected override renderRow(row: number, id: string): TemplateResult {
-    return html`<div id=${id} class="row" role="listitem">${this.#rows[row]}</div>`;
+  protected override renderRow(row: number, id: string, isActive: boolean): TemplateResult {
+    return html`<div id=${id} class=${isActive ? 'row active' : 'row'} role="listitem">${this.#rows[row]}</div>`;
   }
 }
 

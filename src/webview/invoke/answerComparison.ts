@@ -1,0 +1,100 @@
+/** With which answer the shown one is compared, and what came of it: the answer before, until one is pinned. */
+
+import type { Clock } from '../../base/clock.ts';
+import { Emitter, type Event } from '../../base/event.ts';
+import { type Disposable, MutableDisposable } from '../../base/lifecycle.ts';
+import type { RunAnswer } from '../../protocol/invokePanel.ts';
+import { formatTime } from '../ui/moments.ts';
+import { runInSlices } from '../ui/slices.ts';
+import type { Comparison } from './compareView.ts';
+import type { AnswerReading } from './content.ts';
+
+interface ReadAnswer {
+  readonly answer: RunAnswer;
+  readonly reading: AnswerReading;
+}
+
+export class AnswerComparison implements Disposable {
+  readonly #clock: Clock;
+  readonly #changed = new Emitter<void>();
+  readonly #work = new MutableDisposable<Disposable>();
+  #shown: ReadAnswer | undefined;
+  #before: ReadAnswer | undefined;
+  #pinned: ReadAnswer | undefined;
+  #result: Comparison | undefined;
+  #count: number | undefined;
+
+  /** What it is compared with, or what came of that, is another one. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Takes the answer that is shown now; the one shown until now becomes the one before. */
+  show(answer: RunAnswer, reading: AnswerReading): void {
+    if (answer === this.#shown?.answer) return;
+    this.#before = this.#shown;
+    this.#shown = { answer, reading };
+    this.#start();
+  }
+
+  /** The shown answer is what others are compared with from now on, or no longer. */
+  togglePin(): void {
+    this.#pinned = this.isPinned ? undefined : this.#shown;
+    this.#start();
+  }
+
+  get isPinned(): boolean {
+    return this.#pinned !== undefined && this.#pinned.answer === this.#shown?.answer;
+  }
+
+  get hasPin(): boolean {
+    return this.#pinned !== undefined;
+  }
+
+  /** What it is compared with; `undefined` while there is nothing to compare with. */
+  get other(): ReadAnswer | undefined {
+    return this.#pinned === undefined ? this.#before : this.isPinned ? undefined : this.#pinned;
+  }
+
+  /** `the pinned answer of 14:34:52.118` */
+  get otherWords(): string {
+    const { other } = this;
+    if (other === undefined) return '';
+    return `${other === this.#pinned ? 'the pinned answer' : 'the answer'} of ${formatTime(other.answer.startedAt)}`;
+  }
+
+  /** `undefined` until it has been worked out. */
+  get result(): Comparison | undefined {
+    return this.#result;
+  }
+
+  /** `2 changed`, `same`; empty until it is known. */
+  get note(): string {
+    if (this.#count === undefined) return '';
+    return this.#count === 0 ? 'same' : `${this.#count.toLocaleString()} changed`;
+  }
+
+  dispose(): void {
+    this.#work.dispose();
+    this.#changed.dispose();
+  }
+
+  #start(): void {
+    this.#work.value = undefined;
+    this.#result = undefined;
+    this.#count = undefined;
+    this.#changed.fire();
+    const [other, shown] = [this.other, this.#shown];
+    if (other === undefined || shown === undefined) return;
+    void import('./compareView.ts').then(({ compareAnswers, changeCount }) => {
+      if (other !== this.other || shown !== this.#shown) return;
+      this.#work.value = runInSlices(this.#clock, compareAnswers(other.reading, shown.reading), (result) => {
+        this.#result = result;
+        this.#count = changeCount(result);
+        this.#changed.fire();
+      });
+    });
+  }
+}
