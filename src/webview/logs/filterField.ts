@@ -106,7 +106,8 @@ export class FilterField extends LitElement {
         border: 1px solid var(--vscode-editorSuggestWidget-border, var(--line));
         box-shadow: 0 2px 8px var(--vscode-widget-shadow, transparent);
         color: var(--vscode-editorSuggestWidget-foreground, var(--text));
-        max-height: 220px;
+        /* Of the panel's own height. */
+        max-height: min(220px, 100cqh - 100px);
         overflow: auto;
       }
       [role='option'] {

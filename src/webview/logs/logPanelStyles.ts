@@ -124,7 +124,9 @@ export const logPanelStyles = [
     }
     .empty {
       margin: auto;
+      max-height: 100%;
       max-width: 460px;
+      overflow: auto;
       padding: 20px;
       text-align: center;
     }
@@ -133,6 +135,15 @@ export const logPanelStyles = [
     }
     .empty .headline {
       font-size: 1.1em;
+    }
+    @container (max-height: 280px) {
+      .empty {
+        max-width: 760px;
+        padding: 2px 10px;
+      }
+      .empty p {
+        margin: 0 0 4px;
+      }
     }
     code,
     kbd {

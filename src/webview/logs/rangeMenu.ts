@@ -20,7 +20,7 @@ export function rangeMenu(sources: readonly TailSource[], choose: Choose): Templ
       id: 'range',
       label: `${words}: part of the log that is shown${isEnded ? ', read to its end' : ''}`,
       buttonClass: 'follow',
-      content: html`<span class="words">${words}</span>${isEnded ? html`<span class="dim"> · ended</span>` : ''} <vscode-icon name="chevron-down" size="14"></vscode-icon>`,
+      content: html`<span class="words">${words}</span>${isEnded ? html`<span class="dim ended"> · ended</span>` : ''} <vscode-icon name="chevron-down" size="14"></vscode-icon>`,
       items: [
         ...minuteChoices.map((minutes) => ({
           label: rangeWords({ kind: 'last', minutes }, 0),

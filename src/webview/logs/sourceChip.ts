@@ -9,7 +9,9 @@ import { sourceSheet } from './sourceSheet.ts';
 export function sourceChip(source: TailSource, colour: string, place: number, send: Send): TemplateResult {
   const { id, functionName, targetLabel, liveTail } = source;
   const name = `${functionName} on ${targetLabel}`;
-  return html`<li class="chip source" title=${`${name}\n${source.logGroupName}`}>
+  // Where chips do not fit beside each other, what costs money or needs somebody comes first.
+  const isUrgent = liveTail?.isOn || source.state.state === 'paused' || source.state.state === 'failed';
+  return html`<li class=${isUrgent ? 'chip source urgent' : 'chip source'} title=${`${name}\n${source.logGroupName}`}>
     <button class="about" popovertarget=${`source-${place}`} aria-haspopup="dialog" aria-label=${`About the tail of ${name}`}
       ><i class="dot ${colour}"></i><span class="name">${functionName}</span></button>
     <span class="target dim">${targetLabel}</span>

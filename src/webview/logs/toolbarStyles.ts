@@ -104,6 +104,13 @@ export const toolbarStyles = css`
   .sheet summary {
     cursor: pointer;
   }
+  .sheet .dot {
+    display: inline-block;
+  }
+  #per-source {
+    justify-self: center;
+    position-area: bottom span-all;
+  }
   .sheet .choices {
     display: flex;
     flex-wrap: wrap;
@@ -203,7 +210,16 @@ export const toolbarStyles = css`
       flex: none;
     }
     .chip.source {
-      max-width: min(300px, 92%);
+      max-width: min(320px, 92%);
+    }
+    .chip.urgent {
+      order: -1;
+    }
+    .sheet {
+      inset: 38px 8px auto;
+      max-height: calc(100% - 46px);
+      max-width: none;
+      position-area: none;
     }
     .chip .target {
       display: none;
@@ -234,8 +250,34 @@ export const toolbarStyles = css`
     .follow {
       padding: 0 6px;
     }
+    .range {
+      flex: 1 1 80px;
+      min-width: 0;
+    }
+    .range .follow {
+      flex: 0 1 auto;
+      min-width: 0;
+    }
+    .range .words {
+      overflow: hidden;
+      text-overflow: ellipsis;
+    }
+    .range .ended {
+      display: none;
+    }
     .controls {
       column-gap: 5px;
+    }
+  }
+  @container (max-height: 280px) {
+    .menu {
+      max-height: calc(100% - 4px);
+    }
+    .sheet {
+      inset: 4px 8px auto auto;
+      max-height: calc(100% - 8px);
+      max-width: calc(100% - 16px);
+      position-area: none;
     }
   }
 `;
