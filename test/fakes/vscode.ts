@@ -7,7 +7,7 @@ import { rm } from 'node:fs/promises';
 import { type FakeTextDocument, languagesWorld, type Providers } from './vscodeLanguages.ts';
 
 // biome-ignore lint/performance/noBarrelFile: the module `vscode` is one file to those who import it.
-export { DocumentLink, DocumentSymbol, Hover, SymbolKind } from './vscodeLanguages.ts';
+export { CodeLens, DocumentLink, DocumentSymbol, Hover, SymbolKind } from './vscodeLanguages.ts';
 
 type Listener<T> = (value: T) => unknown;
 
@@ -462,6 +462,7 @@ export const languages = {
   },
   registerDocumentSymbolProvider: (_: unknown, provider: Providers['symbols']) => register('symbols', provider),
   registerDocumentLinkProvider: (_: unknown, provider: Providers['links']) => register('links', provider),
+  registerCodeLensProvider: (_: unknown, provider: Providers['lenses']) => register('lenses', provider),
   registerHoverProvider: (_: unknown, provider: Providers['hover']) => register('hover', provider),
 };
 

@@ -33,6 +33,21 @@ export class DocumentSymbol {
   }
 }
 
+interface LensCommand {
+  readonly title: string;
+  readonly command: string;
+  readonly arguments: readonly unknown[];
+}
+
+export class CodeLens {
+  readonly range: Range;
+  readonly command: LensCommand;
+  constructor(range: Range, command: LensCommand) {
+    this.range = range;
+    this.command = command;
+  }
+}
+
 export class Hover {
   readonly contents: MarkdownString;
   readonly range: Range;
@@ -87,12 +102,13 @@ export class FakeTextEditor {
 export interface Providers {
   symbols: { provideDocumentSymbols(document: FakeTextDocument): readonly DocumentSymbol[] } | undefined;
   links: { provideDocumentLinks(document: FakeTextDocument): readonly DocumentLink[] } | undefined;
+  lenses: { provideCodeLenses(document: unknown): Promise<readonly CodeLens[]> } | undefined;
   hover: { provideHover(document: FakeTextDocument, position: Position): Hover | undefined } | undefined;
 }
 
 /** The test's side. `reset` before each test. */
 class FakeLanguages {
-  providers: Providers = { symbols: undefined, links: undefined, hover: undefined };
+  providers: Providers = { symbols: undefined, links: undefined, lenses: undefined, hover: undefined };
   editors: FakeTextEditor[] = [];
   languagesSet: string[] = [];
   savePlace: Uri | undefined;

@@ -7,6 +7,8 @@ import type { InvokeIntent } from '../../protocol/invokePanel.ts';
 import { mark } from '../ui/marks.ts';
 import type { PlacedProblem } from './codeEditor.ts';
 import type { TextCheck } from './eventEditor.ts';
+import type { TestEventControl } from './testEventControl.ts';
+import { saveKey, testEventMenu, testEventNews, testEventPlace, testEventStyles } from './testEventMenu.ts';
 
 export interface EventPaneContext {
   readonly intent: InvokeIntent;
@@ -15,6 +17,8 @@ export interface EventPaneContext {
   readonly isContextOpen: boolean;
   /** The editor element itself. */
   readonly editor: TemplateResult;
+  /** `undefined` until the panel has its host. */
+  readonly testEvents: TestEventControl | undefined;
   format(): void;
   openInEditor(): void;
   goTo(problem: PlacedProblem): void;
@@ -26,12 +30,16 @@ export function eventPane(context: EventPaneContext): TemplateResult {
   return html`<section class="event" slot="start" aria-label="Event">
     <div class="head">
       <h2>Event</h2>
+      ${context.testEvents ? testEventMenu(context.testEvents) : nothing}
       <span class="grow"></span>
+      <button class="quiet-button" title=${`Save the test event (${saveKey})`} ?disabled=${context.testEvents?.list?.folder === undefined} @click=${() => void context.testEvents?.save()}>
+        Save
+      </button>
       <button class="quiet-button" title="Format (Shift+Alt+F)" @click=${() => context.format()}>Format</button>
       <button class="quiet-button" @click=${() => context.openInEditor()}>Open in text editor</button>
     </div>
-    ${context.editor}${clientContext(context)}
-    <div class="foot">${checkWords(context)}${sizeWords(context)}</div>
+    ${context.testEvents ? testEventNews(context.testEvents) : nothing}${context.editor}${clientContext(context)}
+    <div class="foot">${checkWords(context)}${testEventPlace(context.testEvents)}${sizeWords(context)}</div>
   </section>`;
 }
 
@@ -101,6 +109,7 @@ function sizeWords({ intent, eventBytes }: EventPaneContext): TemplateResult {
 }
 
 export const eventPaneStyles = css`
+  ${testEventStyles}
   .event {
     display: flex;
     flex-direction: column;

@@ -7,6 +7,8 @@ export interface MenuItem {
   /** Set where the item is one of a choice. */
   readonly isChecked?: boolean;
   readonly isDisabled?: boolean;
+  /** A line stands above it. */
+  readonly startsGroup?: boolean;
   /** `menu` is closed by then. */
   act(menu: HTMLElement): void;
 }
@@ -27,8 +29,9 @@ export function menuButton({ id, label, content, buttonClass, items }: MenuOptio
     </div>`;
 }
 
-export function menuItem({ label, isChecked, isDisabled, act }: MenuItem): TemplateResult {
+export function menuItem({ label, isChecked, isDisabled, startsGroup, act }: MenuItem): TemplateResult {
   return html`<button
+    class=${startsGroup ? 'group-start' : ''}
     role=${isChecked === undefined ? 'menuitem' : 'menuitemradio'}
     aria-checked=${isChecked ?? nothing}
     ?disabled=${isDisabled ?? false}
@@ -106,6 +109,13 @@ export const menuStyles = css`
   .menu button:disabled {
     cursor: default;
     opacity: 0.6;
+  }
+  .menu .group-start {
+    border-start-end-radius: 0;
+    border-start-start-radius: 0;
+    border-top: 1px solid var(--vscode-menu-separatorBackground, var(--line));
+    margin-top: 4px;
+    padding-top: 3px;
   }
   .menu .check {
     display: inline-block;

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Drafts, emptyIntent } from '../../../src/app/drafts.ts';
+import { LastRuns } from '../../../src/app/runs/lastRuns.ts';
 import { SentEvents } from '../../../src/app/sentEvents.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { Notify } from '../../../src/vscode/notify.ts';
@@ -37,6 +38,7 @@ beforeEach(async () => {
       log: silentLog,
       extensionUri: Uri.file('/extension') as never,
       sentEvents: new SentEvents(),
+      lastRuns: new LastRuns(),
       openTestEvents: (key, target) =>
         new TestEventDesk({ ...world, key, target, drafts, roots: async () => [], notify }),
       openFrame: async () => {},
