@@ -51,13 +51,28 @@ function valueAt(json: JsonObject | undefined, keys: readonly string[]): unknown
 
 function equality(value: string, quoted: boolean): (found: unknown) => boolean {
   if (!quoted && value.includes('*')) {
-    const parts = value.split('*').map((part) => part.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&'));
-    const expression = new RegExp(`^${parts.join('.*')}$`, 's');
-    return (found) => isPlain(found) && expression.test(String(found));
+    const matches = wildcard(value);
+    return (found) => isPlain(found) && matches(String(found));
   }
   const number = quoted || value === '' ? Number.NaN : Number(value);
   return (found) =>
     typeof found === 'number' && !Number.isNaN(number) ? found === number : isPlain(found) && String(found) === value;
+}
+
+/** By searching part after part, which is linear: as an expression, many stars would try every way to share out the text. */
+function wildcard(pattern: string): (text: string) => boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  const last = rest.pop() ?? '';
+  return (text) => {
+    if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
+    let at = first.length;
+    for (const part of rest) {
+      const place = text.indexOf(part, at);
+      if (place < 0) return false;
+      at = place + part.length;
+    }
+    return at <= text.length - last.length;
+  };
 }
 
 function ordering(

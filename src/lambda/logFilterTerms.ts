@@ -11,6 +11,7 @@ import {
 } from './invocationRecord.ts';
 import { compares, fieldTest } from './jsonField.ts';
 import type { FilterWord } from './logFilterWords.ts';
+import { charactersToTest, expressionRisk } from './safeExpression.ts';
 import { textMatch } from './textMatch.ts';
 
 /** An invocation as the log panel's two sides know it. */
@@ -104,8 +105,11 @@ function textTerm(text: string): Term {
 function regexTerm(source: string, flags: string): Term | string {
   try {
     const expression = new RegExp(source, flags);
+    const risk = expressionRisk(source);
+    if (risk !== undefined) return risk;
+    const longest = charactersToTest(source);
     return messageTerm(
-      (message) => expression.test(message),
+      (message) => expression.test(message.length > longest ? message.slice(0, longest) : message),
       () => false,
     );
   } catch (error) {
