@@ -242,7 +242,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       onDidSwitch: settings.onDidSwitchCodeLens,
     }),
   );
-  const tailed = new TailedFunctions({ tail, targets, catalog, trust, store: windowStore, notify });
+  const tailed = new TailedFunctions({ tail, targets, catalog, trust, store: windowStore });
   const logDocuments = owned.add(new LogDocuments(clock));
   const savedFilters = owned.add(new SavedFilters(windowStore));
   const openFrame = sources.open.bind(sources);
