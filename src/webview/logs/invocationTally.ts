@@ -9,7 +9,16 @@ export class InvocationTally {
   failed = 0;
   slow = 0;
   /** Ascending, in milliseconds. */
-  readonly #durations: number[] = [];
+  #durations: number[] = [];
+
+  /** All of them at once. */
+  static of(all: readonly TailedInvocation[]): InvocationTally {
+    const tally = new InvocationTally();
+    for (const tailed of all) tally.#count(tailed, 1);
+    const durations = all.flatMap(({ invocation: { report } }) => (report ? [report.durationMs] : []));
+    tally.#durations = [...Float64Array.from(durations).sort()];
+    return tally;
+  }
 
   add(tailed: TailedInvocation): void {
     this.#count(tailed, 1);

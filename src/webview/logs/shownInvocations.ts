@@ -45,13 +45,12 @@ export class ShownInvocations {
   fill(all: Iterable<readonly [rowKey: string, tailed: TailedInvocation]>): void {
     this.#ascending = [];
     this.#byKey.clear();
-    this.#tally = new InvocationTally();
     for (const [rowKey, tailed] of all) {
       if (!this.#passes(tailed)) continue;
       this.#ascending.push(tailed);
       this.#byKey.set(rowKey, tailed);
-      this.#tally.add(tailed);
     }
+    this.#tally = InvocationTally.of(this.#ascending);
     this.#ascending.sort((a, b) => a.invocation.startedAt - b.invocation.startedAt);
   }
 
