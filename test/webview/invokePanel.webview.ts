@@ -131,7 +131,7 @@ describe('the event', () => {
     await panel.view.page.getByRole('button', { name: 'Open in text editor' }).click();
     await panel.view.take('openEventInEditor');
     const names = (await panel.view.sent()).map(({ name }) => name);
-    expect(names).toEqual(['ready', 'intentChanged', 'openEventInEditor']);
+    expect(names.slice(-2)).toEqual(['intentChanged', 'openEventInEditor']);
   });
 
   it('is searched with the usual key', async () => {
