@@ -129,6 +129,17 @@ export const lambdaErrors = {
     invalid('Tags on function aliases and versions are not supported. Please specify a function ARN.'),
   noSuchResource: () => notFound('The resource you requested does not exist.'),
 
+  tenantMissing: () =>
+    invalid(
+      'The invoked function is enabled with tenancy configuration. ' +
+        'Add a valid tenant ID in your request and try again.',
+    ),
+  /** Ours, after the other. */
+  tenantUnwanted: () =>
+    invalid(
+      'The invoked function is not enabled with tenancy configuration. ' +
+        'Remove the tenant ID from your request and try again.',
+    ),
   clientContext: () =>
     new LambdaServiceError(
       'InvalidRequestContentException',

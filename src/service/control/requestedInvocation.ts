@@ -16,6 +16,7 @@ export interface InvocationRequest {
   readonly Payload?: Uint8Array;
   readonly ClientContext?: string | undefined;
   readonly LogType?: string | undefined;
+  readonly TenantId?: string | undefined;
   readonly InvocationType?: string | undefined;
 }
 
@@ -34,9 +35,12 @@ export function requestedInvocation(input: InvocationRequest, context: ActionCon
   const clientContext = readClientContext(input.ClientContext);
   const version = parts.functions.serving(id, wanted);
   if (version === undefined) throw lambdaErrors.notActive('Pending');
+  const isIsolated = version.configuration.TenancyConfig?.TenantIsolationMode === 'PER_TENANT';
+  if (isIsolated && input.TenantId === undefined) throw lambdaErrors.tenantMissing();
+  if (!isIsolated && input.TenantId !== undefined) throw lambdaErrors.tenantUnwanted();
   return {
     requestId: context.requestId,
-    version,
+    version: isIsolated ? { ...version, tenantId: input.TenantId } : version,
     invokedFunctionArn: qualifier === undefined ? arn : `${arn}:${qualifier}`,
     payload,
     clientContext,

@@ -212,7 +212,8 @@ export class ExecutionEnvironment {
     const { clock } = this.#host;
     const remainingMs = () => timeoutMs - (clock.monotonic() - startedAtMs);
     this.#to('running');
-    running.deliver({ ...invocation, deadlineMs: Math.round(clock.now() + remainingMs()) });
+    const { tenantId } = this.version;
+    running.deliver({ ...invocation, tenantId, deadlineMs: Math.round(clock.now() + remainingMs()) });
     for (;;) {
       const { fact, atMs } = await running.nextFact(remainingMs());
       switch (fact.type) {

@@ -54,7 +54,13 @@ export class JsonPlatformLog implements PlatformLog {
   }
 
   started(requestId: string, invokedFunctionArn: string): void {
-    this.#write('INFO', 'start', { requestId, functionArn: invokedFunctionArn, version: this.#version.version });
+    const { tenantId } = this.#version;
+    this.#write('INFO', 'start', {
+      requestId,
+      functionArn: invokedFunctionArn,
+      version: this.#version.version,
+      tenantId,
+    });
   }
 
   ended({ report, failure, producedBytes }: InvocationEnd): void {
@@ -88,6 +94,7 @@ export class JsonPlatformLog implements PlatformLog {
         initDurationMs: report.initDurationMs === undefined ? undefined : thousandths(report.initDurationMs),
       },
       ...outcome,
+      tenantId: this.#version.tenantId,
     });
   }
 

@@ -15,6 +15,7 @@ export interface NextInvocation {
   readonly invokedFunctionArn: string;
   readonly traceId: string;
   readonly clientContext: string | undefined;
+  readonly tenantId?: string | undefined;
   /** Takes a streamed response; without it, a streamed response is gathered. */
   readonly responseSink?: ResponseSink | undefined;
 }

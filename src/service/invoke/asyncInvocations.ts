@@ -52,6 +52,7 @@ export class AsyncInvocations implements Disposable {
       invokedFunctionArn: invocation.invokedFunctionArn,
       payload: invocation.payload,
       traceId: invocation.traceId,
+      tenantId: invocation.version.tenantId,
       acceptedAt: nowMs,
       attempts: 0,
       notBefore: nowMs,
@@ -110,8 +111,8 @@ export class AsyncInvocations implements Disposable {
       return;
     }
     try {
-      const { requestId, invokedFunctionArn, payload, traceId } = entry;
-      const request = { requestId, version, invokedFunctionArn, payload, traceId };
+      const { requestId, invokedFunctionArn, payload, traceId, tenantId } = entry;
+      const request = { requestId, version: { ...version, tenantId }, invokedFunctionArn, payload, traceId };
       const outcome = await this.#options.run({ ...request, clientContext: undefined, logTail: false });
       this.#throttled.delete(entry.requestId);
       if (outcome.functionError === undefined) this.#options.queue.remove(entry.requestId);

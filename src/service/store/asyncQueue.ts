@@ -14,6 +14,8 @@ export interface QueuedInvocation {
   /** Valid JSON text. */
   readonly payload: Uint8Array;
   readonly traceId: string;
+  /** Of a function with tenant isolation. */
+  readonly tenantId?: string | undefined;
   /** Milliseconds since 1970 at which the caller got its 202. */
   readonly acceptedAt: number;
   /** How many attempts have ended. */
@@ -40,8 +42,9 @@ export class SqliteAsyncQueue implements AsyncQueue {
   constructor(database: DatabaseSync) {
     this.#put = database.prepare(
       `INSERT INTO async_invocation
-         (request_id, region, name, version, invoked_function_arn, payload, trace_id, accepted_at, attempts, not_before)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         (request_id, region, name, version, invoked_function_arn, payload, trace_id, accepted_at, attempts, not_before,
+          tenant_id)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
        ON CONFLICT (request_id) DO UPDATE SET attempts = excluded.attempts, not_before = excluded.not_before`,
     );
     this.#remove = database.prepare('DELETE FROM async_invocation WHERE request_id = ?');
@@ -60,6 +63,7 @@ export class SqliteAsyncQueue implements AsyncQueue {
       entry.acceptedAt,
       entry.attempts,
       entry.notBefore,
+      entry.tenantId ?? null,
     );
   }
 
@@ -78,6 +82,7 @@ export class SqliteAsyncQueue implements AsyncQueue {
       acceptedAt: Number(row['accepted_at']),
       attempts: Number(row['attempts']),
       notBefore: Number(row['not_before']),
+      ...(row['tenant_id'] === null ? {} : { tenantId: String(row['tenant_id']) }),
     }));
   }
 }

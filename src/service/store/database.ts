@@ -85,6 +85,7 @@ const steps: readonly string[] = [
      PRIMARY KEY (region, name, kind, qualifier),
      FOREIGN KEY (region, name) REFERENCES function (region, name) ON DELETE CASCADE
    ) WITHOUT ROWID;`,
+  'ALTER TABLE async_invocation ADD COLUMN tenant_id TEXT;',
 ];
 
 /**

@@ -17,10 +17,12 @@ export interface FunctionVersion {
   /** Hex SHA-256 of the deployment package: its name in the code store. */
   readonly packageId: string;
   readonly createdAt: number;
+  /** Of a function with tenant isolation: the one whose environments these are. */
+  readonly tenantId?: string | undefined;
 }
 
-/** Key by which environments are pooled: a new revision never runs in an old environment. */
+/** Key by which environments are pooled: neither revisions nor tenants share one. */
 export function environmentKey(version: FunctionVersion): string {
-  const { id, configuration } = version;
-  return `${id.region}/${id.name}/${version.version}/${configuration.RevisionId ?? ''}`;
+  const { id, configuration, tenantId = '' } = version;
+  return `${id.region}/${id.name}/${version.version}/${configuration.RevisionId ?? ''}/${tenantId}`;
 }

@@ -15,6 +15,7 @@ export const getNext: RuntimeRoute = async (session, _request, response) => {
   if (invocation.clientContext !== undefined) {
     headers['Lambda-Runtime-Client-Context'] = headerValue(invocation.clientContext);
   }
+  if (invocation.tenantId !== undefined) headers['Lambda-Runtime-Aws-Tenant-Id'] = invocation.tenantId;
   response.writeHead(200, headers);
   response.end(invocation.payload);
 };

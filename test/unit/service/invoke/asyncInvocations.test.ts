@@ -107,6 +107,26 @@ describe('an accepted invocation', () => {
   });
 });
 
+describe('a function that is stopped by its reserved concurrency', () => {
+  test('gives up what waits for it', async () => {
+    const stopped = new AsyncInvocations({
+      queue,
+      resolveVersion: () => newest,
+      isDisabled: ({ name }) => name === newest?.id.name,
+      run: async () => {
+        throw new Error('It must not run');
+      },
+      concurrency: 10,
+      clock,
+      log: silentLog,
+    });
+    stopped.accept(invocation('one'));
+    await clock.advance(0);
+    expect(queue.list()).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+});
+
 describe('a throttle', () => {
   test('is no attempt; the waits grow', async () => {
     answer = () => {

@@ -4,10 +4,12 @@ import { format } from 'node:util';
 import { writeMessage } from './logPipe.ts';
 
 let requestId: string | undefined;
+let tenantId: string | undefined;
 
-/** Lines written from now on carry this id; `undefined` during init, and printed as that word. */
-export function setLogRequestId(id: string): void {
-  requestId = id;
+/** Lines written from now on carry these ids: a request id that is `undefined`, during init, is printed as that word. */
+export function setLogIds(request: string, tenant: string | undefined): void {
+  requestId = request;
+  tenantId = tenant;
 }
 
 /** Levels below `AWS_LAMBDA_LOG_LEVEL` write nothing. FATAL always does. */
@@ -39,7 +41,7 @@ function textLogger(level: string) {
 function jsonLogger(level: string) {
   return (...parameters: unknown[]) => {
     const nowMs = Date.now();
-    const line = { timestamp: new Date(nowMs).toISOString(), level, requestId };
+    const line = { timestamp: new Date(nowMs).toISOString(), level, requestId, tenantId };
     writeMessage(`${jsonLine(line, parameters)}\n`, nowMs);
   };
 }

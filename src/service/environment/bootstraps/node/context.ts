@@ -16,6 +16,7 @@ export function buildContext(next: NextInvocation): Record<string, unknown> {
     invokedFunctionArn: next.invokedFunctionArn,
     awsRequestId: next.requestId,
     xRayTraceId: next.traceId,
+    tenantId: next.tenantId,
     getRemainingTimeInMillis: () => next.deadlineMs - Date.now(),
   };
 }

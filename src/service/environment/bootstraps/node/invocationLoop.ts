@@ -1,6 +1,6 @@
 /** Takes one invocation after the other and runs the handler, in every style that Lambda's Node.js runtime knows. */
 
-import { logError, setLogRequestId } from './consolePatch.ts';
+import { logError, setLogIds } from './consolePatch.ts';
 import { buildContext } from './context.ts';
 import { errorPayload, runtimeError } from './errors.ts';
 import type { Handler } from './handlerLoader.ts';
@@ -55,7 +55,7 @@ export class InvocationLoop {
     await writeMark();
     const next = await this.#client.next();
     this.#requestId = next.requestId;
-    setLogRequestId(next.requestId);
+    setLogIds(next.requestId, next.tenantId);
     if (next.traceId !== undefined) process.env['_X_AMZN_TRACE_ID'] = next.traceId;
     if (this.#isStreaming) await this.#runStreaming(next);
     else this.#run(next);

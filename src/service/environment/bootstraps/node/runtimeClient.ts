@@ -13,6 +13,7 @@ export interface NextInvocation {
   readonly traceId: string | undefined;
   readonly clientContext: string | undefined;
   readonly cognitoIdentity: string | undefined;
+  readonly tenantId: string | undefined;
   /** JSON text. */
   readonly event: string;
 }
@@ -59,6 +60,7 @@ export class RuntimeClient {
       traceId: headers.get('lambda-runtime-trace-id'),
       clientContext: headers.get('lambda-runtime-client-context'),
       cognitoIdentity: headers.get('lambda-runtime-cognito-identity'),
+      tenantId: headers.get('lambda-runtime-aws-tenant-id'),
       event: body.toString('utf8'),
     };
   }

@@ -160,6 +160,7 @@ def error_of(exception, request_id):
 def handle(client, handler, headers, body):
     request_id = headers.get("lambda-runtime-aws-request-id")
     workbench_log.request_id = request_id
+    workbench_log.tenant_id = headers.get("lambda-runtime-aws-tenant-id")
     trace_id = headers.get("lambda-runtime-trace-id")
     if trace_id is not None:
         os.environ["_X_AMZN_TRACE_ID"] = trace_id

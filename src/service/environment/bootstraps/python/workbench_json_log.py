@@ -27,6 +27,7 @@ _STANDARD = frozenset(
         "processName",
         "process",
         "aws_request_id",
+        "tenant_id",
     )
 )
 
@@ -53,6 +54,7 @@ def formatter(logging):
                 line["errorType"] = kind.__name__
                 line["errorMessage"] = str(error)
             line["requestId"] = getattr(record, "aws_request_id", None)
+            line["tenantId"] = getattr(record, "tenant_id", None)
             if record.exc_info:
                 line["location"] = "%s:%s:%s" % (record.pathname, record.funcName, record.lineno)
             for name, value in vars(record).items():

@@ -12,6 +12,7 @@ _NO_BREAK_SPACE = "\u00a0"
 
 # The id that log lines carry: of the invocation that runs, None during init.
 request_id = None
+tenant_id = None
 
 
 def write_frame(kind, message):
@@ -104,6 +105,7 @@ def set_up_logging(logging):
     class RequestFilter(logging.Filter):
         def filter(self, record):
             record.aws_request_id = request_id or ""
+            record.tenant_id = tenant_id
             return True
 
     logging.Formatter.converter = time.gmtime
