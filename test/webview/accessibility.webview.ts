@@ -96,6 +96,43 @@ const states: readonly (readonly [string, (theme: ThemeKind) => Promise<WebviewP
     },
   ],
   [
+    'coloured lines, remarks, and the menu of a value',
+    async (theme) => {
+      const esc = '\u001b';
+      const text = Array.from({ length: 16 }, (_, code) => `${esc}[38;5;${code}mtext ${code}${esc}[0m`).join(' ');
+      const back = Array.from(
+        { length: 8 },
+        (_, code) => `${esc}[${30 + ((code + 4) % 8)};${40 + code}m on ${code} ${esc}[0m`,
+      );
+      const own = `${esc}[38;2;20;20;90mnavy${esc}[0m ${esc}[38;5;226myellow${esc}[0m ${esc}[7minverse${esc}[0m ${esc}[2mdim${esc}[0m`;
+      const throttled = JSON.stringify({ level: 'ERROR', message: 'ThrottlingException: Rate exceeded', sku: 'A-7' });
+      const lines = [text, back.join(''), own, throttled];
+      const { view } = await TailBench.open(bench, { theme }, [
+        {
+          source: ordersApi,
+          events: invocationEvents({ source: ordersApi, number: 1, lines, initMs: 3000, usedMB: 250 }),
+        },
+      ]);
+      await view.page.locator('.row.invocation').click();
+      await view.page.locator('.row.below', { hasText: 'Rate exceeded' }).click();
+      await view.page.locator('.row.extra', { hasText: 'sku' }).click({ button: 'right' });
+      await view.page.getByRole('menu').waitFor();
+      return view;
+    },
+  ],
+  [
+    'the menu of an invocation, and where else its request was logged',
+    async (theme) => {
+      const { view } = await TailBench.open(bench, { theme }, events);
+      await view.page.locator('.row.invocation').first().click({ button: 'right' });
+      await view.page.getByRole('menuitem', { name: 'Find this request' }).click();
+      const hit = { sourceId: resizeImage.id, eventId: 'x', timestamp: 0, text: 'seen', matchedBy: 'traceId' };
+      await view.answer('findRequest', [hit, { ...hit, matchedBy: 'requestId' }]);
+      await view.page.getByRole('menuitem', { name: 'by trace id' }).waitFor();
+      return view;
+    },
+  ],
+  [
     'the legend',
     async (theme) => {
       const { view } = await TailBench.open(bench, { theme });
