@@ -67,6 +67,65 @@ describe('colours of a line', () => {
   });
 });
 
+/** Of each coloured stretch: its text and the contrast of it (WCAG 2) with everything that lies behind it. */
+function contrasts(list: Element): readonly (readonly [string, number])[] {
+  const context = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
+  if (!context) throw new Error('no canvas');
+  // The canvas reads any colour that CSS writes, and lays one over the other.
+  const lay = (colour: string) => {
+    context.fillStyle = colour;
+    context.fillRect(0, 0, 1, 1);
+  };
+  const luminance = () => {
+    const [red = 0, green = 0, blue = 0] = [...context.getImageData(0, 0, 1, 1).data].map((value) =>
+      value / 255 <= 0.04045 ? value / 255 / 12.92 : ((value / 255 + 0.055) / 1.055) ** 2.4,
+    );
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+  };
+  const parentOf = (element: Element) => {
+    const root = element.getRootNode();
+    return element.parentElement ?? (root instanceof ShadowRoot ? root.host : null);
+  };
+  return [...(list.shadowRoot?.querySelectorAll('.ansi') ?? [])].map((span) => {
+    const behind: string[] = [];
+    for (let element: Element | null = span; element; element = parentOf(element)) {
+      behind.unshift(getComputedStyle(element).backgroundColor);
+    }
+    lay('white');
+    for (const colour of behind) lay(colour);
+    const back = luminance();
+    lay(getComputedStyle(span).color);
+    const text = luminance();
+    return [span.textContent.trim(), (Math.max(back, text) + 0.05) / (Math.min(back, text) + 0.05)] as const;
+  });
+}
+
+describe('colours of a line in the editor’s themes', () => {
+  const colours = [
+    ...Array.from({ length: 16 }, (_, code) => `5;${code}`),
+    '2;0;0;90',
+    '2;255;255;200',
+    '2;128;128;128',
+  ];
+  const plain = colours.map((colour) => `${esc}[38;${colour}mt${colour}${esc}[0m`);
+  const filled = Array.from(
+    { length: 64 },
+    (_, place) => `${esc}[${30 + (place % 8)};${40 + (place >> 3)}mb${place}${esc}[0m`,
+  );
+  const inverse = Array.from({ length: 8 }, (_, code) => `${esc}[7;${30 + code}mi${code}${esc}[0m`);
+
+  it.each(['dark', 'light', 'hc-black', 'hc-light'] as const)('can be read in %s', async (theme) => {
+    const lines = [plain.join(' '), filled.join(' '), inverse.join(' ')];
+    const tail = await TailBench.open(bench, { theme, sources: [ordersApi], width: 1600 }, [
+      { source: ordersApi, events: invocationEvents({ source: ordersApi, number: 1, lines }) },
+    ]);
+    await openLines(tail);
+    const found = await tail.view.page.locator('lambda-line-rows').evaluate(contrasts);
+    expect(found).toHaveLength(colours.length + 64 + 8);
+    expect(found.filter(([, contrast]) => contrast < 4.5)).toEqual([]);
+  });
+});
+
 describe('the menu of an invocation', () => {
   const open = async () =>
     TailBench.open(bench, { sources: [ordersApi, onAws] }, [
