@@ -36,7 +36,9 @@ export function eventPane(context: EventPaneContext): TemplateResult {
         Save
       </button>
       <button class="quiet-button" title="Format (Shift+Alt+F)" @click=${() => context.format()}>Format</button>
-      <button class="quiet-button" @click=${() => context.openInEditor()}>Open in text editor</button>
+      <button class="quiet-button" title="Open in text editor" aria-label="Open in text editor" @click=${() => context.openInEditor()}>
+        <vscode-icon name="go-to-file" size="14"></vscode-icon>
+      </button>
     </div>
     ${context.testEvents ? testEventNews(context.testEvents) : nothing}${context.editor}${clientContext(context)}
     <div class="foot">${checkWords(context)}${testEventPlace(context.testEvents)}${sizeWords(context)}</div>

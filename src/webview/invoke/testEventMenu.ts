@@ -80,7 +80,7 @@ export function testEventPlace(control: TestEventControl | undefined): TemplateR
   const folder = control?.list?.folder;
   if (!control || folder === undefined || control.name === '') return nothing;
   return html`<button class="place dim" title="Open the file" @click=${() => void control.openFile()}>
-    ${folder}/${control.name}.json
+    <bdi>${folder}/${control.name}.json</bdi>
   </button>`;
 }
 
