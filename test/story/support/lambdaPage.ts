@@ -47,6 +47,14 @@ export class LambdaPage {
     await this.quickInput(title, entry);
   }
 
+  /** Reloads as a person does, so that the workbench keeps what it keeps; resolves when it stands again. */
+  async reloadWindow(): Promise<void> {
+    const loaded = this.page.waitForEvent('load');
+    await this.command('Developer: Reload Window', 'Reload Window');
+    await loaded;
+    await this.page.waitForSelector('.monaco-workbench .activitybar');
+  }
+
   /** Types into the quick input and takes the first entry whose label holds `entry`. */
   async quickInput(text: string, entry: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');

@@ -1,6 +1,6 @@
 /** Everything the story plays in: a workspace, two local services, a profile that leads to the second one, a real VS Code. */
 
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { LocalServiceHost } from '../../../src/app/localServiceHost.ts';
@@ -11,7 +11,14 @@ import { connectLocal } from '../../../src/client/localClients.ts';
 import type { ServiceReady } from '../../../src/protocol/serviceReady.ts';
 import { distFolder, rootFolder, samplesFolder } from '../../../tools/shared/paths.ts';
 import { deploySamples } from '../../../tools/start/deploySamples.ts';
+import type { Settings } from '../../../tools/vscode-host/quietSettings.ts';
 import { startWorkbench, type Workbench } from '../../../tools/vscode-host/workbench.ts';
+
+export interface StoryOptions {
+  /** Fills the empty workspace folder: functions, each with its `function.json`, and their links. The samples by default. */
+  readonly fill?: (workspace: string) => void;
+  readonly settings?: Settings;
+}
 
 export interface StoryWorld {
   readonly workspace: string;
@@ -23,7 +30,7 @@ export interface StoryWorld {
   close(): Promise<void>;
 }
 
-export async function openStoryWorld(): Promise<StoryWorld> {
+export async function openStoryWorld(options: StoryOptions = {}): Promise<StoryWorld> {
   const folder = mkdtempSync(path.join(tmpdir(), 'lambda-story-'));
   const closers: (() => Promise<unknown> | unknown)[] = [() => rmSync(folder, { recursive: true, force: true })];
   const close = async () => {
@@ -31,7 +38,9 @@ export async function openStoryWorld(): Promise<StoryWorld> {
   };
   try {
     const workspace = path.join(folder, 'samples');
-    cpSync(samplesFolder, workspace, { recursive: true });
+    mkdirSync(workspace);
+    const { fill = (place) => cpSync(samplesFolder, place, { recursive: true }) } = options;
+    fill(workspace);
     const local = await serviceWithSamples(path.join(folder, 'local'), workspace, closers);
     const secondHost = await serviceWithSamples(path.join(folder, 'staging'), workspace, closers);
     const second = await secondHost.ensureRunning();
@@ -46,7 +55,11 @@ export async function openStoryWorld(): Promise<StoryWorld> {
         AWS_SHARED_CREDENTIALS_FILE: config,
         AWS_EC2_METADATA_DISABLED: 'true',
       },
-      settings: { 'workbench.colorTheme': 'Default Dark Modern', 'remote.autoForwardPorts': false },
+      settings: {
+        'workbench.colorTheme': 'Default Dark Modern',
+        'remote.autoForwardPorts': false,
+        ...options.settings,
+      },
       viewport: { width: 1440, height: 900 },
     });
     closers.push(() => workbench.close());
