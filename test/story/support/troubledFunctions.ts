@@ -7,7 +7,7 @@ import path from 'node:path';
 export type Trouble = 'nothing' | 'slow' | 'fail' | 'hang';
 
 /** `slow` takes 84 % of it: more than the share that counts as slow, with room for a busy machine. */
-export const checkoutTimeoutS = 5;
+const checkoutTimeoutS = 5;
 
 /** Where `checkout` fails: the line that a stack frame must lead to. */
 export const failingPlace = { file: 'price.ts', line: 7 } as const;
