@@ -19,7 +19,6 @@ const stock = JSON.stringify({
   message: 'stock is low',
   sku: 'A "7"',
   left: { here: 2, there: [1, null] },
-  requestId: 'REQUEST',
 });
 
 const openLines = async ({ view }: TailBench) => {
@@ -193,6 +192,14 @@ describe('the menu of an invocation', () => {
     expect(heading).toMatch(
       /^resize-image 8f2c\S+\n\d+ days ago\nThursday, 15 January 2026 at 10:11:14 UTC \(2026-01-15T10:11:14\.118Z\)$/,
     );
+  });
+
+  it('is there for a line that names no request, too', async () => {
+    const tail = await open();
+    await openLines(tail);
+    await tail.view.page.locator('.row.application', { hasText: 'stock is low' }).click({ button: 'right' });
+    expect(await menuItems(tail)).toEqual(expect.arrayContaining(['Copy line', 'Copy request id']));
+    expect(await tail.view.page.locator('.context-menu .heading').textContent()).toMatch(/ after START\n/);
   });
 
   it('invokes again where the event is known, and offers it nowhere else', async () => {

@@ -19,7 +19,7 @@ const signs: Meanings<Mark> = [
 const bars: Meanings<TemplateResult> = [
   [html`<i class="swatch hatch"></i>`, 'Init, before the run: it does not count against the timeout'],
   [html`<i class="swatch run"></i>`, 'Run: green, yellow where slow, red where it failed'],
-  [html`<i class="limit"></i>`, "The function's timeout, which is the end of the bar"],
+  [html`<i class="swatch limit"></i>`, "The function's timeout, which is the end of the bar"],
   [html`<span class="warn">!</span>`, 'Memory used above the setting (80 % of its size)'],
 ];
 

@@ -26,7 +26,7 @@ import type { LineList, LineRow } from './lineList.ts';
 import type { LogActions } from './logActions.ts';
 import type { LogStore } from './logStore.ts';
 import { markOf, outcomeWords } from './outcomeWords.ts';
-import { lineMenu, valueMenu } from './rowMenus.ts';
+import { lineMenu, ownerOf, valueMenu } from './rowMenus.ts';
 import { colourOf } from './sourceColours.ts';
 
 export class LineRows extends RowWindow {
@@ -229,7 +229,7 @@ export class LineRows extends RowWindow {
     show(
       extra?.kind === 'json'
         ? valueMenu(tailed.line, extra.row, actions)
-        : lineMenu(tailed.sourceId, tailed.line, store.invocationOf(tailed), context),
+        : lineMenu(tailed.sourceId, tailed.line, ownerOf(tailed, store), context),
     );
   }
 

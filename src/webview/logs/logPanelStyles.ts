@@ -182,7 +182,8 @@ export const logPanelStyles = [
       width: 18px;
     }
     .legend dt.term {
-      width: 190px;
+      overflow-wrap: anywhere;
+      width: min(190px, 45%);
     }
     .legend dd {
       margin: 0;

@@ -1,9 +1,10 @@
 /** The menus of rows: what can be done with an invocation, with a line, and with a value of a JSON line. */
 
 import { messageOf } from '../../base/humanError.ts';
+import { eventInLine } from '../../lambda/eventInLine.ts';
 import type { LogLine } from '../../lambda/invocationRecord.ts';
 import { fieldPathOf, valueTerm } from '../../lambda/logFilterEdit.ts';
-import type { RequestHit, TailedInvocation } from '../../protocol/logPanel.ts';
+import type { RequestHit, TailedInvocation, TailedLine } from '../../protocol/logPanel.ts';
 import type { ContextMenu } from '../ui/contextMenu.ts';
 import { type JsonRow, stepsTo } from '../ui/jsonOutline.ts';
 import { physicalLines } from '../ui/lineDetail.ts';
@@ -31,6 +32,17 @@ export function invocationMenu(tailed: TailedInvocation, context: RowMenuContext
   };
 }
 
+/** The invocation that a line belongs to. One that names no request is looked for among the lines of all: only when asked. */
+export function ownerOf({ sourceId, line }: TailedLine, store: LogStore): TailedInvocation | undefined {
+  const named = store.invocationOf({ sourceId, line });
+  if (named || line.requestId !== undefined) return named;
+  for (const tailed of store.invocations()) {
+    if (tailed.sourceId !== sourceId) continue;
+    if (tailed.invocation.lines.some(({ event }) => event.eventId === line.event.eventId)) return tailed;
+  }
+  return undefined;
+}
+
 /** `tailed`: the invocation that the line belongs to, where one is known. */
 export function lineMenu(
   sourceId: string,
@@ -44,13 +56,14 @@ export function lineMenu(
     heading: momentWords(line.event.timestamp, context.now, tailed?.invocation.startedAt),
     items: [
       { label: 'Copy line', act: () => actions.copy(line.event.message.trimEnd(), 'Line') },
+      ...eventItems(sourceId, eventInLine(line), actions),
       ...(tailed ? invocationItems(tailed, context) : placeItems(sourceId, line, context)),
     ],
   };
 }
 
 /** A value in the tree of a JSON line. */
-export function valueMenu(line: LogLine, row: JsonRow, actions: LogActions): ContextMenu {
+export function valueMenu(sourceId: string, line: LogLine, row: JsonRow, actions: LogActions): ContextMenu {
   const steps = stepsTo(line.json, row.path);
   const path = fieldPathOf(steps);
   const term = path === undefined || row.kind !== 'leaf' ? undefined : valueTerm(path, row.value);
@@ -68,10 +81,16 @@ export function valueMenu(line: LogLine, row: JsonRow, actions: LogActions): Con
       ...(term === undefined && path !== undefined
         ? [{ label: 'Filter by lines that have it', act: () => actions.narrow(`${path} exists`) }]
         : []),
+      ...eventItems(sourceId, row.kind === 'leaf' ? undefined : text, actions),
       { label: 'Copy value', act: () => actions.copy(text, 'Value') },
       ...(path === undefined ? [] : [{ label: 'Copy path', act: () => actions.copy(path, 'Path') }]),
     ],
   };
+}
+
+function eventItems(sourceId: string, eventText: string | undefined, actions: LogActions): readonly MenuItem[] {
+  if (eventText === undefined) return [];
+  return [{ label: 'Use as event…', act: () => actions.useAsEvent(sourceId, eventText) }];
 }
 
 function invocationItems(tailed: TailedInvocation, context: RowMenuContext): readonly MenuItem[] {
