@@ -449,6 +449,7 @@ describe('the history', () => {
   it('says of a run from before the reload what is still known', async () => {
     const panel = await InvokeBench.open(bench, { history: [historyEntry(1), historyEntry(2, { outcome: 'error' })] });
     await panel.view.page.getByRole('option').nth(1).click();
+    await panel.view.answer('keptRun', null);
     await panel.view.page.getByText('10:11:14.118, failed, 34.1 ms').waitFor();
     await panel.view.page.getByText('The answer of this run is not held any more.').waitFor();
   });

@@ -94,3 +94,113 @@ describe('the tenant', () => {
     expect(await other.view.page.getByRole('textbox', { name: 'Tenant id' }).count()).toBe(0);
   });
 });
+
+describe('the history', () => {
+  const kept = {
+    runId: 1,
+    intent: { ...intent, eventText: '{"sent": "then"}', qualifier: 'live' },
+    result: answer({ payloadText: '{"came":"back"}' }),
+  };
+  const history = [
+    historyEntry(1, { initDurationMs: 118 }),
+    historyEntry(2, { outcome: 'error' }),
+    historyEntry(3, { isPinned: true }),
+  ];
+
+  async function openKept(change: object = {}): Promise<InvokeBench> {
+    const panel = await InvokeBench.open(bench, { history });
+    await panel.view.page.getByRole('option').first().click();
+    await panel.view.answer('keptRun', { ...kept, ...change });
+    return panel;
+  }
+
+  it('shows a run from before a restart with its answer, and sends its event again', async () => {
+    const panel = await openKept();
+    const { page } = panel.view;
+    await page.getByText('"came"').waitFor();
+    await page.getByRole('button', { name: 'Rerun' }).click();
+    const request = await panel.run(answer());
+    expect(request.body).toEqual({ ...intent, eventText: '{"sent": "then"}', qualifier: 'live' });
+    await page.locator('.cm-content').focus();
+    await page.keyboard.press('Control+z');
+    await expect.poll(() => page.locator('.cm-content').textContent()).toContain('"Ada"');
+  });
+
+  it('does not send an event whose secrets were not kept: it is to be completed', async () => {
+    const panel = await openKept({ isEventMasked: true });
+    const { page } = panel.view;
+    await page.getByRole('button', { name: 'Rerun' }).click();
+    await page.locator('.note', { hasText: 'Secrets of this event were not kept' }).waitFor();
+    await page.locator('.cm-line', { hasText: '{"sent": "then"}' }).waitFor();
+    expect((await panel.view.sent()).some(({ name }) => name === 'invoke')).toBe(false);
+  });
+
+  it('says that only the beginning of an answer was kept', async () => {
+    const panel = await openKept({ payloadBytes: 3 * 1024 * 1024 });
+    await panel.view.page.locator('.note', { hasText: 'the beginning was kept: 3 MB in all' }).waitFor();
+  });
+
+  it('shows the event of a run, and saves it as a test event', async () => {
+    const panel = await openKept();
+    const { page } = panel.view;
+    await page.getByRole('button', { name: 'Event…' }).click();
+    const sheet = page.getByRole('dialog', { name: 'Event of the run' });
+    await sheet.getByText('{"sent": "then"}').waitFor();
+    await sheet.getByRole('button', { name: 'Save as test event…' }).click();
+    const request = await panel.view.take('saveTestEvent');
+    expect(request.body).toEqual({ eventText: '{"sent": "then"}' });
+    await panel.view.reply(request, { name: 'then' });
+    await page.locator('.note', { hasText: 'Saved as test event then.' }).waitFor();
+  });
+
+  it('is filtered by outcome, by cold starts, by pins and by text', async () => {
+    const panel = await InvokeBench.open(bench, { history });
+    const { page } = panel.view;
+    const bars = page.getByRole('option');
+    for (const [name, ends] of [
+      ['Failed', 'failed, 34.1 ms'],
+      ['Cold', 'cold start with init 118 ms'],
+      ['Pinned', 'pinned'],
+    ] as const) {
+      const button = page.getByRole('button', { name, exact: true });
+      await button.click();
+      await page.getByText('1 of 3 runs').waitFor();
+      expect(await bars.getAttribute('aria-label')).toMatch(new RegExp(`${ends}$`));
+      await button.click();
+    }
+    await page.getByRole('searchbox', { name: /event or answer/ }).fill('A-7');
+    await page.keyboard.press('Enter');
+    const request = await panel.view.take('findRuns');
+    expect(request.body).toEqual({ text: 'A-7' });
+    await panel.view.reply(request, [2]);
+    await page.getByText('1 of 3 runs').waitFor();
+    expect(await bars.getAttribute('aria-label')).toMatch(/failed/);
+  });
+
+  it('compares two runs that are chosen one after the other', async () => {
+    const panel = await openKept();
+    const { page } = panel.view;
+    await page.getByText('"came"').waitFor();
+    await page.getByRole('button', { name: 'Compare with…' }).click();
+    await page.getByRole('option').nth(2).click();
+    const second = { ...kept, runId: 3, result: answer({ payloadText: '{"came":"again"}', startedAt: 5 }) };
+    await panel.view.answer('keptRun', second);
+    await page.getByRole('tab', { name: /^Compare/, selected: true }).waitFor();
+    await page.getByText('"again"').waitFor();
+    await page.getByText('"back"').waitFor();
+  });
+
+  it('pins and clears by asking the host, and shows what it says', async () => {
+    const panel = await openKept();
+    const { page } = panel.view;
+    await page.getByRole('button', { name: 'Pin', exact: true }).click();
+    const pin = await panel.view.take('pinRun');
+    expect(pin.body).toEqual({ runId: 1, isPinned: true });
+    await panel.view.tell('history', [{ ...historyEntry(1), isPinned: true }]);
+    await panel.view.reply(pin, undefined);
+    await page.getByRole('button', { name: 'Unpin' }).waitFor();
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await panel.view.refuse('clearHistory', 'The disk is full.');
+    await page.locator('.note', { hasText: 'The disk is full.' }).waitFor();
+  });
+});

@@ -250,6 +250,13 @@ export class AnswerPane extends LitElement {
   }
 
   /** Opens the search, or goes to its field. */
+  /** What differs from the other answer, where there is one. */
+  showComparison(): void {
+    if (!this.#canCompare) return;
+    this.#tab = 'compare';
+    this.requestUpdate();
+  }
+
   openFind(): void {
     if (this.#tab === 'compare') return;
     this.#find ??= { text: '', matches: [], place: -1 };

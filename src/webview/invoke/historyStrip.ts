@@ -7,18 +7,21 @@ import { formatMs, plural } from '../ui/moments.ts';
 import { historyWords } from './runWords.ts';
 
 export interface HistoryContext {
-  /** Oldest first. */
+  /** Oldest first, as filtered. */
   readonly history: readonly HistoryEntry[];
+  /** How many there are without the filter. */
+  readonly all: number;
   /** The run whose result is shown. */
   readonly shown: number | undefined;
+  readonly filter: TemplateResult;
+  readonly acts: TemplateResult;
   choose(runId: number): void;
 }
 
 const shownRuns = 60;
 
-export function historyStrip(context: HistoryContext): TemplateResult | typeof nothing {
+export function historyStrip(context: HistoryContext): TemplateResult {
   const runs = context.history.slice(-shownRuns);
-  if (runs.length === 0) return nothing;
   const longestMs = Math.max(1, ...runs.map((run) => (run.durationMs ?? 0) + (run.initDurationMs ?? 0)));
   const onKeyDown = (event: KeyboardEvent) => {
     const place = runs.findIndex((run) => run.runId === context.shown);
@@ -34,7 +37,7 @@ export function historyStrip(context: HistoryContext): TemplateResult | typeof n
     context.choose(run.runId);
   };
   return html`<section class="history" aria-label="History">
-    <div class="head"><h2>History</h2><span class="dim">${historySummary(context.history)}</span></div>
+    <div class="head"><h2>History</h2><span class="dim">${historySummary(context)}</span>${context.filter}${context.acts}</div>
     <div
       class="bars"
       role="listbox"
@@ -61,6 +64,7 @@ function bar(run: HistoryEntry, longestMs: number, isShown: boolean, choose: () 
     title=${words}
     @click=${choose}
   >
+    ${run.isPinned ? html`<b class="pin" aria-hidden="true">●</b>` : nothing}
     ${run.outcome === 'success' ? nothing : html`<b aria-hidden="true">${signs[run.outcome]}</b>`}
     ${run.initDurationMs === undefined ? nothing : html`<i class="hatch" ${share(run.initDurationMs)}></i>`}
     <i class="run" ${share(run.durationMs ?? longestMs / 10)}></i>
@@ -70,12 +74,15 @@ function bar(run: HistoryEntry, longestMs: number, isShown: boolean, choose: () 
 const signs = { error: '✕', refused: '⊘', cancelled: '◻' } as const;
 
 /** `31 runs · p50 33 ms · 4 cold · 1 failed`. */
-function historySummary(history: readonly HistoryEntry[]): string {
+function historySummary({ history, all }: HistoryContext): string {
   const durations = history.flatMap((run) => run.durationMs ?? []).sort((a, b) => a - b);
   const median = durations[Math.max(0, Math.ceil(durations.length / 2) - 1)];
   const cold = history.filter((run) => run.initDurationMs !== undefined).length;
   const failed = history.filter((run) => run.outcome === 'error').length;
-  const parts = [plural(history.length, 'run')];
+  // What is left out is said, so that nobody takes a filtered history for all of it.
+  const parts = [
+    history.length === all ? plural(all, 'run') : `${history.length.toLocaleString()} of ${plural(all, 'run')}`,
+  ];
   if (median !== undefined && durations.length > 1) parts.push(`p50 ${formatMs(median)}`);
   if (cold > 0) parts.push(`${cold} cold`);
   if (failed > 0) parts.push(`${failed} failed`);
@@ -91,7 +98,8 @@ export const historyStyles = css`
   .history .head {
     align-items: baseline;
     display: flex;
-    gap: 10px;
+    flex-wrap: wrap;
+    gap: 2px 10px;
   }
   .history h2 {
     font-size: inherit;
@@ -157,21 +165,21 @@ export const historyStyles = css`
     inset-inline: 0;
     position: absolute;
   }
+  .bar .pin {
+    color: var(--text-cold);
+  }
   @container (max-width: 560px) {
-    .history .head {
+    .history .filter,
+    .history .head > .dim {
       display: none;
     }
   }
   @container (max-height: 600px) {
     .history {
-      align-items: flex-end;
-      display: flex;
-      gap: 20px;
       padding-block: 2px 4px;
     }
     .history .bars {
-      --tallest: 26px;
-      flex: 1;
+      --tallest: 20px;
       height: calc(var(--tallest) + 18px);
     }
   }

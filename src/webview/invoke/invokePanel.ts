@@ -5,10 +5,11 @@ import '@vscode-elements/elements/dist/vscode-icon/index.js';
 import '../ui/split.ts';
 import './eventEditor.ts';
 import './resultPane.ts';
+import './runHistory.ts';
 import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { systemClock } from '../../base/clock.ts';
 import { messageOf } from '../../base/humanError.ts';
-import { DisposableStore, toDisposable } from '../../base/lifecycle.ts';
+import { DisposableStore } from '../../base/lifecycle.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { InvokeHostMessages, InvokeViewMessages } from '../../protocol/invokeChannel.ts';
 import type {
@@ -22,13 +23,13 @@ import type { ViewHost } from '../ui/vscodeApi.ts';
 import { DraftKeeper } from './draftKeeper.ts';
 import type { EventEditor, TextCheck } from './eventEditor.ts';
 import { eventPane } from './eventPane.ts';
-import { historyStrip } from './historyStrip.ts';
 import { IntentDraft } from './intentDraft.ts';
 import { invokePanelStyles } from './invokePanelStyles.ts';
-import type { ResultActions } from './resultPane.ts';
+import { listenToPage } from './pageKeys.ts';
+import type { ResultActions, ResultPane } from './resultPane.ts';
 import { runBar } from './runBar.ts';
 import { RunControl } from './runControl.ts';
-import { RunShelf } from './runShelf.ts';
+import { RunRecords } from './runRecords.ts';
 import { runWords } from './runWords.ts';
 import type { TargetChoices } from './targetMenu.ts';
 import { TestEventControl } from './testEventControl.ts';
@@ -50,12 +51,23 @@ export class InvokePanel extends LitElement {
       ticked: () => this.requestUpdate(),
     }),
   );
-  readonly #shelf = new RunShelf();
+  readonly #records = new RunRecords(
+    {
+      take: (intent) => {
+        this.#change(intent);
+        this.#editor?.replace(intent.eventText);
+      },
+      invoke: () => void this.#invoke(),
+      say: (sentence) => this.#say(sentence),
+      changed: () => this.requestUpdate(),
+    },
+    (name, argument) =>
+      this.#channel?.request(name, argument) ?? Promise.reject(new Error('The panel is not open yet')),
+  );
   readonly #held = new IntentDraft();
   #host: ViewHost<InvokePanelState> | undefined;
   #channel: Channel<InvokeViewMessages, InvokeHostMessages> | undefined;
   #snapshot: InvokeSnapshot | undefined;
-  #history: readonly HistoryEntry[] = [];
   #targetChoices: TargetChoices = 'asking';
   #testEvents: TestEventControl | undefined;
   #isContextOpen = false;
@@ -74,10 +86,7 @@ export class InvokePanel extends LitElement {
       this.#channel?.send('copy', { text });
       this.#say('Copied');
     },
-    showNewest: () => {
-      this.#shelf.showNewest();
-      this.requestUpdate();
-    },
+    showNewest: () => this.#records.showNewest(),
     save: (answer) => {
       this.#channel?.request('saveAnswer', answer).then(
         ({ isSaved }) => isSaved && this.#say('Saved'),
@@ -99,22 +108,28 @@ export class InvokePanel extends LitElement {
     channel.on('testEventsChanged', (events) => void this.#testEvents?.take(events));
     channel.on('snapshot', (snapshot) => this.#takeSnapshot(snapshot));
     channel.on('run', ({ run, history }) => this.#takeRun(run, history));
-    channel.on('replaceEvent', ({ eventText }) => {
-      this.#change({ eventText });
+    channel.on('replaceEvent', (event) => {
+      const { eventText } = event;
+      this.#change(event);
       this.#editor?.replace(eventText);
     });
     channel.on('targetSwitched', ({ sentence }) => {
       this.#notice = sentence;
       this.#say(sentence);
     });
+    channel.on('history', (history) => {
+      this.#records.takeHistory(history);
+      this.requestUpdate();
+    });
     channel.on('invokeNow', () => void this.#invoke());
-    const flush = () => this.#draft.flush();
-    // On the window, and before anybody else: the key works wherever the focus is, the code editor included.
-    this.#listen(window, 'keydown', (event) => this.#onKeyDown(event as KeyboardEvent));
-    this.#listen(window, 'focus', () => this.#focusEditor());
-    this.#listen(window, 'blur', flush);
-    this.#listen(window, 'pagehide', flush);
-    this.#listen(document, 'visibilitychange', flush);
+    this.#owned.add(
+      listenToPage({
+        invoke: () => void this.#invoke(),
+        save: () => void this.#testEvents?.save(),
+        focused: () => this.#focusEditor(),
+        leaving: () => this.#draft.flush(),
+      }),
+    );
     void this.#ask();
   }
 
@@ -145,22 +160,17 @@ export class InvokePanel extends LitElement {
           slot="end"
           role="region"
           aria-label="Answer"
-          .result=${this.#shelf.shownResult}
-          .earlier=${this.#shelf.earlier(this.#history)}
+          .result=${this.#records.shownResult}
+          .earlier=${this.#records.earlier}
           .isRunning=${this.#control.isRunning}
           .streamed=${this.#control.streamed}
           .place=${snapshot ? placeWords(snapshot, this.#intent) : ''}
           .actions=${this.#actions}
         ></lambda-result-pane>
       </lambda-split>
-      ${historyStrip({
-        history: this.#history,
-        shown: this.#shelf.shownRunId,
-        choose: (runId) => {
-          this.#shelf.show(runId);
-          this.requestUpdate();
-        },
-      })}
+      <lambda-run-history
+        @compare=${() => void this.renderRoot.querySelector<ResultPane>('lambda-result-pane')?.showComparison()}
+        .records=${this.#records} .runs=${this.#records.history} .shown=${this.#records.shownRunId} .kept=${this.#records.kept} .note=${this.#records.note}></lambda-run-history>
       <div class="unseen" role="status" aria-live="polite">${this.#spoken}</div>`;
   }
 
@@ -245,11 +255,6 @@ export class InvokePanel extends LitElement {
     if (document.hasFocus() && document.activeElement === document.body) this.#editor?.focus();
   }
 
-  #listen(target: EventTarget, name: string, listener: (event: Event) => void): void {
-    target.addEventListener(name, listener, { capture: true });
-    this.#owned.add(toDisposable(() => target.removeEventListener(name, listener, { capture: true })));
-  }
-
   get #editor(): EventEditor | undefined {
     return this.renderRoot?.querySelector<EventEditor>('lambda-event-editor') ?? undefined;
   }
@@ -288,7 +293,7 @@ export class InvokePanel extends LitElement {
       if (qualifier !== before.intent.qualifier) this.#held.change({ qualifier });
     } else {
       this.#takeIntent(snapshot.intent);
-      this.#shelf.clear();
+      this.#records.clear();
       this.#refusal = undefined;
       this.#editor?.replace(snapshot.intent.eventText);
       this.#keepState();
@@ -304,9 +309,8 @@ export class InvokePanel extends LitElement {
 
   #takeRun(run: RunState, history: readonly HistoryEntry[]): void {
     const hasEnded = this.#control.take(run);
-    this.#history = [...history].sort((a, b) => a.startedAt - b.startedAt);
+    this.#records.take(run, history);
     if (run.state === 'finished') {
-      this.#shelf.put(run.runId, run.result);
       const { headline, explanation } = runWords(run.result);
       if (hasEnded) this.#say(explanation === undefined ? headline : `${headline}. ${explanation}`);
     }
@@ -321,7 +325,7 @@ export class InvokePanel extends LitElement {
     this.requestUpdate();
     if (this.#refusal !== undefined) return;
     this.#draft.flush();
-    this.#shelf.showNewest();
+    this.#records.showNewest();
     this.#refusal = await this.#control.begin(this.#intent);
     if (this.#refusal !== undefined) this.requestUpdate();
   }
@@ -336,18 +340,6 @@ export class InvokePanel extends LitElement {
     if (mistake) this.#editor?.goTo(mistake);
     const where = mistake ? `line ${mistake.line}, column ${mistake.column}: ${mistake.message}` : obstacle.sentence;
     return `Not sent, since the event is not JSON. ${where}`;
-  }
-
-  #onKeyDown(event: KeyboardEvent): void {
-    if (event.key === 's' && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey) {
-      event.preventDefault();
-      void this.#testEvents?.save();
-      return;
-    }
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-    event.preventDefault();
-    event.stopPropagation();
-    if (!event.repeat) void this.#invoke();
   }
 
   #change(change: Partial<InvokeIntent>): void {

@@ -4,7 +4,6 @@ import { css } from 'lit';
 import { markStyles } from '../ui/marks.ts';
 import { base, hatch, tokens } from '../ui/theme.ts';
 import { eventPaneStyles } from './eventPane.ts';
-import { historyStyles } from './historyStrip.ts';
 import { runBarStyles } from './runBar.ts';
 
 export const invokePanelStyles = [
@@ -14,7 +13,6 @@ export const invokePanelStyles = [
   hatch,
   ...runBarStyles,
   eventPaneStyles,
-  historyStyles,
   css`
     :host {
       background: var(--vscode-editor-background);
@@ -49,7 +47,7 @@ export const invokePanelStyles = [
       flex: 1;
     }
     @container (max-height: 420px) {
-      .history {
+      lambda-run-history {
         display: none;
       }
     }

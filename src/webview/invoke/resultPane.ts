@@ -79,6 +79,12 @@ export class ResultPane extends LitElement {
     this.#comparison.show(this.result, this.#reading);
   }
 
+  /** What differs from the answer that was shown before, or from the pinned one. */
+  async showComparison(): Promise<void> {
+    await this.updateComplete;
+    this.renderRoot.querySelector<AnswerPane>('lambda-answer-pane')?.showComparison();
+  }
+
   override render(): TemplateResult {
     return html`${this.isRunning ? html`<div class="progress"></div>` : nothing}
       <div class="content" aria-busy=${this.isRunning}>

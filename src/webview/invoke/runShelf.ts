@@ -26,6 +26,14 @@ export class RunShelf {
     this.#shown = undefined;
   }
 
+  /** Takes an answer that was kept elsewhere; false where the run's own is still here. What is shown stays shown. */
+  hold(runId: number, result: RunResult): boolean {
+    if (this.#results.has(runId)) return false;
+    this.#results.set(runId, result);
+    this.#forget();
+    return true;
+  }
+
   show(runId: number): void {
     this.#shown = runId;
   }
@@ -51,7 +59,8 @@ export class RunShelf {
     let characters = 0;
     for (const [place, [runId, result]] of [...this.#results].reverse().entries()) {
       characters += result.kind === 'answer' ? (result.payloadText?.length ?? 0) : 0;
-      if (runId !== this.#newest && (place >= mostAnswers || characters > mostCharacters)) this.#results.delete(runId);
+      if (runId !== this.#newest && runId !== this.#shown && (place >= mostAnswers || characters > mostCharacters))
+        this.#results.delete(runId);
     }
   }
 }

@@ -71,5 +71,6 @@ export function historyWords(entry: HistoryEntry): string {
   const parts = [formatTime(entry.startedAt), outcomes[entry.outcome].toLowerCase()];
   if (entry.durationMs !== undefined) parts.push(formatMs(entry.durationMs));
   if (entry.initDurationMs !== undefined) parts.push(`cold start with init ${formatMs(entry.initDurationMs)}`);
+  if (entry.isPinned) parts.push('pinned');
   return parts.join(', ');
 }

@@ -1,0 +1,166 @@
+/** The runs that this panel knows: their answers as far as they are held here, and what the host has kept of the others. */
+
+import { messageOf } from '../../base/humanError.ts';
+import { formatBytes } from '../../base/text.ts';
+import type { HistoryEntry, InvokeIntent, RunResult, RunState } from '../../protocol/invokePanel.ts';
+import type { RunRequests } from '../../protocol/invokeRuns.ts';
+import type { KeptRun } from '../../protocol/keptRuns.ts';
+import type { TestEventRequests } from '../../protocol/testEvents.ts';
+import { RunShelf } from './runShelf.ts';
+
+type RecordRequests = RunRequests & Pick<TestEventRequests, 'saveTestEvent'>;
+
+/** Asks the host. */
+export type AskRecords = <Name extends keyof RecordRequests>(
+  name: Name,
+  argument: RecordRequests[Name]['argument'],
+) => Promise<RecordRequests[Name]['result']>;
+
+/** What the records need of their panel. */
+export interface RecordsHolder {
+  /** The event and the choices of a run are the ones to work on; undo leads back. */
+  take(intent: InvokeIntent): void;
+  invoke(): void;
+  /** Speaks to a screen reader. */
+  say(sentence: string): void;
+  changed(): void;
+}
+
+export class RunRecords {
+  readonly #holder: RecordsHolder;
+  readonly #ask: AskRecords;
+  readonly #shelf = new RunShelf();
+  #history: readonly HistoryEntry[] = [];
+  #kept: KeptRun | undefined;
+  /** Why the last act led to nothing, or what it did. */
+  note: string | undefined;
+
+  constructor(holder: RecordsHolder, ask: AskRecords) {
+    this.#holder = holder;
+    this.#ask = ask;
+  }
+
+  /** Oldest first. */
+  get history(): readonly HistoryEntry[] {
+    return this.#history;
+  }
+
+  get shownRunId(): number | undefined {
+    return this.#shelf.shownRunId;
+  }
+
+  get shownResult(): RunResult | undefined {
+    return this.#shelf.shownResult;
+  }
+
+  /** The shown run, when it is not the newest. */
+  get earlier(): HistoryEntry | undefined {
+    return this.#shelf.earlier(this.#history);
+  }
+
+  /** What is kept of the shown run: its event, and what was cut or hidden. */
+  get kept(): KeptRun | undefined {
+    return this.#kept?.runId === this.shownRunId ? this.#kept : undefined;
+  }
+
+  /** Another function's, or another target's, runs come. */
+  clear(): void {
+    this.#shelf.clear();
+    this.#kept = undefined;
+    this.note = undefined;
+  }
+
+  take(run: RunState, history: readonly HistoryEntry[]): void {
+    this.takeHistory(history);
+    if (run.state === 'finished') this.#shelf.put(run.runId, run.result);
+  }
+
+  takeHistory(history: readonly HistoryEntry[]): void {
+    this.#history = [...history].sort((a, b) => a.startedAt - b.startedAt || a.runId - b.runId);
+  }
+
+  showNewest(): void {
+    this.#shelf.showNewest();
+    this.#holder.changed();
+  }
+
+  /** Shows a run: at once from here, else when the host has found it. */
+  async choose(runId: number): Promise<void> {
+    this.#shelf.show(runId);
+    this.note = undefined;
+    this.#holder.changed();
+    await this.#try(async () => {
+      const kept = await this.#ask('keptRun', { runId });
+      if (kept === null || this.shownRunId !== runId) return;
+      this.#kept = kept;
+      const isCut = this.#shelf.hold(runId, kept.result) && kept.payloadBytes !== undefined;
+      if (isCut) this.note = `Of this answer, the beginning was kept: ${formatBytes(kept.payloadBytes ?? 0)} in all.`;
+    });
+  }
+
+  /** Puts the shown run's event in the editor. */
+  useEvent(): void {
+    const { kept } = this;
+    if (!kept) return;
+    this.#holder.take(kept.intent);
+    this.note = incompleteWords(kept);
+    this.#holder.say(this.note ?? 'Its event is in the editor.');
+  }
+
+  /** Sends the shown run's event again; one that is not whole is put in the editor to be completed. */
+  rerun(): void {
+    const { kept } = this;
+    this.useEvent();
+    if (kept && incompleteWords(kept) === undefined) this.#holder.invoke();
+  }
+
+  pin(entry: HistoryEntry): Promise<void> {
+    return this.#try(async () => {
+      await this.#ask('pinRun', { runId: entry.runId, isPinned: !entry.isPinned });
+    });
+  }
+
+  forget(): Promise<void> {
+    return this.#try(async () => {
+      await this.#ask('clearHistory', undefined);
+      this.#shelf.clear();
+    });
+  }
+
+  /** The numbers of the runs whose event or answer contains the text; none where that cannot be said. */
+  async find(text: string): Promise<ReadonlySet<number>> {
+    let found: readonly number[] = [];
+    await this.#try(async () => {
+      found = await this.#ask('findRuns', { text });
+    });
+    return new Set(found);
+  }
+
+  /** The host asks for the name. */
+  saveAsTestEvent(): Promise<void> {
+    return this.#try(async () => {
+      const { kept } = this;
+      const saved = kept && (await this.#ask('saveTestEvent', { eventText: kept.intent.eventText }));
+      if (!saved) return;
+      this.note = [`Saved as test event ${saved.name}.`, incompleteWords(kept)].filter(Boolean).join(' ');
+      this.#holder.say(this.note);
+    });
+  }
+
+  async #try(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      this.note = messageOf(error);
+      this.#holder.say(this.note);
+    }
+    this.#holder.changed();
+  }
+}
+
+/** What has to be done before a kept event can be sent again; `undefined` for one that is whole. */
+function incompleteWords({ isEventMasked, eventBytes }: KeptRun): string | undefined {
+  if (eventBytes !== undefined) return 'Only the beginning of this event was kept: complete it before you invoke.';
+  if (isEventMasked) return 'Secrets of this event were not kept: put them in place of ••• before you invoke.';
+  return undefined;
+}
