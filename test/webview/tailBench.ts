@@ -71,7 +71,7 @@ export class TailBench {
     const batches: SentBatch[] = [];
     const subscription = this.held.onBatch((batch) => batches.push(this.#sender.batch(batch)));
     this.held.add(source.id, events);
-    await this.#clock.advance(100 * (1 + Math.ceil(events.length / 5000)));
+    await this.#clock.advance(100 * (1 + Math.ceil(events.length / 2000)));
     subscription.dispose();
     return batches;
   }

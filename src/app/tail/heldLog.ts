@@ -32,8 +32,8 @@ interface Arrival {
 
 /** A view draws once per batch, so batches keep a distance. */
 const batchIntervalMs = 50;
-/** A long history comes in several batches: neither side is blocked for long. */
-const linesPerBatch = 5_000;
+/** A long history comes in several batches: neither side is blocked for long, and a frame has time for one of them. */
+const linesPerBatch = 2_000;
 
 export class HeldLog implements Disposable {
   readonly #options: HeldLogOptions;
@@ -156,8 +156,9 @@ export class HeldLog implements Disposable {
     const taken = new Map<SourceLog, ParsedLine[]>();
     let count = 0;
     let next = 0;
-    for (; next < this.#arrived.length && count < linesPerBatch; next += 1) {
+    for (; next < this.#arrived.length; next += 1) {
       const { sourceId, events } = this.#arrived[next] as Arrival;
+      if (count > 0 && count + events.length > linesPerBatch) break;
       count += events.length;
       const source = this.#sources.get(sourceId);
       if (!source) continue;

@@ -8,38 +8,27 @@ export class InvocationTally {
   cold = 0;
   failed = 0;
   slow = 0;
-  /** Ascending, in milliseconds. */
-  #durations: number[] = [];
-
-  /** All of them at once. */
-  static of(all: readonly TailedInvocation[]): InvocationTally {
-    const tally = new InvocationTally();
-    for (const tailed of all) tally.#count(tailed, 1);
-    const durations = all.flatMap(({ invocation: { report } }) => (report ? [report.durationMs] : []));
-    tally.#durations = [...Float64Array.from(durations).sort()];
-    return tally;
-  }
+  /** Ascending, in milliseconds; made when it is asked for. */
+  #durations: Float64Array | undefined;
 
   add(tailed: TailedInvocation): void {
     this.#count(tailed, 1);
-    const { report } = tailed.invocation;
-    if (report) this.#durations.splice(firstAtLeast(this.#durations, report.durationMs), 0, report.durationMs);
   }
 
   remove(tailed: TailedInvocation): void {
     this.#count(tailed, -1);
-    const { report } = tailed.invocation;
-    if (report) this.#durations.splice(firstAtLeast(this.#durations, report.durationMs), 1);
   }
 
-  /** Nearest rank; `undefined` where fewer than two have a REPORT line. */
-  percentileMs(share: number): number | undefined {
+  /** Nearest rank over `counted`, which is what was added here; `undefined` where fewer than two have a REPORT line. */
+  percentileMs(share: number, counted: readonly TailedInvocation[]): number | undefined {
+    this.#durations ??= durationsOf(counted, this.reported);
     const { length } = this.#durations;
     return length > 1 ? this.#durations[Math.max(0, Math.ceil(share * length) - 1)] : undefined;
   }
 
   #count(tailed: TailedInvocation, by: 1 | -1): void {
     const { report } = tailed.invocation;
+    this.#durations = undefined;
     if (report) this.reported += by;
     if (report?.initDurationMs !== undefined) this.cold += by;
     if (hasFailed(tailed)) this.failed += by;
@@ -47,13 +36,13 @@ export class InvocationTally {
   }
 }
 
-function firstAtLeast(ascending: readonly number[], value: number): number {
-  let low = 0;
-  let high = ascending.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((ascending[middle] ?? 0) < value) low = middle + 1;
-    else high = middle;
+function durationsOf(counted: readonly TailedInvocation[], reported: number): Float64Array {
+  const durations = new Float64Array(reported);
+  let next = 0;
+  for (const { invocation } of counted) {
+    if (!invocation.report) continue;
+    durations[next] = invocation.report.durationMs;
+    next += 1;
   }
-  return low;
+  return durations.sort();
 }

@@ -21,8 +21,14 @@ export class ShownInvocations {
     return this.#ascending.length;
   }
 
-  get tally(): InvocationTally {
+  /** How many of them are what. */
+  get tally(): Omit<InvocationTally, 'add' | 'remove' | 'percentileMs'> {
     return this.#tally;
+  }
+
+  /** Of their durations, nearest rank; `undefined` where fewer than two are known. */
+  percentileMs(share: number): number | undefined {
+    return this.#tally.percentileMs(share, this.#ascending);
   }
 
   /** In order of time. */
@@ -45,12 +51,13 @@ export class ShownInvocations {
   fill(all: Iterable<readonly [rowKey: string, tailed: TailedInvocation]>): void {
     this.#ascending = [];
     this.#byKey.clear();
+    this.#tally = new InvocationTally();
     for (const [rowKey, tailed] of all) {
       if (!this.#passes(tailed)) continue;
       this.#ascending.push(tailed);
       this.#byKey.set(rowKey, tailed);
+      this.#tally.add(tailed);
     }
-    this.#tally = InvocationTally.of(this.#ascending);
     this.#ascending.sort((a, b) => a.invocation.startedAt - b.invocation.startedAt);
   }
 

@@ -24,8 +24,8 @@ export function totals(
 ): TemplateResult | typeof nothing {
   if (invocations.length === 0 && lineCount === 0) return nothing;
   const { reported, cold, failed, slow } = invocations.tally;
-  const p50Ms = invocations.tally.percentileMs(0.5);
-  const p95Ms = invocations.tally.percentileMs(0.95);
+  const p50Ms = invocations.percentileMs(0.5);
+  const p95Ms = invocations.percentileMs(0.95);
   return html`<div class="totals">
     <span>${plural(invocations.length, 'invocation')}</span>
     ${cold > 0 ? html`<span>${mark('cold')} ${cold} cold (${percent(cold, reported)})</span>` : nothing}

@@ -168,7 +168,8 @@ export abstract class RowWindow extends LitElement {
       <div class=${this.isFitted ? 'rows fitted' : 'rows'} role=${this.listRole === 'treegrid' ? 'rowgroup' : 'presentation'}>
         ${repeat(
           visible,
-          (row) => this.keyOfRow(row),
+          // What follows is all new rows again and again: drawing them into the elements at hand costs far less than new ones.
+          (row) => (this.follow === undefined ? this.keyOfRow(row) : row - first),
           (row) => this.renderRow(row, idOfRow(this.keyOfRow(row)), row === active),
         )}
       </div>
