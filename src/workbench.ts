@@ -257,9 +257,12 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       extensionUri,
       openFrame,
       sentEvents,
+      async useAsEvent(key, eventText) {
+        panels.open(key).beginEvent(eventText);
+      },
       async invokeAgain(key, { eventText, qualifier }) {
         const panel = panels.open(key, qualifier);
-        panel.replaceEvent(eventText);
+        panel.beginEvent(eventText);
         await panel.invokeAgain();
       },
       notifiesOfErrors: () => settings.notifiesOfErrors,

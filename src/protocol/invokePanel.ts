@@ -195,8 +195,8 @@ export type PanelHostEvents = {
   /** A complete replacement of what the view shows, except the text being edited. */
   readonly snapshot: InvokeSnapshot;
   readonly run: { readonly run: RunState; readonly history: readonly HistoryEntry[] };
-  /** The event was changed elsewhere (its text editor was saved): take this text instead of the one being edited. */
-  readonly replaceEvent: { readonly eventText: string };
+  /** The event was changed elsewhere (its text editor was saved, a log line was chosen): take this text instead of the one being edited. */
+  readonly replaceEvent: { readonly eventText: string; readonly testEventName?: string };
   /** Invoke now, as if the button had been pressed ("Run last again"). */
   readonly invokeNow: undefined;
 };

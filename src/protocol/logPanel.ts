@@ -245,6 +245,8 @@ export interface LogViewMessages extends MessageMap {
     readonly openInEditor: undefined;
     readonly invoke: { readonly sourceId: string };
     /** Opens the invoke panel with the event of a known request, and runs it once. */
+    /** Opens the function's invoke panel with this event in it. */
+    readonly useAsEvent: { readonly sourceId: string; readonly eventText: string };
     readonly invokeAgain: { readonly sourceId: string; readonly requestId: string };
     readonly openFrame: { readonly sourceId: string; readonly text: string };
     readonly copy: { readonly text: string };

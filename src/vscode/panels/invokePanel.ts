@@ -134,6 +134,12 @@ export class InvokePanel implements Disposable {
     this.#channel.send('replaceEvent', { eventText });
   }
 
+  /** An event from elsewhere (a log line, an earlier request) is edited beside the test events: none of them changes. */
+  beginEvent(eventText: string): void {
+    void this.#keep({ ...this.#intent, eventText, testEventName: '', templateId: '' });
+    this.#channel.send('replaceEvent', { eventText, testEventName: '' });
+  }
+
   /** Invokes with what the panel holds, whether or not its view is on screen. */
   async invokeAgain(): Promise<void> {
     this.reveal();

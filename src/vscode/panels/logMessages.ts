@@ -1,6 +1,7 @@
 /** The shapes of what the log panel's view may send. */
 
 import * as v from 'valibot';
+import { limits } from '../../lambda/limits.ts';
 import type { LogViewMessages } from '../../protocol/logPanel.ts';
 import { nothing, type ViewSchemas } from './viewMessages.ts';
 
@@ -14,6 +15,7 @@ export const logViewSchemas: ViewSchemas<LogViewMessages> = {
   clear: nothing,
   openInEditor: nothing,
   invoke: source,
+  useAsEvent: v.object({ sourceId: v.string(), eventText: v.pipe(v.string(), v.maxLength(limits.syncPayloadBytes)) }),
   invokeAgain: v.object({ sourceId: v.string(), requestId: v.string() }),
   openFrame: v.object({ sourceId: v.string(), text: v.string() }),
   copy: v.object({ text: v.string() }),

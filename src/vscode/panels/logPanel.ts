@@ -42,6 +42,7 @@ export interface LogPanelOptions {
   readonly sentEvents: SentEvents;
   /** Opens the invoke panel with this event and runs it once. */
   readonly invokeAgain: (key: FunctionKey, intent: InvokeIntent) => Promise<void>;
+  readonly useAsEvent: (key: FunctionKey, eventText: string) => Promise<void>;
 }
 
 export class LogPanel implements Disposable {
@@ -184,6 +185,12 @@ export class LogPanel implements Disposable {
     owned.add(channel.on('saveFilter', ({ text }) => void savedFilters.save(text).catch(failed)));
     owned.add(channel.on('manageFilters', () => void this.#manageFilters().catch(failed)));
     owned.add(channel.on('removeFilter', ({ name }) => void savedFilters.remove(name).catch(failed)));
+    owned.add(
+      channel.on('useAsEvent', ({ sourceId, eventText }) => {
+        const key = tailed.keyOf(sourceId);
+        if (key) this.#options.useAsEvent(key, eventText).catch(failed);
+      }),
+    );
     owned.add(
       channel.on('invokeAgain', ({ sourceId, requestId }) => {
         const key = tailed.keyOf(sourceId);

@@ -277,7 +277,7 @@ export class InvocationRows extends RowWindow {
 function menuOf(content: InvocationRow, context: RowMenuContext): ContextMenu {
   const { tailed } = content;
   if (content.kind === 'extra' && content.extra.kind === 'json') {
-    return valueMenu(content.line, content.extra.row, context.actions);
+    return valueMenu(content.tailed.sourceId, content.line, content.extra.row, context.actions);
   }
   if (content.kind === 'invocation' || content.kind === 'actions') return invocationMenu(tailed, context);
   return lineMenu(tailed.sourceId, content.line, tailed, context);

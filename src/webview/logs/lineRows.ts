@@ -228,7 +228,7 @@ export class LineRows extends RowWindow {
     const context = { store, actions, now: systemClock.now(), show };
     show(
       extra?.kind === 'json'
-        ? valueMenu(tailed.line, extra.row, actions)
+        ? valueMenu(tailed.sourceId, tailed.line, extra.row, actions)
         : lineMenu(tailed.sourceId, tailed.line, ownerOf(tailed, store), context),
     );
   }

@@ -9,6 +9,8 @@ export interface LogActions {
   copy(text: string, what: string): void;
   openFrame(sourceId: string, text: string): void;
   invoke(sourceId: string): void;
+  /** Puts an event from the log into the invoke panel. */
+  useAsEvent(sourceId: string, eventText: string): void;
   /** Adds a term to the filter. */
   narrow(term: string): void;
   openInCloudWatch(place: Events['openInCloudWatch']): void;

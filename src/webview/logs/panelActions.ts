@@ -42,6 +42,10 @@ export class PanelActions implements LogActions {
     this.#send('invoke', { sourceId });
   }
 
+  useAsEvent(sourceId: string, eventText: string): void {
+    this.#send('useAsEvent', { sourceId, eventText });
+  }
+
   narrow(term: string): void {
     this.#context.setFilter(withTerm(this.#context.filterText(), term));
     this.say(`Filter: ${this.#context.filterText()}`);

@@ -97,6 +97,7 @@ beforeEach(() => {
   notifies = false;
   sentEvents = new SentEvents();
   invokedAgain = [];
+  used = [];
   [tailed, panel] = openPanel();
 });
 
@@ -106,6 +107,7 @@ afterEach(() => {
 
 let sentEvents: SentEvents;
 let invokedAgain: (readonly [string, string])[];
+let used: [string, string][];
 
 function openPanel(): [TailedFunctions, LogPanel] {
   const shared = { ...world, tail: tail as unknown as LogTail, notify: new Notify(fakeLog().log), log: silentLog };
@@ -123,6 +125,9 @@ function openPanel(): [TailedFunctions, LogPanel] {
         sentEvents,
         invokeAgain: async (key, { eventText }) => {
           invokedAgain.push([key.functionName, eventText]);
+        },
+        useAsEvent: async (key, eventText) => {
+          used.push([key.functionName, eventText]);
         },
         notifiesOfErrors: () => notifies,
       }),
@@ -185,6 +190,9 @@ describe('the view', () => {
     sentEvents.add(key, 'r2', emptyIntent);
     const told = view.posted.filter(({ name }) => name === 'knownRequests').map(({ body }) => body);
     expect(told).toEqual([{ 'local/plain': ['r1'] }, { 'local/plain': ['r1', 'r2'] }]);
+    view.say('event', 'useAsEvent', { sourceId: 'local/plain', eventText: '{"a":1}' });
+    view.say('event', 'useAsEvent', { sourceId: 'local/unknown', eventText: '{}' });
+    expect(used).toEqual([['plain', '{"a":1}']]);
     view.say('event', 'invokeAgain', { sourceId: 'local/plain', requestId: 'r1' });
     view.say('event', 'invokeAgain', { sourceId: 'local/plain', requestId: 'unknown' });
     await settle();
