@@ -141,6 +141,54 @@ const states: readonly (readonly [string, (theme: ThemeKind) => Promise<WebviewP
       return view;
     },
   ],
+  [
+    'tails that are paused and live, with the sheet that tells the price',
+    async (theme) => {
+      const liveTail = { isOn: true, minutes: 3, costUSD: 0.03, priceNote: 'Live Tail costs $0.01 per minute.' };
+      const health = { sampledUpdates: 3, throttledCalls: 12, reconnects: 1 };
+      const range = { kind: 'last', minutes: 15 } as const;
+      const paused = { state: 'paused', message: 'The sign-in has expired.', actionTitle: 'Sign in again' } as const;
+      const { view } = await TailBench.open(bench, {
+        theme,
+        sources: [
+          { ...ordersApi, state: paused },
+          { ...resizeImage, liveTail, health, range },
+        ],
+      });
+      await view.page.getByRole('button', { name: 'About the tail of resize-image' }).click();
+      await view.page.getByText('Part of the log').last().click();
+      await view.page.getByRole('button', { name: 'Show', exact: true }).waitFor();
+      return view;
+    },
+  ],
+  [
+    'a closed piece of time that ends before it begins',
+    async (theme) => {
+      const { view } = await TailBench.open(bench, { theme }, events);
+      await view.page.getByRole('button', { name: /part of the log that is shown/ }).click();
+      await view.page.getByRole('menuitemradio', { name: 'Between…' }).click();
+      const dialog = view.page.getByRole('dialog', { name: 'A closed piece of time' });
+      await dialog.getByLabel('To', { exact: true }).fill('2020-01-01T00:00:00');
+      await view.page.keyboard.press('Enter');
+      await dialog.getByRole('alert').filter({ hasText: 'after the start' }).waitFor();
+      return view;
+    },
+  ],
+  [
+    'filters of before, below the field, on a narrow panel',
+    async (theme) => {
+      const { view } = await TailBench.open(
+        bench,
+        { theme, width: 360, height: 320, state: { recentFilters: ['cold:true'] } },
+        events,
+      );
+      await view.page.getByRole('combobox', { name: 'Filter' }).focus();
+      await view.page.keyboard.press('ArrowDown');
+      await view.page.keyboard.press('ArrowDown');
+      await view.page.getByRole('option', { name: /Recent/ }).waitFor();
+      return view;
+    },
+  ],
   ['a panel that was never run', async (theme) => (await InvokeBench.open(bench, {}, { theme })).view],
   [
     'an answer after a cold start',

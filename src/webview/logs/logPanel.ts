@@ -12,6 +12,7 @@ import { measureText } from '../ui/textMetrics.ts';
 import type { ViewHost } from '../ui/vscodeApi.ts';
 import { emptyState, loadingState } from './emptyState.ts';
 import { FilterChoice } from './filterChoice.ts';
+import { FilterField } from './filterField.ts';
 import { InvocationList } from './invocationList.ts';
 import { knownNames } from './knownNames.ts';
 import { LineList } from './lineList.ts';
@@ -81,6 +82,7 @@ export class LogPanel extends LitElement {
   #channel: Channel<LogViewMessages, LogHostMessages> | undefined;
   #savedFilters: readonly SavedFilter[] = [];
   #spoken = '';
+  #focusesFilter = false;
   #frame = 0;
   #version = 0;
   readonly #resized = new ResizeObserver(this.#drawSoon);
@@ -234,7 +236,16 @@ export class LogPanel extends LitElement {
   #saveFilter(): void {
     const text = this.#choice.text.trim();
     if (text !== '') this.#channel?.send('saveFilter', { text });
-    else this.renderRoot.querySelector<HTMLElement>('lambda-filter-field')?.focus();
+    else this.#focusesFilter = true;
+    this.requestUpdate();
+  }
+
+  /** The first question may come before the first drawing. */
+  protected override updated(): void {
+    const field = this.#focusesFilter ? this.renderRoot.querySelector('lambda-filter-field') : undefined;
+    if (!(field instanceof FilterField)) return;
+    this.#focusesFilter = false;
+    void field.updateComplete.then(() => field.focus());
   }
 
   #settleFilter(): void {

@@ -145,6 +145,18 @@ export const logPanelStyles = [
         margin: 0 0 4px;
       }
     }
+    /* The whole sentence stands in the chip's sheet; the button must be in sight. */
+    @container (max-height: 280px) and (max-width: 520px) {
+      .empty {
+        max-width: 100%;
+      }
+      .empty .dim,
+      .empty .headline {
+        overflow: hidden;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+    }
     code,
     kbd {
       font-family: var(--mono);

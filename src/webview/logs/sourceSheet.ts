@@ -13,8 +13,10 @@ export function sourceSheet(source: TailSource, place: number, send: Send): Temp
   const message = 'message' in state ? state.message : '';
   const notes = source.health ? healthNotes(source.health) : [];
   const isOnAws = source.liveTail !== undefined;
+  // The label of a connection mostly says its Region.
+  const where = region === undefined || targetLabel.includes(region) ? targetLabel : `${targetLabel} · ${region}`;
   return html`<div id=${`source-${place}`} class="sheet about" popover role="dialog" aria-label=${`Tail of ${functionName}`} @toggle=${closeParts}>
-    <p><b>${functionName}</b> <span class="dim">${targetLabel}${region === undefined ? '' : ` · ${region}`}</span></p>
+    <p><b>${functionName}</b> <span class="dim">${where}</span></p>
     <p class="mono">${logGroupName}</p>
     ${message === '' ? nothing : html`<p class="bad">${message}</p>`}
     <p class="dim">${historyWords(source)}</p>

@@ -25,7 +25,7 @@ export const toolbarStyles = css`
   .controls {
     align-items: center;
     display: flex;
-    flex: 1 1 640px;
+    flex: 1 1 760px;
     gap: 5px 8px;
     min-width: 0;
   }
@@ -131,7 +131,9 @@ export const toolbarStyles = css`
   .tool[aria-pressed='true'],
   .choice[aria-pressed='true'] {
     background: var(--vscode-inputOption-activeBackground);
-    box-shadow: inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
+    box-shadow:
+      inset 0 0 0 2px var(--vscode-contrastActiveBorder, transparent),
+      inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
     color: var(--vscode-inputOption-activeForeground, var(--text));
   }
   .dot {
@@ -159,7 +161,9 @@ export const toolbarStyles = css`
   }
   .switch button[aria-pressed='true'] {
     background: var(--vscode-inputOption-activeBackground);
-    box-shadow: inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
+    box-shadow:
+      inset 0 0 0 2px var(--vscode-contrastActiveBorder, transparent),
+      inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
     color: var(--vscode-inputOption-activeForeground, var(--text));
   }
   .switch button:not([aria-pressed='true']):hover {
@@ -215,7 +219,8 @@ export const toolbarStyles = css`
     .chip.urgent {
       order: -1;
     }
-    .sheet {
+    .sheet,
+    #per-source {
       inset: 38px 8px auto;
       max-height: calc(100% - 46px);
       max-width: none;
@@ -273,7 +278,8 @@ export const toolbarStyles = css`
     .menu {
       max-height: calc(100% - 4px);
     }
-    .sheet {
+    .sheet,
+    #per-source {
       inset: 4px 8px auto auto;
       max-height: calc(100% - 8px);
       max-width: calc(100% - 16px);
