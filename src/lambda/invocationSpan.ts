@@ -1,5 +1,6 @@
 /** The lines of one invocation in one log stream, and the record they add up to. */
 
+import { withoutAnsi } from './ansi.ts';
 import type { InvocationOutcome, InvocationRecord, LogLine, Report } from './invocationRecord.ts';
 import type { ParsedLine } from './logLine.ts';
 import type { PlatformLine } from './platformLine.ts';
@@ -160,7 +161,7 @@ function onOneLine(line: LogLine | undefined): string {
 }
 
 function startOf(line: LogLine | undefined): string {
-  return line?.text.slice(0, longestSummary) ?? '';
+  return withoutAnsi(line?.text.slice(0, longestSummary) ?? '');
 }
 
 function withinLimit(lines: readonly LogLine[], limit: number): readonly LogLine[] {

@@ -1,5 +1,6 @@
 /** One log event understood: who wrote it, what it says, at which level, for which request. */
 
+import { withoutAnsi } from './ansi.ts';
 import type { LogLevel, LogLine, LogLineKind } from './invocationRecord.ts';
 import { parseLineJson } from './lineJson.ts';
 import type { LogEvent } from './logEvent.ts';
@@ -22,6 +23,8 @@ export interface ParsedLine {
   readonly isOwnRequestId: boolean;
 }
 
+/** With the colours that a logger puts around it. */
+const longestLevel = 100;
 /** `[warn] …`, `error: …`, `INFO …`: lower case alone is a word like any other. */
 const leadingLevel = [
   new RegExp(`^\\[(${levelNames})\\]`, 'i'),
@@ -76,8 +79,9 @@ function applicationLine(
 }
 
 function levelAtStart(text: string): LogLevel | undefined {
+  const start = withoutAnsi(text.slice(0, longestLevel));
   for (const pattern of leadingLevel) {
-    const match = pattern.exec(text);
+    const match = pattern.exec(start);
     if (match) return parseLogLevel(match[1]);
   }
   return undefined;

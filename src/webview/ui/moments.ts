@@ -14,7 +14,7 @@ export function formatTime(epochMs: number): string {
 }
 
 /** The whole moment in words, for a title. */
-export function formatMoment(epochMs: number): string {
+function formatMoment(epochMs: number): string {
   return `${dayFormat.format(epochMs)} (${new Date(epochMs).toISOString()})`;
 }
 

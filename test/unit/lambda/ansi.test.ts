@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type AnsiText, parseAnsi, sliceAnsi, withoutAnsi } from '../../../src/lambda/ansi.ts';
+import { parseInvocationLog } from '../../../src/lambda/invocationLog.ts';
+import { parseLogLine } from '../../../src/lambda/logLine.ts';
 
 const esc = '\u001b';
 
@@ -65,6 +67,25 @@ describe('parseAnsi', () => {
     );
     expect(text).toBe('a<1>b<1>c');
     expect(spans).toEqual([{ start: 4, end: 8, style: { bold: true } }]);
+  });
+});
+
+describe('a line of a log', () => {
+  const line = (message: string) =>
+    parseLogLine({ eventId: '1', logGroupName: 'g', logStreamName: 's', timestamp: 0, ingestionTime: 0, message }).line;
+
+  it('has the level that stands in colours at its start', () => {
+    expect(line(`${esc}[33mwarn${esc}[39m: stock is low`).level).toBe('WARN');
+    expect(line(`[${esc}[1m${esc}[31mERROR${esc}[0m] no stock`).level).toBe('ERROR');
+  });
+
+  it('sums its invocation up without them', () => {
+    const requestId = '8f2c0000-0000-4000-8000-000000000001';
+    const record = parseInvocationLog(
+      `START RequestId: ${requestId} Version: 1\n2026-01-15T10:11:12.118Z\t${requestId}\tERROR\t${esc}[31mno stock${esc}[0m\n`,
+      { requestId, logGroupName: 'g', receivedAt: 0 },
+    );
+    expect(record?.summary).toBe('no stock');
   });
 });
 
