@@ -21,6 +21,8 @@ import { SqliteAsyncQueue } from './store/asyncQueue.ts';
 import { CodeStore } from './store/codeStore.ts';
 import { loadCredentials, type ServiceCredentials } from './store/credentials.ts';
 import { openDatabase } from './store/database.ts';
+import type { EventInvokeRecord } from './store/eventInvokeRecord.ts';
+import { FunctionSettings } from './store/functionSettings.ts';
 import { FunctionStore } from './store/functionStore.ts';
 import { PackageSweeper } from './store/packageSweeper.ts';
 import { ReservedConcurrency } from './store/reservedConcurrency.ts';
@@ -105,6 +107,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   const owned = new DisposableStore();
   const functions = new FunctionStore(database, clock);
   const concurrency = new ReservedConcurrency(database);
+  const eventInvokes = new FunctionSettings<EventInvokeRecord>(database, 'event-invoke');
   const logs = owned.add(new LogStore(database, clock));
   const code = await CodeStore.open(dataFolder);
   const sweeper = owned.add(new PackageSweeper(code, functions, clock, log));
@@ -117,6 +120,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     queue: new SqliteAsyncQueue(database),
     resolveVersion: (id, version) => functions.serving(id, version),
     reservedConcurrency: (id) => concurrency.get(id),
+    eventInvoke: (id, qualifier) => eventInvokes.get(id, qualifier),
     workFolder: path.join(dataFolder, 'work'),
     bootstrapFolder: options.bootstrapFolder,
     environment: options.environment,
@@ -128,6 +132,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     functions,
     aliases: new AliasStore(database),
     concurrency,
+    eventInvokes,
     code,
     codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
     logs,

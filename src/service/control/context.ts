@@ -6,6 +6,8 @@ import type { LogReader } from '../logs/logReader.ts';
 import type { LogStore } from '../logs/logStore.ts';
 import type { AliasStore } from '../store/aliasStore.ts';
 import type { CodeStore } from '../store/codeStore.ts';
+import type { EventInvokeRecord } from '../store/eventInvokeRecord.ts';
+import type { FunctionSettings } from '../store/functionSettings.ts';
 import type { FunctionStore } from '../store/functionStore.ts';
 import type { ReservedConcurrency } from '../store/reservedConcurrency.ts';
 import type { CodeLinks } from './codeLinks.ts';
@@ -16,6 +18,7 @@ export interface ServiceParts {
   readonly functions: FunctionStore;
   readonly aliases: AliasStore;
   readonly concurrency: ReservedConcurrency;
+  readonly eventInvokes: FunctionSettings<EventInvokeRecord>;
   readonly code: CodeStore;
   readonly codeLinks: CodeLinks;
   readonly logs: LogStore;

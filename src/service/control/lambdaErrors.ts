@@ -51,6 +51,17 @@ export const lambdaErrors = {
   /** Ours: the rule is AWS's. */
   versionImmutable: (arn: string) =>
     invalid(`A published version cannot be changed, only $LATEST can. Leave the qualifier out: ${arn}`),
+  noSuchFunction: () => notFound("The function doesn't exist."),
+  noEventInvokeConfig: (arn: string) => notFound(`The function ${arn} doesn't have an EventInvokeConfig`),
+  noEventInvokeSetting: () => invalid('You must specify at least one of error handling or destination setting.'),
+  ownDestination: () => invalid("You can't specify the function as a destination for itself."),
+  noSuchDestination: (arn: string) => invalid(`The destination ARN ${arn} is invalid.`),
+  unknownDestination: (onSuccess: string | undefined, onFailure: string | undefined) =>
+    invalid(
+      'The provided destination config DestinationConfig(' +
+        `onSuccess=${onSuccess ? `OnSuccess(destination=${onSuccess})` : 'null'}, ` +
+        `onFailure=${onFailure ? `OnFailure(destination=${onFailure})` : 'null'}) is invalid.`,
+    ),
   functionsOnly: () =>
     invalid(
       'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. ' +

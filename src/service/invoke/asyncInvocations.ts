@@ -3,8 +3,10 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, toDisposable } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
+import { latestQualifier, parseFunctionReference } from '../../lambda/names.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { AsyncQueue, QueuedInvocation } from '../store/asyncQueue.ts';
+import type { EventInvokeRecord } from '../store/eventInvokeRecord.ts';
 import type { FunctionId, FunctionVersion } from '../store/functionVersion.ts';
 import type { Invocation, InvocationOutcome } from './invocation.ts';
 
@@ -12,6 +14,8 @@ export interface AsyncInvocationsOptions {
   readonly queue: AsyncQueue;
   /** The newest code of a version: what waits runs on it, whatever was deployed when it was accepted. */
   resolveVersion(id: FunctionId, version: string): FunctionVersion | undefined;
+  /** What is set for the qualifier that was invoked; the defaults hold where nothing is. */
+  configured?(id: FunctionId, qualifier: string): EventInvokeRecord | undefined;
   /** Nothing of the function runs: what waits for it is given up. */
   isDisabled?(id: FunctionId): boolean;
   run(invocation: Invocation): Promise<InvocationOutcome>;
@@ -23,8 +27,8 @@ export interface AsyncInvocationsOptions {
 
 /** Waits before the second and third attempt. Source: Lambda developer guide, "Asynchronous invocation error handling". */
 const retryDelaysMs = [60_000, 120_000] as const;
-/** An event older than this is given up. */
-const maximumAgeMs = 6 * 3_600_000;
+/** An event older than this is given up, unless something else is set. */
+const defaultMaximumAgeS = 6 * 3600;
 const throttledFirstDelayMs = 1000;
 const throttledLastDelayMs = 5 * 60_000;
 
@@ -124,8 +128,9 @@ export class AsyncInvocations implements Disposable {
 
   #retry(entry: QueuedInvocation): void {
     const attempts = entry.attempts + 1;
-    const delayMs = retryDelaysMs[attempts - 1];
-    if (delayMs === undefined) this.#giveUp(entry, `it failed ${attempts} times`);
+    const retries = this.#configured(entry)?.maximumRetryAttempts ?? retryDelaysMs.length;
+    const delayMs = attempts > retries ? undefined : retryDelaysMs[attempts - 1];
+    if (delayMs === undefined) this.#giveUp(entry, `it failed ${attempts === 1 ? 'once' : `${attempts} times`}`);
     else this.#later({ ...entry, attempts, notBefore: this.#options.clock.now() + delayMs });
   }
 
@@ -144,12 +149,18 @@ export class AsyncInvocations implements Disposable {
 
   /** The age is looked at before the wait: an event that would be too old afterwards is given up now. */
   #later(entry: QueuedInvocation): void {
-    if (entry.notBefore - entry.acceptedAt > maximumAgeMs) {
+    const maximumAgeS = this.#configured(entry)?.maximumEventAgeInSeconds ?? defaultMaximumAgeS;
+    if (entry.notBefore - entry.acceptedAt > maximumAgeS * 1000) {
       this.#giveUp(entry, 'it is too old');
       return;
     }
     this.#options.queue.put(entry);
     if (!this.#isDisposed) this.#schedule(entry);
+  }
+
+  #configured({ id, invokedFunctionArn }: QueuedInvocation): EventInvokeRecord | undefined {
+    const qualifier = parseFunctionReference(invokedFunctionArn)?.qualifier ?? latestQualifier;
+    return this.#options.configured?.(id, qualifier);
   }
 
   #giveUp(entry: QueuedInvocation, reason: string, error?: unknown): void {

@@ -19,6 +19,7 @@ import { Watchdog } from '../environment/watchdog.ts';
 import type { LogWriter } from '../logs/logWriter.ts';
 import { openRuntimeListener } from '../runtime/runtimeApi.ts';
 import type { AsyncQueue } from '../store/asyncQueue.ts';
+import type { EventInvokeRecord } from '../store/eventInvokeRecord.ts';
 import type { FunctionId, FunctionVersion } from '../store/functionVersion.ts';
 import { AsyncInvocations } from './asyncInvocations.ts';
 import type { Invocation, InvocationOutcome, Invoker } from './invocation.ts';
@@ -35,6 +36,8 @@ export interface DispatcherOptions {
   resolveVersion(id: FunctionId, version: string): FunctionVersion | undefined;
   /** How many invocations of a function may run at once; `undefined` where nothing is set, and without the member. */
   reservedConcurrency?(id: FunctionId): number | undefined;
+  /** How asynchronous invocations of a qualifier are treated; `undefined` where nothing is set. */
+  eventInvoke?(id: FunctionId, qualifier: string): EventInvokeRecord | undefined;
   /** Temporary folders of environments, and what is remembered of interpreters. */
   readonly workFolder: string;
   readonly bootstrapFolder: string;
@@ -94,6 +97,7 @@ export class Dispatcher implements Invoker {
       new AsyncInvocations({
         queue: options.queue,
         resolveVersion: (id, version) => options.resolveVersion(id, version),
+        configured: (id, qualifier) => options.eventInvoke?.(id, qualifier),
         isDisabled: (id) => options.reservedConcurrency?.(id) === 0,
         run: (invocation) => this.invoke(invocation),
         concurrency: Math.max(4, 2 * availableParallelism()),

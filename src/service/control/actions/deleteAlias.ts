@@ -6,6 +6,8 @@ import { functionTarget } from '../functionTarget.ts';
 
 export const deleteAlias: Action<DeleteAliasCommandInput, DeleteAliasCommandOutput> = (input, context) => {
   const { id } = functionTarget(input.FunctionName, undefined, context);
-  context.parts.aliases.delete(id, input.Name ?? '');
+  const { aliases, eventInvokes } = context.parts;
+  aliases.delete(id, input.Name ?? '');
+  eventInvokes.delete(id, input.Name ?? '');
   return {};
 };

@@ -22,6 +22,7 @@ export const deleteFunction: Action<DeleteFunctionCommandInput, DeleteFunctionCo
     if (inUse.length > 0) throw lambdaErrors.versionInUse(inUse.map(({ name }) => name));
     // Deleting a version that is not there is no error.
     parts.functions.deleteVersion(id, qualifier);
+    parts.eventInvokes.delete(id, qualifier);
   }
   parts.invoker.retire(id.name, id.region, qualifier);
   parts.codeChanged();

@@ -107,6 +107,58 @@ describe('an accepted invocation', () => {
   });
 });
 
+describe('what is set for asynchronous invocations', () => {
+  const withSettings = (configured: (qualifier: string) => object | undefined) =>
+    new AsyncInvocations({
+      queue,
+      resolveVersion: () => newest,
+      configured: (_id, qualifier) => {
+        const settings = configured(qualifier);
+        return settings === undefined ? undefined : { lastModified: 0, ...settings };
+      },
+      run: async ({ requestId, version }) => {
+        attempts.push([clock.monotonic() / 1000, requestId, version.packageId]);
+        return answer(requestId);
+      },
+      concurrency: 10,
+      clock,
+      log: silentLog,
+    });
+
+  test.each([
+    [0, [0]],
+    [1, [0, 60]],
+    [2, [0, 60, 180]],
+  ])('%i retries', async (maximumRetryAttempts, expected) => {
+    answer = () => failure;
+    withSettings(() => ({ maximumRetryAttempts })).accept(invocation('one'));
+    await clock.advance(3_600_000);
+    expect(seconds()).toEqual(expected);
+    expect(queue.list()).toEqual([]);
+  });
+
+  test('an event that would be too old is not tried again', async () => {
+    answer = () => failure;
+    withSettings(() => ({ maximumEventAgeInSeconds: 100 })).accept(invocation('one'));
+    await clock.advance(3_600_000);
+    expect(seconds()).toEqual([0, 60]);
+  });
+
+  test('belongs to the qualifier that was invoked', async () => {
+    answer = () => failure;
+    const asked: string[] = [];
+    const invocations = withSettings((qualifier) => {
+      asked.push(qualifier);
+      return { maximumRetryAttempts: 0 };
+    });
+    const arn = 'arn:aws:lambda:eu-west-1:000000000000:function:f';
+    invocations.accept({ ...invocation('one'), invokedFunctionArn: `${arn}:live` });
+    invocations.accept({ ...invocation('two'), invokedFunctionArn: arn });
+    await clock.advance(0);
+    expect(asked.sort()).toEqual(['$LATEST', 'live']);
+  });
+});
+
 describe('a function that is stopped by its reserved concurrency', () => {
   test('gives up what waits for it', async () => {
     const stopped = new AsyncInvocations({
