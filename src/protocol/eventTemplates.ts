@@ -15,11 +15,52 @@ export interface TemplateSummary {
 export interface TemplateField {
   readonly name: string;
   readonly label: string;
-  readonly kind: 'text' | 'multiline' | 'choice' | 'number';
+  readonly kind: 'text' | 'multiline' | 'choice' | 'number' | 'json';
   readonly value: string;
   readonly choices?: readonly string[];
   /** What is expected, in a few words. */
   readonly hint?: string;
+}
+
+/** Longer texts are not sent to be checked: keystrokes come first. In characters. */
+export const largestAdvisedText = 1024 * 1024;
+
+/** The text being edited, as far as advice needs it. */
+export interface AdvisedText {
+  /** What the event was made from; `null` lets the host recognise it by its content. */
+  readonly templateId: string | null;
+  readonly eventText: string;
+}
+
+/** Offsets count UTF-16 units from the beginning of the text. */
+export interface EventProblem {
+  readonly from: number;
+  readonly to: number;
+  readonly message: string;
+}
+
+export interface EventCheck {
+  /** As in "valid S3 notification event"; `null` for an event of nobody's that is known. */
+  readonly kindTitle: string | null;
+  readonly problems: readonly EventProblem[];
+}
+
+export interface EventCompletion {
+  readonly label: string;
+  /** Replaces the text from `from` to `to`. */
+  readonly from: number;
+  readonly to: number;
+  readonly insert: string;
+  /** Where the cursor goes, within `insert`; its end when absent. */
+  readonly caret?: number;
+  /** What it means. */
+  readonly description?: string;
+}
+
+export interface EventHover {
+  readonly from: number;
+  readonly to: number;
+  readonly description: string;
 }
 
 /** View → host. */
@@ -29,5 +70,15 @@ export type TemplateRequests = {
   readonly eventFromTemplate: {
     readonly argument: { readonly templateId: string; readonly values: Readonly<Record<string, string>> };
     readonly result: { readonly eventText: string };
+  };
+  /** `null` when a newer question of the same panel has overtaken this one. */
+  readonly checkEvent: { readonly argument: AdvisedText; readonly result: EventCheck | null };
+  readonly completeEvent: {
+    readonly argument: AdvisedText & { readonly offset: number };
+    readonly result: readonly EventCompletion[];
+  };
+  readonly describeEvent: {
+    readonly argument: AdvisedText & { readonly offset: number };
+    readonly result: EventHover | null;
   };
 };

@@ -2,6 +2,7 @@
 
 import * as v from 'valibot';
 import { limits } from '../../lambda/limits.ts';
+import { largestAdvisedText } from '../../protocol/eventTemplates.ts';
 import type { InvokeViewMessages } from '../../protocol/invokeChannel.ts';
 import { nothing, type ViewSchemas } from './viewMessages.ts';
 
@@ -19,6 +20,10 @@ const intent = v.object({
   testEventName: v.exactOptional(shortText),
   tenantId: v.exactOptional(v.pipe(v.string(), v.maxLength(256))),
 });
+const advisedText = {
+  templateId: v.nullable(shortText),
+  eventText: v.pipe(v.string(), v.maxLength(largestAdvisedText)),
+};
 const named = v.object({ name: shortText });
 
 const frame = v.pipe(
@@ -46,9 +51,16 @@ export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
   findRuns: v.object({ text: v.pipe(v.string(), v.maxLength(1000)) }),
   pinRun: v.object({ runId: v.number(), isPinned: v.boolean() }),
   clearHistory: nothing,
+  repeatTerms: nothing,
+  repeat: v.object({ intent, count: v.number(), concurrency: v.number() }),
+  stopRepeat: nothing,
+  exportRepeat: v.object({ format: v.picklist(['csv', 'ndjson']) }),
 
   templates: nothing,
   eventFromTemplate: v.object({ templateId: shortText, values: v.record(v.string(), v.string()) }),
+  checkEvent: v.object(advisedText),
+  completeEvent: v.object({ ...advisedText, offset: v.number() }),
+  describeEvent: v.object({ ...advisedText, offset: v.number() }),
 
   testEvents: nothing,
   readTestEvent: named,

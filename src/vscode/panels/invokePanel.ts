@@ -22,6 +22,7 @@ import { answerRequests, runRefusalAction } from './answerRequests.ts';
 import { invokeViewSchemas } from './invokeMessages.ts';
 import { PanelFacts } from './panelFacts.ts';
 import { WebviewPort } from './panelHost.ts';
+import { RepeatDesk } from './repeatDesk.ts';
 import { runRequests } from './runRequests.ts';
 import { templateRequests } from './templateRequests.ts';
 import { acceptFrom } from './viewMessages.ts';
@@ -56,6 +57,7 @@ export class InvokePanel implements Disposable {
   readonly #owned = new DisposableStore();
   readonly #channel: Channel<InvokeHostMessages, InvokeViewMessages>;
   readonly #facts: PanelFacts;
+  readonly #repeat: RepeatDesk;
   readonly #testEvents: TestEventDesk;
   #intent: InvokeIntent;
 
@@ -64,19 +66,24 @@ export class InvokePanel implements Disposable {
     const { panel, key, target, session, drafts } = options;
     this.#intent = drafts.read(key) ?? emptyIntent;
     this.#testEvents = this.#owned.add(options.openTestEvents(key, target));
+    this.#repeat = this.#owned.add(
+      new RepeatDesk({ ...options, invocation: () => session.invocation, lastRun: () => session.run }),
+    );
     const port = this.#owned.add(new WebviewPort(panel.webview, acceptFrom(invokeViewSchemas), options.log));
     this.#channel = this.#owned.add(
       new Channel(port, {
         ready: () => this.#ready(),
         invoke: (intent) => this.#invoke(intent),
         ...runRequests(options),
-        ...templateRequests,
+        ...this.#repeat.requests,
+        ...templateRequests(() => ({ region: target.region, accountId: options.accounts.known(target.id) })),
         ...this.#testEvents.requests,
         ...answerRequests,
       }),
     );
     this.#owned.add(session);
     this.#owned.add(options.history);
+    this.#owned.add(this.#repeat.onDidChange((state) => this.#channel.send('repeat', state)));
     this.#owned.add(options.history.onDidChange(() => this.#channel.send('history', options.history.entries)));
     this.#owned.add(session.onDidChange((run) => this.#channel.send('run', { run, history: session.history })));
     this.#owned.add(this.#testEvents.onDidChange((events) => this.#channel.send('testEventsChanged', events)));
@@ -105,7 +112,7 @@ export class InvokePanel implements Disposable {
   }
 
   get isRunning(): boolean {
-    return this.#options.session.run.state === 'running';
+    return this.#options.session.run.state === 'running' || this.#repeat.isRunning;
   }
 
   reveal(): void {
@@ -156,6 +163,7 @@ export class InvokePanel implements Disposable {
     const shown = (work: Promise<unknown>) => work.catch((error: unknown) => notify.error(error));
     this.#owned.add(this.#channel.on('intentChanged', (intent) => void shown(this.#keep(intent))));
     this.#owned.add(this.#channel.on('cancel', () => session.cancel()));
+    this.#owned.add(this.#channel.on('stopRepeat', () => this.#repeat.stop()));
     this.#owned.add(this.#channel.on('switchTarget', ({ targetId }) => this.#options.onSwitchTarget(targetId)));
     this.#owned.add(this.#channel.on('openFrame', (frame) => void shown(openFrame(key, frame))));
     this.#owned.add(this.#channel.on('openEventInEditor', () => void shown(openEvent(key))));
