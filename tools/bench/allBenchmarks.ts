@@ -4,6 +4,7 @@ import { activation } from './activation.ts';
 import { awsCall } from './awsCall.ts';
 import { coldStart } from './coldStart.ts';
 import { logs } from './logs.ts';
+import { logView } from './logView.ts';
 import type { Benchmark } from './measurement.ts';
 import { packageSizes } from './packageSizes.ts';
 import { redeployTime } from './redeployTime.ts';
@@ -21,4 +22,5 @@ export const allBenchmarks: readonly Benchmark[] = [
   warmInvoke,
   coldStart,
   redeployTime,
+  logView,
 ];

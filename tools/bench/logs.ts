@@ -8,12 +8,12 @@ import { InvocationAssembler } from '../../src/lambda/invocationAssembler.ts';
 import type { LogEvent } from '../../src/lambda/logEvent.ts';
 import { parseFilter } from '../../src/lambda/logFilter.ts';
 import { parseLogLine } from '../../src/lambda/logLine.ts';
+import { logEvents } from './logEvents.ts';
 import type { Benchmark, Measurement } from './measurement.ts';
 import { median } from './statistics.ts';
 
 const eventCount = 100_000;
 const longLog = 1_000_000;
-const linesPerInvocation = 10;
 const capacityLines = 20_000;
 
 export const logs: Benchmark = {
@@ -70,40 +70,6 @@ async function holding(signal: AbortSignal): Promise<Measurement> {
     return { id: 'log-memory', what, value, unit: 'bytes', floor: undefined, floorWhat: undefined, goal };
   } finally {
     held.dispose();
-  }
-}
-
-function* logEvents(from: number, count: number): Generator<LogEvent> {
-  for (let index = from; index < from + count; index += 1) {
-    const timestamp = 1_768_471_872_000 + index;
-    const message = messageAt(index);
-    const logStreamName = '2026/01/15/[$LATEST]aaaa';
-    const eventId = String(index).padStart(56, '0');
-    yield {
-      eventId,
-      logGroupName: '/aws/lambda/orders-api',
-      logStreamName,
-      timestamp,
-      ingestionTime: timestamp,
-      message,
-    };
-  }
-}
-
-function messageAt(index: number): string {
-  const number = Math.floor(index / linesPerInvocation);
-  const id = `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`;
-  switch (index % linesPerInvocation) {
-    case 0:
-      return `START RequestId: ${id} Version: $LATEST\n`;
-    case linesPerInvocation - 2:
-      return `END RequestId: ${id}\n`;
-    case linesPerInvocation - 1:
-      return `REPORT RequestId: ${id}\tDuration: 8.12 ms\tBilled Duration: 9 ms\tMemory Size: 128 MB\tMax Memory Used: 70 MB\t\n`;
-    case 3:
-      return `{"level":"INFO","message":"Order stored","requestId":"${id}","order":{"id":${number % 50}}}\n`;
-    default:
-      return `2026-01-15T10:11:12.000Z\t${id}\tINFO\torder ${index} was accepted and is on its way to the warehouse\n`;
   }
 }
 

@@ -22,6 +22,14 @@ export const budgets = {
   serviceReadyMs: 300,
   /** Median of a warm invoke over a bare request to the same process on loopback. */
   warmInvokeRatio: 4,
+  /** The log view's main thread, while 20,000 events come each second. */
+  logViewBlockMs: 50,
+  /** From a key in the filter's field to the painted rows, with 100,000 lines held. */
+  logViewFilterMs: 50,
+  /** From `console.log` in a local function to the painted row, median. */
+  logViewLatencyMs: 150,
+  /** A view of 20,000 lines after 1,000,000 events went through it. */
+  logViewHeapBytes: 96 * MB,
   /** Cold start over `node -e 0`. */
   coldStartRatio: 2,
 } as const;
