@@ -52,6 +52,7 @@ export const targets: readonly Target[] = [
     tableFile: path.join(generatedFolder, 'lambdaConstraints.ts'),
     exportName: 'lambdaModel',
     answered: [
+      'AddPermission',
       'CreateAlias',
       'CreateFunction',
       'DeleteAlias',
@@ -64,6 +65,7 @@ export const targets: readonly Target[] = [
       'GetFunctionConcurrency',
       'GetFunctionConfiguration',
       'GetFunctionEventInvokeConfig',
+      'GetPolicy',
       'Invoke',
       'InvokeWithResponseStream',
       'ListAliases',
@@ -74,6 +76,7 @@ export const targets: readonly Target[] = [
       'PublishVersion',
       'PutFunctionConcurrency',
       'PutFunctionEventInvokeConfig',
+      'RemovePermission',
       'TagResource',
       'UntagResource',
       'UpdateAlias',

@@ -27,6 +27,7 @@ export const limits = {
   unzippedPackageBytes: 262_144_000,
   /** A whole CreateFunction or UpdateFunctionCode request. */
   createRequestBytes: 70_167_211,
+  resourcePolicyBytes: 20_480,
   functionNameLength: 64,
   functionsPerPage: 50,
   accountConcurrency: 1000,

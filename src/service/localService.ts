@@ -25,6 +25,7 @@ import type { EventInvokeRecord } from './store/eventInvokeRecord.ts';
 import { FunctionSettings } from './store/functionSettings.ts';
 import { FunctionStore } from './store/functionStore.ts';
 import { PackageSweeper } from './store/packageSweeper.ts';
+import type { PolicyRecord } from './store/policyRecord.ts';
 import { ReservedConcurrency } from './store/reservedConcurrency.ts';
 import { SignatureVerifier } from './wire/signature.ts';
 
@@ -133,6 +134,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     aliases: new AliasStore(database),
     concurrency,
     eventInvokes,
+    policies: new FunctionSettings<PolicyRecord>(database, 'policy'),
     code,
     codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
     logs,

@@ -9,6 +9,7 @@ import type { CodeStore } from '../store/codeStore.ts';
 import type { EventInvokeRecord } from '../store/eventInvokeRecord.ts';
 import type { FunctionSettings } from '../store/functionSettings.ts';
 import type { FunctionStore } from '../store/functionStore.ts';
+import type { PolicyRecord } from '../store/policyRecord.ts';
 import type { ReservedConcurrency } from '../store/reservedConcurrency.ts';
 import type { CodeLinks } from './codeLinks.ts';
 
@@ -19,6 +20,7 @@ export interface ServiceParts {
   readonly aliases: AliasStore;
   readonly concurrency: ReservedConcurrency;
   readonly eventInvokes: FunctionSettings<EventInvokeRecord>;
+  readonly policies: FunctionSettings<PolicyRecord>;
   readonly code: CodeStore;
   readonly codeLinks: CodeLinks;
   readonly logs: LogStore;

@@ -62,6 +62,30 @@ export const lambdaErrors = {
         `onSuccess=${onSuccess ? `OnSuccess(destination=${onSuccess})` : 'null'}, ` +
         `onFailure=${onFailure ? `OnFailure(destination=${onFailure})` : 'null'}) is invalid.`,
     ),
+  noPolicyOfLatest: () => invalid('We currently do not support adding policies for $LATEST.'),
+  invalidPrincipal: () => invalid('The provided principal was invalid. Please check the principal and try again.'),
+  statementExists: (id: string) =>
+    conflict(
+      `The statement id (${id}) provided already exists. ` +
+        'Please provide a new statement id, or remove the existing statement.',
+    ),
+  noStatement: (id: string) => notFound(`Statement ${id} is not found in resource policy.`),
+  noPolicy: () => notFound('No policy is associated with the given resource.'),
+  policyTooLong: (bytes: number) =>
+    new LambdaServiceError(
+      'PolicyLengthExceededException',
+      400,
+      `The final policy size (${bytes}) is bigger than the limit (${limits.resourcePolicyBytes}).`,
+      user,
+    ),
+  wrongPolicyRevision: () =>
+    new LambdaServiceError(
+      'PreconditionFailedException',
+      412,
+      'The Revision Id provided does not match the latest Revision Id. ' +
+        'Call the GetPolicy API to retrieve the latest Revision Id',
+      user,
+    ),
   functionsOnly: () =>
     invalid(
       'This operation is permitted on Lambda functions only. Aliases and versions do not support this operation. ' +

@@ -2,6 +2,7 @@
 
 import type { LambdaOperationName } from '../wire/lambdaService.ts';
 import type { LogsOperationName } from '../wire/logsService.ts';
+import { addPermission } from './actions/addPermission.ts';
 import { createAlias } from './actions/createAlias.ts';
 import { createFunction } from './actions/createFunction.ts';
 import { createLogGroup } from './actions/createLogGroup.ts';
@@ -21,6 +22,7 @@ import { getFunctionConcurrency } from './actions/getFunctionConcurrency.ts';
 import { getFunctionConfiguration } from './actions/getFunctionConfiguration.ts';
 import { getFunctionEventInvokeConfig } from './actions/getFunctionEventInvokeConfig.ts';
 import { getLogEvents } from './actions/getLogEvents.ts';
+import { getPolicy } from './actions/getPolicy.ts';
 import { invoke } from './actions/invoke.ts';
 import { invokeWithResponseStream } from './actions/invokeWithResponseStream.ts';
 import { listAliases } from './actions/listAliases.ts';
@@ -32,6 +34,7 @@ import { publishVersion } from './actions/publishVersion.ts';
 import { putFunctionConcurrency } from './actions/putFunctionConcurrency.ts';
 import { putFunctionEventInvokeConfig } from './actions/putFunctionEventInvokeConfig.ts';
 import { putLogEvents } from './actions/putLogEvents.ts';
+import { removePermission } from './actions/removePermission.ts';
 import { startLiveTail } from './actions/startLiveTail.ts';
 import { tagResource } from './actions/tagResource.ts';
 import { untagResource } from './actions/untagResource.ts';
@@ -45,6 +48,7 @@ import type { Action } from './context.ts';
 export type AnyAction = Action<never, object>;
 
 export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
+  AddPermission: addPermission,
   CreateAlias: createAlias,
   CreateFunction: createFunction,
   DeleteAlias: deleteAlias,
@@ -57,6 +61,7 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   GetFunctionConcurrency: getFunctionConcurrency,
   GetFunctionConfiguration: getFunctionConfiguration,
   GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
+  GetPolicy: getPolicy,
   Invoke: invoke,
   InvokeWithResponseStream: invokeWithResponseStream,
   ListAliases: listAliases,
@@ -67,6 +72,7 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   PublishVersion: publishVersion,
   PutFunctionConcurrency: putFunctionConcurrency,
   PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
+  RemovePermission: removePermission,
   TagResource: tagResource,
   UntagResource: untagResource,
   UpdateAlias: updateAlias,

@@ -1,6 +1,7 @@
 /** AWS Lambda on the wire: the operations that are answered, and the routes of all. */
 
 import {
+  AddPermission$,
   CreateAlias$,
   CreateFunction$,
   DeleteAlias$,
@@ -13,6 +14,7 @@ import {
   GetFunctionConcurrency$,
   GetFunctionConfiguration$,
   GetFunctionEventInvokeConfig$,
+  GetPolicy$,
   Invoke$,
   InvokeWithResponseStream$,
   ListAliases$,
@@ -23,6 +25,7 @@ import {
   PublishVersion$,
   PutFunctionConcurrency$,
   PutFunctionEventInvokeConfig$,
+  RemovePermission$,
   TagResource$,
   UntagResource$,
   UpdateAlias$,
@@ -37,6 +40,7 @@ import { RouteTable } from './routes.ts';
 
 // Imported one by one: the whole client would triple the bundle.
 const schemas = {
+  AddPermission: AddPermission$,
   CreateAlias: CreateAlias$,
   CreateFunction: CreateFunction$,
   DeleteAlias: DeleteAlias$,
@@ -49,6 +53,7 @@ const schemas = {
   GetFunctionConcurrency: GetFunctionConcurrency$,
   GetFunctionConfiguration: GetFunctionConfiguration$,
   GetFunctionEventInvokeConfig: GetFunctionEventInvokeConfig$,
+  GetPolicy: GetPolicy$,
   Invoke: Invoke$,
   InvokeWithResponseStream: InvokeWithResponseStream$,
   ListAliases: ListAliases$,
@@ -59,6 +64,7 @@ const schemas = {
   PublishVersion: PublishVersion$,
   PutFunctionConcurrency: PutFunctionConcurrency$,
   PutFunctionEventInvokeConfig: PutFunctionEventInvokeConfig$,
+  RemovePermission: RemovePermission$,
   TagResource: TagResource$,
   UntagResource: UntagResource$,
   UpdateAlias: UpdateAlias$,

@@ -23,6 +23,7 @@ export const deleteFunction: Action<DeleteFunctionCommandInput, DeleteFunctionCo
     // Deleting a version that is not there is no error.
     parts.functions.deleteVersion(id, qualifier);
     parts.eventInvokes.delete(id, qualifier);
+    parts.policies.delete(id, qualifier);
   }
   parts.invoker.retire(id.name, id.region, qualifier);
   parts.codeChanged();
