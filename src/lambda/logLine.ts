@@ -90,16 +90,23 @@ function levelAtStart(text: string): LogLevel | undefined {
 function platformLine(event: LogEvent, platform: PlatformLine, text: string, json: LogLine['json']): ParsedLine {
   const requestId = requestIdOf(platform);
   const kind = platformKind(platform);
-  const hasFailed = kind === 'error' || (kind === 'init' && 'status' in platform && platform.status !== undefined);
   const line: LogLine = {
     event,
     kind,
     text: withoutRequest(platform, text),
-    level: hasFailed ? 'ERROR' : undefined,
+    level: platformLevel(platform, kind),
     requestId,
     json,
   };
   return { line, platform, isOwnRequestId: requestId !== undefined };
+}
+
+/** Without a level unless something is wrong; what is no failure of a request has the level that Lambda gives it. */
+function platformLevel(platform: PlatformLine, kind: LogLineKind): LogLevel | undefined {
+  const hasFailed = 'status' in platform && platform.status !== undefined;
+  if (kind === 'error' || (kind === 'init' && hasFailed)) return 'ERROR';
+  const isWarning = hasFailed || platform.type === 'logsDropped';
+  return isWarning || (platform.type === 'extension' && platform.errorType !== undefined) ? 'WARN' : undefined;
 }
 
 /** A failure line reads like an error message once the time and the request that it begins with are taken off. */

@@ -24,16 +24,28 @@ const evalPlace = /^eval at .*?\((.+):(\d+):(\d+)\), /;
 const placeless = /^(?:<anonymous>|native|unknown location|index \d+)$/;
 /** `  File "/var/task/app.py", line 12, in handler`; syntax errors write `Line` without the comma. */
 const pythonFrame = /^File "([^"]+)",? [Ll]ine (\d+)/;
-/** Source of Node and of the runtimes' own clients: there is nothing to open. */
-const runtimeFile = /^node:|^<|^internal\/|\/var\/runtime\/|\/var\/lang\/|\/service\/bootstraps\//;
+/** `at example.Handler.handle(Handler.java:21)`, with a module before the class for what is not the function's. */
+const javaFrame = /^at (?:[\w.@$-]*\/)*([\w.$]+)\.[\w$<>]+\(([\w$]+\.(?:java|kt|scala|groovy)):(\d+)\)$/;
+/** `at Orders.Function.Handler(Order order) in /src/Function.cs:line 12` */
+const dotnetFrame = /^at .+ in (\S.*):line (\d+)$/;
+/** `at handler (github.com/example/orders/main.go:12)`: Go's frames, in Node's manner. */
+const goFrame = /^at .*\((\S+\.go):(\d+)\)$/;
+/** `/var/task/app.rb:4:in 'handler'`, perhaps after `from`. */
+const rubyFrame = /^(?:from )?(\/\S+\.rb):(\d+):in /;
+/** Source of the runtimes, of their standard libraries and of their clients: there is nothing to open. */
+const runtimeFile =
+  /^node:|^<|^internal\/|^java\/|^jdk\/|^runtime\/|\/var\/runtime\/|\/var\/lang\/|\/service\/bootstraps\//;
 
-/** Reads a frame of a Node or Python stack. `undefined` for any other line. Indentation may be spaces or NBSP. */
+/**
+ * Reads a frame of a Node, Python, Java, .NET, Go or Ruby stack. `undefined` for any other line. Indentation may be spaces
+ * or NBSP. Java names no folder: the package is taken for it.
+ */
 export function parseStackFrame(line: string): StackFrame | undefined {
   if (line.length > longestFrame) return undefined;
   const text = line.trim();
-  if (text.startsWith('at ')) return parseNodeFrame(text);
-  const python = pythonFrame.exec(text);
-  return python ? { text, location: locationOf(python[1] ?? '', Number(python[2]), 1) } : undefined;
+  if (text.startsWith('at '))
+    return parseNodeFrame(text) ?? parseJavaFrame(text) ?? frameOf(text, dotnetFrame, goFrame);
+  return frameOf(text, pythonFrame, rubyFrame);
 }
 
 /** Where the local service unpacks a function's code (a folder named by the package's SHA-256) and keeps its bootstraps. */
@@ -53,6 +65,23 @@ function parseNodeFrame(text: string): StackFrame | undefined {
   const match = evalPlace.exec(place) ?? nodePlace.exec(place);
   if (match) return { text, location: locationOf(match[1] ?? '', Number(match[2]), Number(match[3])) };
   return placeless.test(place) ? { text, location: undefined } : undefined;
+}
+
+function parseJavaFrame(text: string): StackFrame | undefined {
+  const match = javaFrame.exec(text);
+  if (!match) return undefined;
+  const [, className = '', file = '', line] = match;
+  const folders = className.split('.').slice(0, -1);
+  return { text, location: locationOf([...folders, file].join('/'), Number(line), 1) };
+}
+
+/** By patterns whose groups are the file and the line. */
+function frameOf(text: string, ...patterns: readonly RegExp[]): StackFrame | undefined {
+  for (const pattern of patterns) {
+    const match = pattern.exec(text);
+    if (match) return { text, location: locationOf(match[1] ?? '', Number(match[2]), 1) };
+  }
+  return undefined;
 }
 
 function locationOf(file: string, line: number, column: number): SourceLocation | undefined {

@@ -60,8 +60,12 @@ function noMapText({ file, line }: NonNullable<StackFrame['location']>): string 
 export function sourceCandidates(folder: string, file: string): readonly string[] {
   const segments = file.split(/[\\/]/).filter((segment) => segment !== '' && segment !== '.');
   if (segments.includes('..')) return [];
-  return segments.map((_, index) => path.join(folder, ...segments.slice(index)));
+  const roots = /\.(?:java|kt|scala|groovy)$/.test(file) ? ['', ...javaRoots] : [''];
+  return segments.flatMap((_, index) => roots.map((root) => path.join(folder, root, ...segments.slice(index))));
 }
+
+/** Where Maven and Gradle keep packages. */
+const javaRoots = ['src/main/java', 'src/main/kotlin', 'src/main/scala', 'src/main/groovy', 'src', 'app/src/main/java'];
 
 /** Line and column count from 1. */
 async function show(file: string, line: number, column: number): Promise<void> {

@@ -13,8 +13,16 @@ export function isFrame(line: string): boolean {
   return parseStackFrame(line)?.location !== undefined;
 }
 
-// What is underlined of a frame: all between its outermost brackets, or all after `at`, or Python's file and line.
-const places = [/^\s*File ("[^"]+",? [Ll]ine \d+)/d, /^\s*at .*? \((.+)\)\s*$/d, /^\s*at (?:async )?(\S.*)$/d];
+// What is underlined of a frame: all between its outermost brackets, or all after `at`; Python's, Ruby's, .NET's and Java's
+// file and line.
+const places = [
+  /^\s*File ("[^"]+",? [Ll]ine \d+)/d,
+  /^\s*(?:from )?(\/\S+\.rb:\d+):in /d,
+  /^\s*at .+ in (\S.*:line \d+)\s*$/d,
+  /^\s*at \S+\(([\w$]+\.\w+:\d+)\)\s*$/d,
+  /^\s*at .*? \((.+)\)\s*$/d,
+  /^\s*at (?:async )?(\S.*)$/d,
+];
 
 /** Splits a line at the position it names. A line that is no frame, or names only the runtime itself, comes back whole. */
 export function splitAtPosition(line: string): readonly TextPiece[] {

@@ -26,6 +26,18 @@ describe('parseStackFrame', () => {
     ['  File "/var/task/app.py" Line 3', at('/var/task/app.py', 3, 1)],
     ['  File "/var/lang/lib/python3.13/json/decoder.py", line 344, in decode', undefined],
     ['  File "<string>", line 1, in <module>', undefined],
+    ['\tat example.Handler.handleRequest(Handler.java:21)', at('example/Handler.java', 21, 1)],
+    ['\tat app//com.example.Store$Inner.<init>(Store.kt:9)', at('com/example/Store.kt', 9, 1)],
+    ['\tat java.base/java.net.URLClassLoader.findClass(URLClassLoader.java:445)', undefined],
+    [
+      '   at Orders.Function.Handler(Order order) in /src/Orders/Function.cs:line 12',
+      at('/src/Orders/Function.cs', 12, 1),
+    ],
+    ['    at handler (github.com/example/orders/main.go:12)', at('github.com/example/orders/main.go', 12, 1)],
+    ['    at goPanicIndex (runtime/panic.go:114)', undefined],
+    ["/var/task/app.rb:4:in 'handler'", at('/var/task/app.rb', 4, 1)],
+    ["\tfrom /var/task/lib/order.rb:9:in `total'", at('/var/task/lib/order.rb', 9, 1)],
+    ["/var/lang/lib/ruby/3.4.0/json/common.rb:221:in 'parse'", undefined],
   ])('%s', (line, location) => {
     expect(parseStackFrame(line)).toEqual({ text: line.trim(), location });
   });
@@ -39,6 +51,10 @@ describe('parseStackFrame', () => {
     ['Traceback (most recent call last):'],
     ['File a report'],
     [`at ${'a('.repeat(50_000)}:1:1`],
+    ['\tat java.base/java.lang.Thread.run(Unknown Source)'],
+    ['at the shop in town:line up'],
+    [`at ${'a.'.repeat(2_000)}(`],
+    [`at ${' in '.repeat(1_000)}`],
   ])('is undefined for %.60s', (line) => {
     expect(parseStackFrame(line)).toBeUndefined();
   });

@@ -275,6 +275,12 @@ describe('a stack frame', () => {
     expect(sourceCandidates('/code/orders', '/var/task/../../etc/passwd')).toEqual([]);
   });
 
+  test('of Java is looked for where Maven and Gradle keep it', () => {
+    expect(sourceCandidates('/code/orders', 'example/Handler.java')).toContain(
+      '/code/orders/src/main/java/example/Handler.java',
+    );
+  });
+
   test('opens the source at its line', async () => {
     await link('orders', 'orders');
     await opener().open({ targetId: 'local', functionName: 'orders' }, frame('/var/task/index.ts'));

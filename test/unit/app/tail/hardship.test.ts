@@ -134,6 +134,33 @@ describe.each(['live', 'poll', 'live on request'] as const)('%s', (how) => {
   });
 });
 
+test.each(['poll', 'live on request'] as const)(
+  '%s: expired credentials pause it; one click later it goes on without a gap',
+  async (how) => {
+    const { id } = follow(how);
+    await scene.pass(3_000);
+    log('before');
+    await scene.pass(3_000);
+    const expire = () => {
+      for (const operation of ['filterLogEvents', 'startLiveTail'] as const) {
+        scene.logs.failNext(operation, new LambdaServiceError('ExpiredTokenException', 400, 'The token is expired'));
+      }
+    };
+    expire();
+    scene.logs.endSessions(new Error('aborted'));
+    await scene.pass(5_000);
+    expect(scene.tail.sources[0]?.state).toMatchObject({ state: 'paused', actionTitle: 'Sign In…' });
+    log('meanwhile', { live: 'lost' });
+    await scene.pass(hours(1));
+    expect(scene.states).toEqual(['paused']);
+    scene.logs.forgetFailures();
+    scene.tail.resume(id);
+    await scene.pass(8_000);
+    expect(scene.states).toEqual(['following']);
+    expect(held()).toEqual(['before', 'meanwhile']);
+  },
+);
+
 describe('polling', () => {
   test('a network that is not there when the tail begins is waited for', async () => {
     let isConnected = false;
