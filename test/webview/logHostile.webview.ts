@@ -2,6 +2,7 @@
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { WebviewBench } from '../support/webviewPage.ts';
+import { answer, InvokeBench } from './invokeBench.ts';
 import { invocationEvents, manyInvocations, ordersApi, TailBench } from './tailBench.ts';
 
 let bench: WebviewBench;
@@ -150,6 +151,15 @@ describe('a hostile line', () => {
     const box = await page.locator('.row.invocation').boundingBox();
     expect(box?.height).toBeLessThan(30);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(900);
+  });
+});
+
+describe('a hostile answer', () => {
+  it('whose keys are halves of characters is shown as a tree all the same', async () => {
+    const payloadText = '{"\\ud800":{"inner":1},"\\udfff":"\\ud800"}';
+    const run = { state: 'finished', runId: 3, result: answer({ payloadText }) } as const;
+    const { view } = await InvokeBench.open(bench, { run });
+    await view.page.getByText('inner').first().waitFor();
   });
 });
 

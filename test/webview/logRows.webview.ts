@@ -309,7 +309,7 @@ describe('values of a JSON line', () => {
     await tail.view.page.locator('.row.application', { hasText: 'stock is low' }).first().click();
     await leaf(tail, 'left').first().hover();
     await leaf(tail, 'left').first().getByRole('button', { name: 'Actions' }).click();
-    expect(await menuItems(tail)).toEqual(['Filter by lines that have it', 'Copy value', 'Copy path']);
+    expect(await menuItems(tail)).toEqual(['Filter by lines that have it', 'Use as event…', 'Copy value', 'Copy path']);
     await tail.view.page.getByRole('menuitem', { name: 'Copy value' }).click();
     expect(JSON.parse(((await tail.view.take('copy')).body as { text: string }).text)).toEqual({
       here: 2,

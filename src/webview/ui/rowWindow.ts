@@ -288,5 +288,6 @@ export abstract class RowWindow extends LitElement {
 
 /** The id of a row's element within the list's root. */
 export function idOfRow(key: string | undefined): string {
-  return `row-${encodeURIComponent(key ?? '')}`;
+  // Keys are data: half of a character cannot be encoded, and must not take the list down.
+  return `row-${encodeURIComponent((key ?? '').replace(/\p{Cs}/gu, '\ufffd'))}`;
 }
