@@ -32,6 +32,7 @@ const terms: readonly FilterSuggestion[] = [
   { text: 'error:true', detail: 'Invocations that failed' },
   { text: 'cold:true', detail: 'Cold starts' },
   { text: 'slow:true', detail: 'Slow invocations' },
+  { text: 'throttled:true', detail: 'Invocations that met too many requests' },
   { text: 'outcome:', detail: 'Invocations by how they ended' },
   { text: 'duration>', detail: 'Longer than so many milliseconds, or 1.5s' },
   { text: 'init>', detail: 'Init longer than so many milliseconds' },
@@ -72,6 +73,7 @@ function candidates(typed: string, known: KnownNames): readonly FilterSuggestion
       return values(name, outcomes, 'Outcome');
     case 'cold:':
     case 'slow:':
+    case 'throttled:':
     case 'error:':
       return values(name, truths, 'Yes or no');
     case 'function:':

@@ -18,6 +18,7 @@ import { textMatch } from './textMatch.ts';
 export interface FilteredInvocation {
   readonly invocation: InvocationRecord;
   readonly isSlow: boolean;
+  readonly wasThrottled?: true;
 }
 
 export interface FilteredLine {
@@ -67,6 +68,8 @@ function namedTerm(name: string, value: string): Term | string | undefined {
       return truthTerm(name, value, ({ invocation }) => isColdStart(invocation));
     case 'slow':
       return truthTerm(name, value, ({ isSlow }) => isSlow);
+    case 'throttled':
+      return truthTerm(name, value, ({ wasThrottled }) => wasThrottled === true);
     case 'error':
       return truthTerm(name, value, ({ invocation }) => hasFailed(invocation));
     case 'level':

@@ -36,7 +36,7 @@ const terms: Meanings<string> = [
   ['timeout', 'lines and invocations that contain the word'],
   ['"two words"', 'both, as they stand'],
   ['/order-\\d+/i', 'a regular expression'],
-  ['cold:true slow:true', 'cold starts that were slow; terms hold together'],
+  ['cold:true slow:true', 'cold starts that were slow; terms hold together; also throttled:true'],
   ['level>=warn or error:true', 'either of two'],
   ['duration>1.5s init>500', 'times: ms, s or min; also billed'],
   ['memory>80%', 'of its size; or in MB'],

@@ -36,6 +36,15 @@ function passes(text: string, message: string, json?: Readonly<Record<string, un
 }
 
 describe('invocations', () => {
+  test('throttled:true finds those that met too many requests', () => {
+    const [invocation] = invocations;
+    const parsed = parseFilter('throttled:true');
+    if (parsed.kind !== 'filter' || !invocation) throw new Error('no filter');
+    expect(parsed.filter.matchesInvocation({ ...invocation, wasThrottled: true }, source)).toBe(true);
+    expect(count('throttled:true')).toBe(0);
+    expect(parseFilter('throttled:often')).toMatchObject({ kind: 'error' });
+  });
+
   test('a term and its negation divide them without rest', () => {
     for (const term of ['cold:true', 'outcome:timeout', 'error:true', 'duration>100', 'memory>=30%', 'level>=warn']) {
       expect(count(term) + count(`-${term}`), term).toBe(invocations.length);
