@@ -264,7 +264,6 @@ export interface LogViewMessages extends MessageMap {
     readonly export: LogExport;
     /** The host asks for the name. */
     readonly saveFilter: { readonly text: string };
-    readonly removeFilter: { readonly name: string };
     /** Apply, rename, overwrite or remove one from the editor's own list. */
     readonly manageFilters: undefined;
   };

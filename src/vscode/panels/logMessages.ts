@@ -43,7 +43,6 @@ export const logViewSchemas: ViewSchemas<LogViewMessages> = {
     filterText: v.string(),
   }),
   saveFilter: v.object({ text: v.string() }),
-  removeFilter: v.object({ name: v.string() }),
   manageFilters: nothing,
   older: v.object({ filterText: v.exactOptional(v.string()) }),
   findRequest: v.object({ sourceId: v.string(), requestId: v.string(), traceId: v.exactOptional(v.string()) }),

@@ -184,7 +184,6 @@ export class LogPanel implements Disposable {
     owned.add(channel.on('export', (request) => void this.#export(request).catch(failed)));
     owned.add(channel.on('saveFilter', ({ text }) => void savedFilters.save(text).catch(failed)));
     owned.add(channel.on('manageFilters', () => void this.#manageFilters().catch(failed)));
-    owned.add(channel.on('removeFilter', ({ name }) => void savedFilters.remove(name).catch(failed)));
     owned.add(
       channel.on('useAsEvent', ({ sourceId, eventText }) => {
         const key = tailed.keyOf(sourceId);
