@@ -107,6 +107,52 @@ function respond(text: string, requestId = 'id-1'): void {
 
 const text = (bytes: Uint8Array | undefined) => Buffer.from(bytes ?? []).toString();
 
+describe('a streamed response that breaks off', () => {
+  const sink = { bytes: 4, write: async () => {} };
+  const stream = () => {
+    const invocation: Invocation = {
+      requestId: 'id-1',
+      version,
+      invokedFunctionArn: 'arn:aws:lambda:eu-west-1:000000000000:function:f',
+      payload: Buffer.from('{}'),
+      clientContext: undefined,
+      traceId: 'Root=1',
+      logTail: true,
+      responseSink: sink,
+    };
+    return environment.invoke(invocation);
+  };
+  const breakOff = () => sessions.at(-1)?.answer('id-1', { type: 'responseTruncated' });
+
+  test('with the process is told by the end of the process', async () => {
+    const outcome = stream();
+    const child = await started();
+    void next();
+    await settle();
+    breakOff();
+    await settle();
+    child.end({ code: 7, signal: undefined });
+    const { functionError, streamErrorType, payload } = await outcome;
+    expect([functionError, streamErrorType]).toEqual(['Unhandled', 'Runtime.TruncatedResponse']);
+    expect(text(payload)).toContain('Runtime exited with error: exit status 7');
+  });
+
+  test('while the process lives on is told after a moment, and the environment is used again', async () => {
+    const outcome = stream();
+    await started();
+    void next();
+    await settle();
+    breakOff();
+    await settle();
+    await clock.advance(250);
+    void next();
+    const { streamErrorType, payload } = await outcome;
+    expect(streamErrorType).toBe('Runtime.TruncatedResponse');
+    expect(text(payload)).toContain('The runtime broke off its response');
+    expect(environment.state).toBe('ready');
+  });
+});
+
 describe('a regular life', () => {
   test('cold, then warm: lines, durations and memory', async () => {
     const cold = invoke();

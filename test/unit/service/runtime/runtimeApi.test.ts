@@ -1,4 +1,4 @@
-import { request as httpRequest } from 'node:http';
+import { type ClientRequest, request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Emitter, nextEvent } from '../../../../src/base/event.ts';
 import {
@@ -167,6 +167,95 @@ describe('response', () => {
     });
     expect(facts.at(-1)).toEqual({ type: 'next' });
     expect((await call('POST', at('response'), '1')).status).toBe(202);
+  });
+});
+
+describe('streamed response', () => {
+  const streaming = {
+    'Lambda-Runtime-Function-Response-Mode': 'streaming',
+    Trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body',
+  };
+
+  /** A caller who takes every chunk, and tells when it has one. */
+  class CollectingSink {
+    text = '';
+    readonly #taken = new Emitter<string>();
+
+    get bytes(): number {
+      return this.text.length;
+    }
+
+    async write(chunk: Uint8Array): Promise<void> {
+      this.text += Buffer.from(chunk).toString();
+      this.#taken.fire(this.text);
+    }
+
+    async until(text: string): Promise<void> {
+      if (this.text !== text) await nextEvent(this.#taken.event, (now) => now === text, new AbortController().signal);
+    }
+  }
+
+  function open(): { readonly request: ClientRequest; readonly reply: Promise<number | undefined> } {
+    const request = httpRequest(`http://${listener.address}${at('response')}`, { method: 'POST', headers: streaming });
+    const reply = new Promise<number | undefined>((resolve) => {
+      request.on('error', () => resolve(undefined));
+      request.on('response', (response) => resolve(response.resume().statusCode));
+    });
+    return { request, reply };
+  }
+
+  test('reaches its caller piece by piece, before it has ended', async () => {
+    const responseSink = new CollectingSink();
+    await begin({ ...invocation, responseSink });
+    const { request, reply } = open();
+    request.write('one ');
+    await responseSink.until('one ');
+    expect(facts.at(-1)).toEqual({ type: 'next' });
+    // The runtime cannot ask for more meanwhile.
+    const early = await call('GET', `${base}/invocation/next`);
+    expect(early.status).toBe(403);
+    expect(JSON.parse(early.body).errorMessage).toContain('from InvocationResponse to Ready');
+    request.end('two');
+    expect(await reply).toBe(202);
+    expect(responseSink.text).toBe('one two');
+    expect(facts.at(-1)).toEqual({ type: 'response', payload: new Uint8Array() });
+  });
+
+  test('that fails late says so in trailers', async () => {
+    const responseSink = new CollectingSink();
+    await begin({ ...invocation, responseSink });
+    const { request, reply } = open();
+    request.write('so far');
+    request.addTrailers({
+      'Lambda-Runtime-Function-Error-Type': 'RangeError',
+      'Lambda-Runtime-Function-Error-Body': Buffer.from('{"errorMessage":"no more"}').toString('base64'),
+    });
+    request.end();
+    expect(await reply).toBe(202);
+    const payload = Buffer.from('{"errorMessage":"no more"}');
+    expect(facts.at(-1)).toEqual({ type: 'error', error: { errorType: 'RangeError', payload } });
+  });
+
+  test('that breaks off is told, and the runtime goes on', async () => {
+    const responseSink = new CollectingSink();
+    await begin({ ...invocation, responseSink });
+    const { request, reply } = open();
+    request.write('half');
+    await responseSink.until('half');
+    const truncated = nextEvent(told.event, ({ type }) => type === 'responseTruncated', new AbortController().signal);
+    request.destroy();
+    await truncated;
+    expect(await reply).toBeUndefined();
+    expect((await begin()).status).toBe(200);
+  });
+
+  test('without a caller who streams is gathered', async () => {
+    await begin();
+    const { request, reply } = open();
+    request.write('one ');
+    request.end('two');
+    expect(await reply).toBe(202);
+    expect(facts.at(-1)).toEqual({ type: 'response', payload: Buffer.from('one two') });
   });
 });
 

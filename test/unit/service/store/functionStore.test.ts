@@ -113,6 +113,44 @@ describe('FunctionStore', () => {
     expect(store.packageIds()).toEqual(new Set(['two']));
   });
 
+  it('keeps versions beside $LATEST, numbers them once, and keeps their packages', () => {
+    const { store, database, folder } = openStore();
+    const id = idOf('f');
+    const record = (packageId: string) => settle(createdRecord(deployment(packageId), options(0)), 0);
+    store.create(id, record('one'), {}, () => record('one'));
+    store.publish(id, record('two'), () => record('two'));
+    store.update(id, record('three'));
+    expect(store.versions(id, -1, 10).map((stored) => stored.record.latest.packageId)).toEqual(['three', 'one', 'two']);
+    expect(store.serving(id, '1')?.packageId).toBe('one');
+    expect(store.packageIds()).toEqual(new Set(['one', 'two', 'three']));
+    expect(store.usage('us-east-1')).toEqual({ functionCount: 1, codeBytes: 30 });
+    store.deleteVersion(id, '2');
+    expect(store.packageIds()).toEqual(new Set(['one', 'three']));
+    database.close();
+    const again = openStore(undefined, folder).store;
+    const numbers: string[] = [];
+    again.publish(id, record('four'), (version) => {
+      numbers.push(version);
+      return record('four');
+    });
+    expect(numbers).toEqual(['3']);
+    expect(again.newestVersion(id)?.record.latest.packageId).toBe('four');
+  });
+
+  it('undoes the change of $LATEST when its version cannot be stored', () => {
+    const { store } = openStore();
+    const id = idOf('f');
+    store.create(id, createdRecord(deployment('one'), options(0)), {});
+    const changed = createdRecord(deployment('two'), options(0));
+    const publish = () =>
+      store.publish(id, changed, () => {
+        throw new Error('no');
+      });
+    expect(publish).toThrow('no');
+    expect(store.get(id)?.record.latest.packageId).toBe('one');
+    expect(store.versions(id, 0, 10)).toEqual([]);
+  });
+
   it('hands the dispatcher the revision of code and settings, not that of tags', () => {
     const { store } = openStore();
     store.create(idOf('f'), settle(createdRecord(deployment('one'), options(0)), 0), {});
