@@ -3,7 +3,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, MutableDisposable } from '../../base/lifecycle.ts';
 import type { ParsedFilter } from '../../lambda/logFilter.ts';
-import type { TailedInvocation, TailStatistics } from '../../protocol/logPanel.ts';
+import type { TailStatistics } from '../../protocol/logPanel.ts';
 import type { LogStore } from './logStore.ts';
 import { RowStatistics } from './rowStatistics.ts';
 import { pointsOf, type ScatterPoint, type TimeRange } from './scatterPoints.ts';
@@ -42,7 +42,7 @@ export class StripModel implements Disposable {
     if (this.#content && (isSame || isTooSoon)) return this.#content;
     this.#taken = asked;
     this.#takenAt = this.#clock.monotonic();
-    const passed = passing(store, filter);
+    const passed = store.shown(filter).ascending;
     const selected = range ? passed.filter(({ invocation }) => isWithin(invocation.startedAt, range)) : passed;
     this.#content = { points: pointsOf(passed), statistics: this.#statistics.update(selected, store.sources) };
     return this.#content;
@@ -51,13 +51,6 @@ export class StripModel implements Disposable {
   dispose(): void {
     this.#timer.dispose();
   }
-}
-
-function passing(store: LogStore, filter: ParsedFilter): readonly TailedInvocation[] {
-  const all = [...store.invocations()];
-  if (filter.kind !== 'filter') return all;
-  const { filter: own } = filter;
-  return all.filter((tailed) => own.matchesInvocation(tailed, store.source(tailed.sourceId)));
 }
 
 function isWithin(timeMs: number, { fromMs, toMs }: TimeRange): boolean {
