@@ -70,6 +70,18 @@ function explainAnswer(error: LambdaServiceError, what: FailedAction): Explanati
     case 'RequestEntityTooLargeException':
     case 'RequestTooLargeException':
       return { text: `Lambda refused the size of the request: ${message}` };
+    case 'RecursiveInvocationException':
+      return {
+        text: 'Lambda stopped a chain of invocations in which the function called itself about 16 times. Look for what it writes to that invokes it; where the loop is meant, set RecursiveLoop to Allow.',
+      };
+    case 'ResourceNotReadyException':
+    case 'SnapStartNotReadyException':
+      return { text: `the function is not ready yet. Try again in a moment. (${message})`, action: 'retry' };
+    case 'KMSAccessDeniedException':
+    case 'KMSDisabledException':
+    case 'KMSNotFoundException':
+    case 'KMSInvalidStateException':
+      return { text: `Lambda could not decrypt the environment variables. Check the function's KMS key. (${message})` };
     case 'InvalidSignatureException':
     case 'SignatureDoesNotMatch':
     case 'RequestExpired':

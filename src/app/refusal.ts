@@ -4,7 +4,7 @@ import { type HumanAction, HumanError, messageOf } from '../base/humanError.ts';
 import { LambdaServiceError } from '../lambda/serviceError.ts';
 import type { RefusalAction, RefusalCommand, RunResult } from '../protocol/invokePanel.ts';
 import { toHumanError } from './awsErrors.ts';
-import { systemCodeOf } from './connectionErrors.ts';
+import { isConnectionLost, systemCodeOf } from './connectionErrors.ts';
 import type { Target } from './target.ts';
 
 export interface RefusedRun {
@@ -33,11 +33,14 @@ export function refusalOf(error: unknown, { functionName, target, startedAt }: R
     kind: 'refused',
     code,
     message: messageOf(error),
-    hint: human.message,
+    hint: isConnectionLost(error) ? `${human.message} ${mayHaveRun}` : human.message,
     ...(action ? { action } : {}),
     startedAt,
   };
 }
+
+/** An invocation is sent once: whether a broken one was received, nobody can tell from here. */
+const mayHaveRun = 'The function may have run all the same: its log tells.';
 
 const commands: readonly RefusalCommand[] = ['signIn', 'refresh', 'restartLocalService', 'openLog'];
 

@@ -209,10 +209,11 @@ describe('a run', () => {
     await panel.run(failure(), { outcome: 'error' });
     const card = page.getByRole('region', { name: 'Function error' });
     expect(await words(card)).toBe(
-      "TypeError Unhandled Cannot read properties of undefined (reading 'total') at priceOf (file:///var/task/src/price.mjs:31:18)at process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
+      "TypeError Unhandled Copy as text Cannot read properties of undefined (reading 'total') at priceOf (file:///var/task/src/price.mjs:31:18)at process.processTicksAndRejections (node:internal/process/task_queues:95:5)",
     );
-    expect(await card.getByRole('button').count()).toBe(1);
-    await card.getByRole('button').click();
+    expect(await card.getByRole('button', { name: /price/ }).count()).toBe(1);
+    expect(await card.getByRole('button').count()).toBe(2);
+    await card.getByRole('button', { name: /price/ }).click();
     expect((await panel.view.take('openFrame')).body).toEqual({
       text: 'at priceOf (file:///var/task/src/price.mjs:31:18)',
       location: { file: '/var/task/src/price.mjs', line: 31, column: 18 },

@@ -76,7 +76,7 @@ export class JsonTree extends RowWindow {
   /** Tells where the reader is: `row-activated` carries the path. */
   override activate(row: number): void {
     super.activate(row);
-    this.dispatchEvent(new CustomEvent('row-activated', { detail: this.keyOfRow(row) }));
+    this.dispatchEvent(new CustomEvent('row-activated', { bubbles: true, detail: this.keyOfRow(row) }));
   }
 
   protected override get rowCount(): number {

@@ -42,6 +42,39 @@ describe('error objects of the runtimes', () => {
     expect(places({ stackTrace: ['at App.Handle(String input) in /src/App.cs:line 12'] })).toEqual(['/src/App.cs:12']);
   });
 
+  test('Go lists frames as objects', () => {
+    expect(
+      places({
+        errorType: 'errorString',
+        errorMessage: 'boom',
+        stackTrace: [{ path: 'github.com/acme/orders/main.go', line: 12, label: 'handler' }, { label: 'no place' }],
+      }),
+    ).toEqual(['github.com/acme/orders/main.go:12']);
+  });
+
+  test('causes are told in a chain, which ends even where it is a circle', () => {
+    const java = {
+      errorType: 'java.lang.RuntimeException',
+      errorMessage: 'outer',
+      stackTrace: ['com.example.Handler.handle(Handler.java:12)'],
+      cause: {
+        errorType: 'java.io.IOException',
+        errorMessage: 'inner',
+        stackTrace: ['com.example.Store.read(Store.java:7)'],
+      },
+    };
+    expect(functionErrorOf('Unhandled', JSON.stringify(java)).cause).toEqual({
+      errorType: 'java.io.IOException',
+      errorMessage: 'inner',
+      frames: [{ text: 'com.example.Store.read(Store.java:7)', location: { file: 'Store.java', line: 7, column: 1 } }],
+    });
+    let deep: unknown = { message: 'root' };
+    for (let depth = 0; depth < 50; depth += 1) deep = { errorMessage: String(depth), cause: deep };
+    let [error, count] = [functionErrorOf('Unhandled', JSON.stringify(deep)).cause, 0];
+    for (; error; error = error.cause) count += 1;
+    expect(count).toBe(10);
+  });
+
   test('errors of the platform have no stack', () => {
     expect(
       functionErrorOf(
