@@ -100,6 +100,20 @@ describe('what must stand out does so in scopes that themes colour', () => {
       '/var/task/(group)/index.js',
       'string.other.path markup.underline.link',
     ],
+    [
+      'Java’s file',
+      '\tat example.Handler.handleRequest(Handler.java:21)',
+      'Handler.java',
+      'string.other.path markup.underline.link',
+    ],
+    [
+      '.NET’s file',
+      '   at Orders.Function.Handler(Order order) in /src/Function.cs:line 12',
+      '/src/Function.cs',
+      'string.other.path markup.underline.link',
+    ],
+    ['Go’s line', '    at handler (github.com/example/main.go:12)', '12', 'constant.numeric'],
+    ['Ruby’s method', "    /var/task/app.rb:4:in 'handler'", "'handler'", 'entity.name.function'],
   ])('%s', (_, line, text, scopes) => {
     expect(scopesOf(line, text)).toBe(scopes);
   });
