@@ -62,7 +62,7 @@ export class InvokeSession implements Disposable {
     const startedAt = this.#options.clock.now();
     const runId = this.#history.nextRunId(startedAt);
     this.#setRun({ state: 'running', runId, startedAt });
-    const result = await sendInvocation(request, intent.eventText, this.#invocation, running.signal);
+    const result = await sendInvocation(request, intent.eventText, this.invocation, running.signal);
     this.#running = undefined;
     this.#history.add(runId, intent, result).catch((error: unknown) => {
       this.#options.log.warn(`The history of ${this.#functionName} could not be kept: ${messageOf(error)}`);
@@ -81,7 +81,8 @@ export class InvokeSession implements Disposable {
     this.#changed.dispose();
   }
 
-  get #invocation(): InvocationOptions {
+  /** How an invocation of this function is sent now. */
+  get invocation(): InvocationOptions {
     return {
       ...this.#options,
       target: this.#target,

@@ -52,7 +52,7 @@ export function clientConfiguration(settings: EndpointSettings, service: keyof S
 const idleSocketMs = 15_000;
 
 function keepAliveHandler(): NodeHttpHandler {
-  const agentOptions = { keepAlive: true, maxSockets: 50, timeout: idleSocketMs };
+  const agentOptions = { keepAlive: true, maxSockets: 128, timeout: idleSocketMs };
   // Options instead of agents: the handler loads `node:http` for plain endpoints only, and with it Node loads its fetch.
   return new NodeHttpHandler({
     connectionTimeout: 5_000,

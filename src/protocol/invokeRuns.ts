@@ -2,6 +2,7 @@
 
 import type { HistoryEntry, TargetSummary } from './invokePanel.ts';
 import type { KeptRunRequests } from './keptRuns.ts';
+import type { RepeatHostEvents, RepeatRequests, RepeatViewEvents } from './repeatRuns.ts';
 
 /** A target as the panel's menu offers it. */
 export interface TargetChoice {
@@ -11,7 +12,7 @@ export interface TargetChoice {
 }
 
 /** Host → view. */
-export type RunHostEvents = {
+export type RunHostEvents = RepeatHostEvents & {
   /** Runs were read from disk, pinned or dropped. Oldest first. */
   readonly history: readonly HistoryEntry[];
   /** The panel shows another target now; says what became of the event. A snapshot came before. */
@@ -19,13 +20,14 @@ export type RunHostEvents = {
 };
 
 /** View → host. */
-export type RunViewEvents = {
+export type RunViewEvents = RepeatViewEvents & {
   /** Shows the same function on another target in this panel. The draft was told before. */
   readonly switchTarget: { readonly targetId: string };
 };
 
 /** View → host. */
-export type RunRequests = KeptRunRequests & {
-  /** Every target of the window, asked whether it has the panel's function. */
-  readonly targetChoices: { readonly argument: undefined; readonly result: readonly TargetChoice[] };
-};
+export type RunRequests = KeptRunRequests &
+  RepeatRequests & {
+    /** Every target of the window, asked whether it has the panel's function. */
+    readonly targetChoices: { readonly argument: undefined; readonly result: readonly TargetChoice[] };
+  };

@@ -51,6 +51,7 @@ export const messages = {
   noArn: (functionName: string) => new HumanError(`The ARN of this function is not known yet: ${functionName}`),
   runningOnTarget: (functionName: string) =>
     new HumanError(`${functionName} is being invoked in this panel. Wait for it, or cancel it, and choose again.`),
+  nothingRepeated: () => new HumanError('Nothing was repeated in this panel yet: there are no runs to export.'),
   nothingTailed: () =>
     new HumanError('No function is being tailed.', {
       action: { label: 'Tail Logs', command: 'lambdaWorkbench.tailLogs' },

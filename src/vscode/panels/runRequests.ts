@@ -6,6 +6,7 @@ import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { HandlersFor } from '../../protocol/channel.ts';
 import type { RunRequests } from '../../protocol/invokeRuns.ts';
+import type { RepeatRequests } from '../../protocol/repeatRuns.ts';
 import { untrustedLocalNotice } from '../messages.ts';
 import type { PanelFactsOptions } from './panelFacts.ts';
 
@@ -15,7 +16,7 @@ export interface RunRequestsOptions extends PanelFactsOptions {
   readonly history: RunHistory;
 }
 
-export function runRequests(options: RunRequestsOptions): HandlersFor<RunRequests> {
+export function runRequests(options: RunRequestsOptions): HandlersFor<Omit<RunRequests, keyof RepeatRequests>> {
   const { key, targets, catalog, accounts, trust, clock, history } = options;
   return {
     keptRun: async ({ runId }) => (await history.read(runId)) ?? null,
