@@ -98,6 +98,17 @@ describe('scatter', () => {
     await expect.poll(painted).toBe(true);
   });
 
+  it('tells calls that were refused somewhere from those that failed', async () => {
+    const lines = ['ERROR ThrottlingException: Rate exceeded'];
+    const tail = await TailBench.open(bench, {}, [
+      ...events,
+      { source: ordersApi, events: invocationEvents({ source: ordersApi, number: 14, lines }) },
+    ]);
+    await expect
+      .poll(() => chart(tail).getAttribute('aria-label'))
+      .toMatch(/14 invocations, 1 cold start, 2 failed, 1 throttled, p95/);
+  });
+
   it('narrows the list to a brushed time, until Escape', async () => {
     const tail = await TailBench.open(bench, {}, events);
     const { page } = tail.view;
@@ -136,6 +147,19 @@ describe('scatter', () => {
     const row = page.locator(`${rows}.active`);
     await expect.poll(() => row.textContent()).toContain('8f2c…0001');
     expect(await row.getAttribute('aria-expanded')).toBe('true');
+  });
+
+  it('marks the row of the point that the keyboard is on, while it is in sight', async () => {
+    const tail = await TailBench.open(bench, {}, events);
+    const { page } = tail.view;
+    await chart(tail).focus();
+    await page.keyboard.press('End');
+    const marked = page.locator(`${rows}[part~=pointed]`);
+    await expect.poll(() => marked.allTextContents()).toEqual([expect.stringContaining('8f2c…0013')]);
+    await page.keyboard.press('ArrowLeft');
+    await expect.poll(() => marked.allTextContents()).toEqual([expect.stringContaining('8f2c…0012')]);
+    await page.keyboard.press('Tab');
+    await expect.poll(() => marked.count()).toBe(0);
   });
 
   it('is moved through with the arrow keys, says each point, selects with Shift and opens with Enter', async () => {

@@ -135,8 +135,9 @@ export class DurationScatter extends LitElement {
   #summary(): string {
     const counts = (kind: ScatterPoint['kind']) => this.points.filter((point) => point.kind === kind).length;
     const p95 = this.p95Ms === undefined ? '' : `, p95 ${formatMs(this.p95Ms)}`;
-    const failed = this.points.length - counts('run') - counts('cold');
-    return `Durations over time: ${plural(this.points.length, 'invocation')}, ${plural(counts('cold'), 'cold start')}, ${failed} failed${p95}. Arrow keys move through them, Shift selects a time, Enter opens one, Escape clears the selection.`;
+    const throttled = counts('throttled');
+    const failed = this.points.length - counts('run') - counts('cold') - throttled;
+    return `Durations over time: ${plural(this.points.length, 'invocation')}, ${plural(counts('cold'), 'cold start')}, ${failed} failed${throttled > 0 ? `, ${throttled} throttled` : ''}${p95}. Arrow keys move through them, Shift selects a time, Enter opens one, Escape clears the selection.`;
   }
 
   #tip({ tailed, durationMs, timeMs }: ScatterPoint): string {

@@ -6,9 +6,7 @@ import { html, LitElement, nothing, type TemplateResult } from 'lit';
 import { systemClock } from '../../base/clock.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { LogHostMessages, LogViewMessages, SavedFilter } from '../../protocol/logPanel.ts';
-import { Announcer } from '../ui/announcer.ts';
-import { plural } from '../ui/moments.ts';
-import { measureText } from '../ui/textMetrics.ts';
+import { FrameDrawing } from '../ui/frameDrawing.ts';
 import type { ViewHost } from '../ui/vscodeApi.ts';
 import { emptyState, loadingState } from './emptyState.ts';
 import { FilterChoice } from './filterChoice.ts';
@@ -21,12 +19,20 @@ import type { LogPanelState } from './logPanelState.ts';
 import { logPanelStyles } from './logPanelStyles.ts';
 import { LogStore } from './logStore.ts';
 import { logStrip } from './logStrip.ts';
+import { LogVoice } from './logVoice.ts';
 import { OlderReader } from './olderReader.ts';
 import { hasFailed } from './outcomeWords.ts';
 import { PanelActions } from './panelActions.ts';
 import { PanelMemory } from './panelMemory.ts';
 import { ReadingPosition } from './readingPosition.ts';
-import { invocationReading, lineReading, type ReadingContext, unseenButton } from './readings.ts';
+import {
+  invocationReading,
+  lineReading,
+  measureRows,
+  olderRow,
+  type ReadingContext,
+  unseenButton,
+} from './readings.ts';
 import { RowVisitor } from './rowVisitor.ts';
 import type { Send } from './send.ts';
 import { StripModel } from './stripModel.ts';
@@ -39,9 +45,9 @@ export class LogPanel extends LitElement {
   readonly #store = new LogStore();
   readonly #lineList = new LineList(this.#store);
   readonly #names = () => knownNames(this.#store);
-  readonly #drawSoon = () => this.#contentChanged();
-  readonly #position = new ReadingPosition(this.#drawSoon);
-  readonly #choice = new FilterChoice(this.#drawSoon);
+  readonly #drawing = new FrameDrawing(() => this.requestUpdate());
+  readonly #position = new ReadingPosition(this.#drawing.soon);
+  readonly #choice = new FilterChoice(this.#drawing.soon);
   readonly #memory = new PanelMemory(this.#position, this.#choice);
   readonly #visitor = new RowVisitor({
     panel: this,
@@ -50,24 +56,24 @@ export class LogPanel extends LitElement {
     choice: this.#choice,
     position: this.#position,
   });
-  readonly #strip = new StripModel(systemClock, this.#drawSoon);
-  readonly #older = new OlderReader((query) => this.#connected.request('older', query), this.#drawSoon);
+  readonly #strip = new StripModel(systemClock, this.#drawing.soon);
+  readonly #older = new OlderReader((query) => this.#connected.request('older', query), this.#drawing.soon);
   readonly #feed = new LogFeed(this.#store, () => this.#connected.request('ready', undefined), {
     replaced: ({ savedFilters }, keepsPlaces) => {
       if (savedFilters) this.#savedFilters = savedFilters;
       if (!keepsPlaces) this.#position.forgetLines();
       this.#visitor.arrived();
-      this.#contentChanged();
+      this.#drawing.soon();
     },
     appended: ({ lines, invocations }, newInvocations) => {
       this.#position.came(this.#position.isLines ? lines.length : newInvocations);
-      this.#announce(lines.length, invocations.filter(hasFailed).length);
+      if (this.#position.isFollowing) this.#voice.tellArrivals(lines.length, invocations.filter(hasFailed).length);
       this.#visitor.arrived();
-      this.#contentChanged();
+      this.#drawing.soon();
     },
     failed: () => this.requestUpdate(),
   });
-  readonly #announcer = new Announcer(systemClock, 5000, (sentence) => this.#setSpoken(sentence));
+  readonly #voice = new LogVoice(systemClock, () => this.requestUpdate());
   readonly #send: Send = (name, body) => this.#channel?.send(name, body);
   readonly #actions = new PanelActions({
     channel: () => this.#connected,
@@ -77,15 +83,12 @@ export class LogPanel extends LitElement {
       this.#settleFilter();
     },
     goTo: (hit) => void this.#visitor.goTo(hit),
-    say: (sentence) => this.#setSpoken(sentence),
+    say: (sentence) => this.#voice.say(sentence),
   });
   #channel: Channel<LogViewMessages, LogHostMessages> | undefined;
   #savedFilters: readonly SavedFilter[] = [];
-  #spoken = '';
   #focusesFilter = false;
-  #frame = 0;
-  #version = 0;
-  readonly #resized = new ResizeObserver(this.#drawSoon);
+  readonly #resized = new ResizeObserver(this.#drawing.soon);
 
   /** Gives the panel its host; the panel asks for everything else. */
   connect(host: ViewHost<LogPanelState>): void {
@@ -95,11 +98,11 @@ export class LogPanel extends LitElement {
     channel.on('snapshot', (snapshot) => this.#feed.replace(snapshot));
     channel.on('sources', (sources) => {
       this.#store.setSources(sources);
-      this.#contentChanged();
+      this.#drawing.soon();
     });
     channel.on('savedFilters', (filters) => {
       this.#savedFilters = filters;
-      this.#contentChanged();
+      this.#drawing.soon();
     });
     channel.on('knownRequests', (known) => this.#actions.setKnownRequests(known));
     channel.on('applyFilter', ({ text }) => {
@@ -120,19 +123,15 @@ export class LogPanel extends LitElement {
   override disconnectedCallback(): void {
     this.#resized.disconnect();
     this.#channel?.dispose();
-    this.#announcer.dispose();
+    this.#voice.dispose();
     this.#strip.dispose();
-    cancelAnimationFrame(this.#frame);
+    this.#drawing.dispose();
     super.disconnectedCallback();
   }
 
   override render(): TemplateResult {
     if (!this.#feed.isReady) return loadingState(this.#feed);
-    const metrics = measureText(this);
-    this.style.setProperty('--character', `${metrics.characterWidth}px`);
-    // What is left of a row below another for its text: the columns before it are fixed, and gone where it is narrow.
-    const before = this.clientWidth > 520 ? 80 + 19 * metrics.characterWidth : 80;
-    const textWidth = Math.max(20, Math.floor((this.clientWidth - before) / metrics.characterWidth));
+    const { rowHeight, textWidth } = measureRows(this);
     const { isLines, openInvocations, openLines } = this.#position;
     const list = new InvocationList(this.#store, this.#choice.shown, openInvocations, textWidth);
     this.#lineList.update(this.#choice.shown, openLines, textWidth);
@@ -141,19 +140,19 @@ export class LogPanel extends LitElement {
       store: this.#store,
       position: this.#position,
       actions: this.#actions,
-      rowHeight: metrics.rowHeight,
+      rowHeight,
       textWidth,
-      version: this.#version,
+      version: this.#drawing.version,
       readOlder: () => void this.#older.read(this.#choice.text, () => this.#store.sources),
     };
     return html`${this.#toolbar(shown)}${this.#memory.isStripShown(this.clientHeight) && this.#store.invocationCount > 0 ? this.#figures() : nothing}
       <div class="list">
-        ${isLines ? this.#olderRow() : nothing}${isLines || shown === 0 ? nothing : invocationHeader()}
+        ${isLines ? olderRow(this.#older) : nothing}${isLines || shown === 0 ? nothing : invocationHeader()}
         ${shown === 0 ? this.#empty() : isLines ? lineReading(this.#lineList, context) : invocationReading(list, context)}
-        ${isLines ? nothing : this.#olderRow()}${this.#position.unseen > 0 && shown > 0 ? unseenButton(this.#position) : nothing}
+        ${isLines ? nothing : olderRow(this.#older)}${this.#position.unseen > 0 && shown > 0 ? unseenButton(this.#position) : nothing}
       </div>
       ${totals(list.invocations, this.#lineList.lineCount, this.#store.dropped)}
-      <div class="unseen" role="status" aria-live="polite">${this.#spoken}</div>`;
+      <div class="unseen" role="status" aria-live="polite">${this.#voice.sentence}</div>`;
   }
 
   get #connected(): Channel<LogViewMessages, LogHostMessages> {
@@ -176,7 +175,7 @@ export class LogPanel extends LitElement {
       recentFilters: this.#memory.recentFilters,
       toggleStrip: () => {
         this.#memory.toggleStrip(this.clientHeight);
-        this.#contentChanged();
+        this.#drawing.soon();
       },
       send: this.#send,
       setReading: (reading) => {
@@ -199,11 +198,6 @@ export class LogPanel extends LitElement {
       open: (rowKey) => void this.#visitor.revealRow(rowKey),
       point: (rowKey) => this.#visitor.point(rowKey),
     });
-  }
-
-  #olderRow(): TemplateResult | typeof nothing {
-    const { words } = this.#older;
-    return words === '' ? nothing : html`<div class="older" role="status">${words}</div>`;
   }
 
   #empty(): TemplateResult {
@@ -250,28 +244,7 @@ export class LogPanel extends LitElement {
 
   #settleFilter(): void {
     this.#memory.rememberFilter();
-    this.#contentChanged();
-  }
-
-  #announce(lines: number, failures: number): void {
-    if (!this.#position.isFollowing || lines === 0) return;
-    const failed = failures > 0 ? `, ${plural(failures, 'failed invocation')}` : '';
-    this.#announcer.announce(`${plural(lines, 'new line')}${failed}`);
-  }
-
-  #setSpoken(sentence: string): void {
-    this.#spoken = sentence;
-    this.requestUpdate();
-  }
-
-  /** Draws at most once a frame, however many batches arrive in between. */
-  #contentChanged(): void {
-    this.#version += 1;
-    if (this.#frame !== 0) return;
-    this.#frame = requestAnimationFrame(() => {
-      this.#frame = 0;
-      this.requestUpdate();
-    });
+    this.#drawing.soon();
   }
 }
 

@@ -2,12 +2,14 @@
 
 import './invocationRows.ts';
 import './lineRows.ts';
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { plural } from '../ui/moments.ts';
+import { measureText } from '../ui/textMetrics.ts';
 import type { InvocationList } from './invocationList.ts';
 import type { LineList } from './lineList.ts';
 import type { LogActions } from './logActions.ts';
 import type { LogStore } from './logStore.ts';
+import type { OlderReader } from './olderReader.ts';
 import type { ReadingPosition } from './readingPosition.ts';
 
 export interface ReadingContext {
@@ -20,6 +22,15 @@ export interface ReadingContext {
   /** Grows with every change of what is held. */
   readonly version: number;
   readOlder(): void;
+}
+
+/** Also tells the rows' styles how wide a character is. */
+export function measureRows(panel: HTMLElement): Pick<ReadingContext, 'rowHeight' | 'textWidth'> {
+  const { rowHeight, characterWidth } = measureText(panel);
+  panel.style.setProperty('--character', `${characterWidth}px`);
+  // What is left of a row below another for its text: the columns before it are fixed, and gone where it is narrow.
+  const before = panel.clientWidth > 520 ? 80 + 19 * characterWidth : 80;
+  return { rowHeight, textWidth: Math.max(20, Math.floor((panel.clientWidth - before) / characterWidth)) };
 }
 
 export function invocationReading(list: InvocationList, context: ReadingContext): TemplateResult {
@@ -54,6 +65,11 @@ export function lineReading(list: LineList, context: ReadingContext): TemplateRe
     @reached-start=${() => context.readOlder()}
     @toggle-open=${(event: CustomEvent<string>) => position.toggleLine(event.detail)}
   ></lambda-line-rows>`;
+}
+
+/** At the oldest end: what is being read, or why there is no more. */
+export function olderRow({ words }: OlderReader): TemplateResult | typeof nothing {
+  return words === '' ? nothing : html`<div class="older" role="status">${words}</div>`;
 }
 
 /** What came while the reader was elsewhere, and the way there. */

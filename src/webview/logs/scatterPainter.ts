@@ -71,6 +71,12 @@ const paths: Readonly<Record<Exclude<PointKind, 'run'>, (path: Path2D) => void>>
     path.lineTo(-5, 0);
     path.closePath();
   },
+  throttled(path) {
+    path.moveTo(-5, -4);
+    path.lineTo(5, -4);
+    path.lineTo(0, 4.5);
+    path.closePath();
+  },
   error(path) {
     path.moveTo(-4, -4);
     path.lineTo(4, 4);
@@ -101,10 +107,15 @@ function paintSign(
   paths[point.kind](path);
   context.save();
   context.translate(scale.x(point.timeMs), scale.y(point.durationMs));
-  context.strokeStyle = point.kind === 'cold' ? colours.cold : point.kind === 'timeout' ? colours.warn : colours.bad;
+  context.strokeStyle = colourOf(point.kind, colours);
   context.lineWidth = 1.6;
   context.stroke(path);
   context.restore();
+}
+
+function colourOf(kind: PointKind, colours: ScatterColours): string {
+  if (kind === 'cold') return colours.cold;
+  return kind === 'timeout' || kind === 'throttled' ? colours.warn : colours.bad;
 }
 
 interface Limit {

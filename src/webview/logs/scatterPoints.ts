@@ -5,7 +5,7 @@ import type { TailedInvocation } from '../../protocol/logPanel.ts';
 import { rowKeyOf } from './logStore.ts';
 import { timeTicks } from './timeTicks.ts';
 
-export type PointKind = 'run' | 'cold' | 'error' | 'timeout' | 'out-of-memory';
+export type PointKind = 'run' | 'cold' | 'throttled' | 'error' | 'timeout' | 'out-of-memory';
 
 export interface ScatterPoint {
   readonly tailed: TailedInvocation;
@@ -35,9 +35,10 @@ export function pointsOf(invocations: readonly TailedInvocation[]): readonly Sca
   return points.sort((a, b) => a.timeMs - b.timeMs);
 }
 
-function kindOf({ invocation }: TailedInvocation): PointKind {
+function kindOf({ invocation, wasThrottled }: TailedInvocation): PointKind {
   const { outcome } = invocation;
   if (outcome !== 'success' && outcome !== 'running') return outcome;
+  if (wasThrottled) return 'throttled';
   return isColdStart(invocation) ? 'cold' : 'run';
 }
 
