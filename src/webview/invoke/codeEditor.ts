@@ -1,14 +1,18 @@
 /** The JSON editor: CodeMirror with checks, folding, search and history. A chunk of its own, loaded after the panel has painted. */
 
+import { completionKeymap } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
 import { type Diagnostic, linter, lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { Compartment, EditorState } from '@codemirror/state';
+import { Compartment, EditorState, type Extension } from '@codemirror/state';
 import { EditorView, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { applyEdits, format } from 'jsonc-parser';
+import type { EventCheck } from '../../protocol/eventTemplates.ts';
+import { codeAdvice, type EventAdvisor, recheck } from './codeAdvice.ts';
 import { codeTheme } from './codeTheme.ts';
+import { tooLarge, tooLargeToEdit } from './editableSize.ts';
 import { findJsonProblems, type JsonProblem } from './jsonProblems.ts';
 
 /** Above this many characters neither colours nor checks: keystrokes come first. */
@@ -29,6 +33,16 @@ export interface CodeEditorOptions {
   readonly onChange: () => void;
   /** `undefined`: the text is too large to be checked. */
   readonly onProblems: (problems: readonly PlacedProblem[] | undefined) => void;
+  readonly advisor: EventAdvisor | undefined;
+  /** What the schema says; `undefined` where it was not asked. */
+  readonly onAdvice: (advice: PlacedAdvice | undefined) => void;
+  /** A change was not made, and why. */
+  readonly onRefused: (sentence: string) => void;
+}
+
+export interface PlacedAdvice {
+  readonly kindTitle: string | null;
+  readonly problems: readonly PlacedProblem[];
 }
 
 export class CodeEditor {
@@ -36,6 +50,8 @@ export class CodeEditor {
   readonly #language = new Compartment();
   readonly #options: CodeEditorOptions;
   #isLarge: boolean;
+  /** Whether the last check found JSON. */
+  #isWhole = false;
 
   constructor(options: CodeEditorOptions) {
     this.#options = options;
@@ -58,8 +74,17 @@ export class CodeEditor {
           highlightSelectionMatches(),
           search({ top: true }),
           linter((view) => this.#check(view), { delay: checkDelayMs }),
+          options.advisor
+            ? codeAdvice({
+                advisor: options.advisor,
+                isAsked: () => this.#isWhole,
+                onCheck: (check) => options.onAdvice(check ? this.#placed(check) : undefined),
+              })
+            : [],
+          this.#guard(),
           keymap.of([
             { key: 'Shift-Alt-f', run: () => this.format() },
+            ...completionKeymap,
             ...searchKeymap,
             ...historyKeymap,
             ...foldKeymap,
@@ -99,11 +124,12 @@ export class CodeEditor {
   /** Checks at once, without waiting for a pause in typing. `undefined`: the text is too large. */
   findProblems(): readonly PlacedProblem[] | undefined {
     if (this.#isLarge) return undefined;
-    const { doc } = this.#view.state;
-    return findJsonProblems(doc.toString()).map((problem) => {
-      const line = doc.lineAt(Math.min(problem.from, doc.length));
-      return { ...problem, line: line.number, column: problem.from - line.from + 1 };
-    });
+    return findJsonProblems(this.text).map((problem) => this.#place(problem));
+  }
+
+  /** Another template was chosen: the same text may now be right, or wrong. */
+  recheck(): void {
+    this.#view.dispatch({ effects: recheck.of(null) });
   }
 
   /** Selects a place and scrolls it into sight. */
@@ -130,6 +156,7 @@ export class CodeEditor {
 
   #check(view: EditorView): readonly Diagnostic[] {
     const problems = this.findProblems();
+    this.#isWhole = problems?.every(({ severity }) => severity !== 'error') === true && view.state.doc.length > 0;
     this.#options.onProblems(problems);
     const end = view.state.doc.length;
     return (problems ?? []).map(({ severity, from, to, message }) => ({
@@ -138,6 +165,40 @@ export class CodeEditor {
       to: Math.min(to, end),
       message,
     }));
+  }
+
+  #place(problem: JsonProblem): PlacedProblem {
+    const { doc } = this.#view.state;
+    const line = doc.lineAt(Math.min(problem.from, doc.length));
+    return { ...problem, line: line.number, column: problem.from - line.from + 1 };
+  }
+
+  #placed({ kindTitle, problems }: EventCheck): PlacedAdvice {
+    return { kindTitle, problems: problems.map((problem) => this.#place({ severity: 'warning', ...problem })) };
+  }
+
+  /** What is pasted or typed beyond the bound is refused as a whole: nothing is cut, and nothing is lost. */
+  #guard(): Extension {
+    const refuse = (length: number) => this.#options.onRefused(tooLargeToEdit(length));
+    return [
+      EditorState.transactionFilter.of((transaction) => {
+        const { newLength, length } = transaction.changes;
+        if (!transaction.docChanged || newLength <= length || !tooLarge(newLength)) return transaction;
+        // Not within the update: whoever is told draws.
+        queueMicrotask(() => refuse(newLength));
+        return [];
+      }),
+      // Before the editor splits it into lines, which alone would take seconds.
+      EditorView.domEventHandlers({
+        paste: (event) => {
+          const length = event.clipboardData?.getData('text/plain').length ?? 0;
+          if (!tooLarge(length)) return false;
+          event.preventDefault();
+          refuse(length);
+          return true;
+        },
+      }),
+    ];
   }
 
   #weigh(): void {

@@ -2,16 +2,23 @@
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
 import { base } from '../ui/theme.ts';
-import type { CodeEditor, PlacedProblem } from './codeEditor.ts';
+import type { EventAdvisor } from './codeAdvice.ts';
+import type { CodeEditor, PlacedAdvice, PlacedProblem } from './codeEditor.ts';
+import { tooLarge, tooLargeToEdit } from './editableSize.ts';
 
 /** What is known about the text's form. */
 export type TextCheck =
   | { readonly kind: 'pending' }
   | { readonly kind: 'too-large' }
-  | { readonly kind: 'checked'; readonly problems: readonly PlacedProblem[] };
+  | {
+      readonly kind: 'checked';
+      readonly problems: readonly PlacedProblem[];
+      /** The kind of event that it was found to be. */
+      readonly kindTitle: string | undefined;
+    };
 
 export class EventEditor extends LitElement {
-  static override properties = { label: { attribute: false } };
+  static override properties = { label: { attribute: false }, advisor: { attribute: false } };
 
   static override styles = [
     base,
@@ -44,18 +51,32 @@ export class EventEditor extends LitElement {
   ];
 
   declare label: string;
+  declare advisor: EventAdvisor | undefined;
 
   #text = '';
   #editor: CodeEditor | undefined;
   #isLoading = false;
-  #check: TextCheck = { kind: 'pending' };
+  /** `undefined` before the first check, and for a text that is too large for one. */
+  #problems: readonly PlacedProblem[] | 'too-large' | undefined;
+  #advice: PlacedAdvice | undefined;
 
   get text(): string {
     return this.#editor?.text ?? this.#text;
   }
 
   get check(): TextCheck {
-    return this.#check;
+    if (this.#problems === undefined) return { kind: 'pending' };
+    if (this.#problems === 'too-large') return { kind: 'too-large' };
+    return {
+      kind: 'checked',
+      problems: [...this.#problems, ...(this.#advice?.problems ?? [])],
+      kindTitle: this.#advice?.kindTitle ?? undefined,
+    };
+  }
+
+  /** Another template was chosen for the same text. */
+  recheck(): void {
+    this.#editor?.recheck();
   }
 
   /** The first mistake in the text as it stands now, as far as it can be told. */
@@ -93,6 +114,12 @@ export class EventEditor extends LitElement {
               aria-label=${this.label}
               spellcheck="false"
               .value=${this.#text}
+              @paste=${(event: ClipboardEvent) => {
+                const length = event.clipboardData?.getData('text/plain').length ?? 0;
+                if (!tooLarge(length)) return;
+                event.preventDefault();
+                this.#refuse(tooLargeToEdit(length));
+              }}
               @input=${(event: Event) => {
                 this.#text = (event.target as HTMLTextAreaElement).value;
                 this.#tell('text-changed');
@@ -128,12 +155,22 @@ export class EventEditor extends LitElement {
       label: this.label,
       onChange: () => this.#tell('text-changed'),
       onProblems: (problems) => {
-        this.#check = problems ? { kind: 'checked', problems } : { kind: 'too-large' };
+        this.#problems = problems ?? 'too-large';
         this.#tell('check-changed');
       },
+      advisor: this.advisor,
+      onAdvice: (advice) => {
+        this.#advice = advice;
+        this.#tell('check-changed');
+      },
+      onRefused: (sentence) => this.#refuse(sentence),
     });
     if (hadFocus) this.#editor.select(...selection);
     this.requestUpdate();
+  }
+
+  #refuse(sentence: string): void {
+    this.dispatchEvent(new CustomEvent('refused', { detail: sentence }));
   }
 
   #tell(what: 'text-changed' | 'check-changed'): void {

@@ -19,6 +19,7 @@ export interface EventPaneContext {
   readonly editor: TemplateResult;
   /** `undefined` until the panel has its host. */
   readonly testEvents: TestEventControl | undefined;
+  openTemplates(): void;
   format(): void;
   openInEditor(): void;
   goTo(problem: PlacedProblem): void;
@@ -31,7 +32,8 @@ export function eventPane(context: EventPaneContext): TemplateResult {
     <div class="head">
       <h2>Event</h2>
       ${context.testEvents ? testEventMenu(context.testEvents) : nothing}
-      <span class="grow"></span>
+      ${kindChip(context)}<span class="grow"></span>
+      <button class="quiet-button" @click=${() => context.openTemplates()}>Template…</button>
       <button class="quiet-button" title=${`Save the test event (${saveKey})`} ?disabled=${context.testEvents?.list?.folder === undefined} @click=${() => void context.testEvents?.save()}>
         Save
       </button>
@@ -88,13 +90,22 @@ function clientContext(context: EventPaneContext): TemplateResult {
   </div>`;
 }
 
+/** Which trigger the event is of: the way to another template. */
+function kindChip({ check, openTemplates }: EventPaneContext): TemplateResult | typeof nothing {
+  if (check.kind !== 'checked' || check.kindTitle === undefined) return nothing;
+  return html`<button class="chip kind" title="What the event is checked by: choose another template" @click=${() => openTemplates()}>
+    ${check.kindTitle}
+  </button>`;
+}
+
 function checkWords({ check, goTo, eventBytes }: EventPaneContext): TemplateResult {
   if (eventBytes === 0) return html`<span class="dim">Empty: sent without a payload</span>`;
   if (check.kind === 'pending') return html`<span class="dim">checking…</span>`;
   if (check.kind === 'too-large')
     return html`<span class="dim">Above 1 MB: colours and checks are off while you type</span>`;
   const first = check.problems.find((problem) => problem.severity === 'error') ?? check.problems[0];
-  if (!first) return html`<span class="valid">${mark('success')} Valid JSON</span>`;
+  if (!first)
+    return html`<span class="valid">${mark('success')} Valid ${check.kindTitle === undefined ? 'JSON' : `${check.kindTitle} event`}</span>`;
   const more = check.problems.length > 1 ? ` (and ${check.problems.length - 1} more)` : '';
   return html`<button class=${first.severity === 'error' ? 'problem bad' : 'problem warn'} title="Go to this place" @click=${() => goTo(first)}>
     ${mark(first.severity === 'error' ? 'error' : 'slow')} Line ${first.line}, column ${first.column}: ${first.message}${more}
@@ -130,6 +141,12 @@ export const eventPaneStyles = css`
     font-size: inherit;
     font-weight: 600;
     margin: 0;
+  }
+  .kind {
+    margin-inline-start: 4px;
+    min-width: 0;
+    overflow: hidden;
+    text-overflow: ellipsis;
   }
   .quiet-button {
     border-radius: 5px;

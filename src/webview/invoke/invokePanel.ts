@@ -23,6 +23,7 @@ import type { ViewHost } from '../ui/vscodeApi.ts';
 import { DraftKeeper } from './draftKeeper.ts';
 import type { EventEditor, TextCheck } from './eventEditor.ts';
 import { eventPane } from './eventPane.ts';
+import { EventTemplates } from './eventTemplates.ts';
 import { IntentDraft } from './intentDraft.ts';
 import { invokePanelStyles } from './invokePanelStyles.ts';
 import { listenToPage } from './pageKeys.ts';
@@ -70,6 +71,7 @@ export class InvokePanel extends LitElement {
   #snapshot: InvokeSnapshot | undefined;
   #targetChoices: TargetChoices = 'asking';
   #testEvents: TestEventControl | undefined;
+  #templates: EventTemplates | undefined;
   #isContextOpen = false;
   #splitRatio = 0.5;
   /** Why the last press of the button led to nothing. */
@@ -105,6 +107,7 @@ export class InvokePanel extends LitElement {
     const channel = this.#owned.add(new Channel<InvokeViewMessages, InvokeHostMessages>(host.port, {}));
     this.#channel = channel;
     this.#testEvents = this.#openTestEvents(channel);
+    this.#templates = this.#openTemplates(channel);
     channel.on('testEventsChanged', (events) => void this.#testEvents?.take(events));
     channel.on('snapshot', (snapshot) => this.#takeSnapshot(snapshot));
     channel.on('run', ({ run, history }) => this.#takeRun(run, history));
@@ -202,12 +205,18 @@ export class InvokePanel extends LitElement {
       isContextOpen: this.#isContextOpen,
       editor: html`<lambda-event-editor
         .label=${'Event, as JSON'}
+        .advisor=${this.#templates?.advisor}
+        @refused=${(event: CustomEvent<string>) => {
+          this.#refusal = event.detail;
+          this.requestUpdate();
+        }}
         @text-changed=${() => {
           this.#refusal = undefined;
           this.#draft.touch();
         }}
         @check-changed=${() => this.requestUpdate()}
       ></lambda-event-editor>`,
+      openTemplates: () => this.#templates?.openPicker(this.renderRoot),
       format: () => this.#editor?.format(),
       openInEditor: () => {
         this.#draft.flush();
@@ -220,6 +229,25 @@ export class InvokePanel extends LitElement {
       },
       setClientContext: (clientContext) => this.#change({ clientContext }),
     });
+  }
+
+  #openTemplates(channel: Channel<InvokeViewMessages, InvokeHostMessages>): EventTemplates {
+    const intent = () => this.#intent;
+    return new EventTemplates(
+      {
+        get templateId() {
+          return intent().templateId;
+        },
+        take: (templateId, eventText) => {
+          this.#change({ templateId, eventText });
+          this.#editor?.replace(eventText);
+          this.#editor?.recheck();
+          this.#draft.flush();
+          this.#editor?.focus();
+        },
+      },
+      (name, argument) => channel.request(name, argument),
+    );
   }
 
   #openTestEvents(channel: Channel<InvokeViewMessages, InvokeHostMessages>): TestEventControl {
