@@ -122,6 +122,14 @@ export const logPanelStyles = [
     .totals .end {
       margin-inline-start: auto;
     }
+    .totals .dropped vscode-icon {
+      vertical-align: -2px;
+    }
+    @container (max-width: 680px) {
+      .totals .dropped {
+        order: -1;
+      }
+    }
     .empty {
       margin: auto;
       max-height: 100%;

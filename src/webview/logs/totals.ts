@@ -36,7 +36,14 @@ export function totals(
         ? html`<span>p50 ${formatMs(p50Ms)}</span><span>p95 ${formatMs(p95Ms)}</span>`
         : nothing
     }
-    <span class="end">${plural(lineCount, 'line')}${dropped > 0 ? ` · ${dropped.toLocaleString()} older forgotten` : ''}</span>
+    <span class="end">${plural(lineCount, 'line')}</span>
+    ${
+      dropped > 0
+        ? html`<span class="dropped" title="This window is full: its oldest lines made room for new ones. They are still in the log; choose an earlier range to read them, or hold more with the setting Maximum Lines."
+            ><vscode-icon name="info" size="12"></vscode-icon> ${plural(dropped, 'older line')} forgotten</span
+          >`
+        : nothing
+    }
   </div>`;
 }
 
