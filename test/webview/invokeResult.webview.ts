@@ -311,6 +311,7 @@ describe('streamed responses', () => {
   it('that broke off say so after what arrived', async () => {
     const error = { code: 'Runtime.TruncatedResponse', details: 'the stream ended early' };
     const { page } = await shown({ ...payload('hello '), stream: { firstByteMs: 87, bytes: 6, chunks, error } });
+    await page.locator('.headline', { hasText: 'Broke off' }).waitFor();
     await page.getByRole('alert').filter({ hasText: 'Runtime.TruncatedResponse: the stream ended early' }).waitFor();
     await page.getByRole('group', { name: 'Payload' }).getByText('hello').waitFor();
   });

@@ -204,12 +204,16 @@ export class AnswerPane extends LitElement {
     );
   }
 
+  /** What it is; then the row that the keyboard is on, or the request. */
   #foot(answer: RunAnswer): TemplateResult {
     const isPlaced = this.#tab === 'payload' && this.#activePath !== '';
     return html`<div class="foot">
-      <span>${footWords(answer, this.#tab === 'raw' ? { ...this.reading, http: undefined } : this.reading)}</span
-      >${isPlaced ? this.#placeTools(this.#activePath) : nothing}
-      <button title="Copy the request id" @click=${() => this.actions.copy(answer.requestId)}>${answer.requestId}</button>
+      <span>${footWords(answer, this.#tab === 'raw' ? { ...this.reading, http: undefined } : this.reading)}</span>
+      ${
+        isPlaced
+          ? this.#placeTools(this.#activePath)
+          : html`<button title="Copy the request id" @click=${() => this.actions.copy(answer.requestId)}>${answer.requestId}</button>`
+      }
     </div>`;
   }
 

@@ -72,6 +72,15 @@ export const answerPaneStyles = [
   .bar {
     flex-wrap: wrap;
   }
+  .tabs {
+    max-width: 100%;
+    overflow-x: auto;
+    scrollbar-width: none;
+  }
+  .tabs button {
+    flex: none;
+    white-space: nowrap;
+  }
   .tools {
     display: flex;
     gap: 6px;
@@ -81,8 +90,12 @@ export const answerPaneStyles = [
     overflow: hidden;
     text-overflow: ellipsis;
   }
+  .foot .place button {
+    flex: none;
+  }
   .foot .place {
     display: flex;
+    flex: 0 1 auto;
     gap: 10px;
     margin-inline-start: auto;
     min-width: 0;

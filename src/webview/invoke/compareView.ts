@@ -131,7 +131,8 @@ export class CompareView extends LitElement {
         width: 32%;
       }
       .kind {
-        width: 5em;
+        white-space: nowrap;
+        width: 1%;
       }
       td:last-child {
         width: 5em;

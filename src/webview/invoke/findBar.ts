@@ -66,6 +66,9 @@ export const findBarStyles = css`
     min-width: 80px;
     padding: 2px 6px;
   }
+  .find .dim {
+    white-space: nowrap;
+  }
   .find button {
     border-radius: 4px;
     line-height: 20px;

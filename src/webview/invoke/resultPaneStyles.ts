@@ -26,9 +26,9 @@ export const resultPaneStyles = [
     margin: 0;
     padding: 4px 14px;
   }
+  /* Where there is no room for both, head and answer scroll together. */
   lambda-answer-pane {
-    flex: 1;
-    min-height: 140px;
+    flex: 1 0 220px;
   }
   :host {
     display: flex;
@@ -63,6 +63,7 @@ export const resultPaneStyles = [
     flex: 1;
     flex-direction: column;
     min-height: 0;
+    overflow: auto;
   }
   .earlier {
     align-items: center;

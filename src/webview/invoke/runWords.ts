@@ -32,6 +32,7 @@ export function runWords(result: RunResult): RunWords {
 function answerWords(answer: RunAnswer): RunWords {
   const executed = answer.executedVersion === undefined ? '' : ` · executed ${answer.executedVersion}`;
   const status = `${answer.statusCode}${executed}`;
+  if (answer.stream?.error) return { mark: 'error', headline: 'Broke off', detail: status, explanation: undefined };
   if (answer.functionError) return { ...failureWords(answer), detail: status, explanation: undefined };
   if (answer.statusCode === 202) {
     return {
