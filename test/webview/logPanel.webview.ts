@@ -281,7 +281,7 @@ describe('lines', () => {
     const before = await same.first().boundingBox();
     await tail.arrive(ordersApi, manyInvocations(ordersApi, 102, 10));
     await page.getByRole('button', { name: '40 new lines' }).waitFor();
-    await page.getByText('44 older forgotten').waitFor();
+    await page.getByText('44 older lines forgotten').waitFor();
     expect(await same.first().boundingBox()).toEqual(before);
     await page.getByRole('button', { name: '40 new lines' }).click();
     await page.getByText('handling 111', { exact: true }).waitFor();
