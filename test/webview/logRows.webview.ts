@@ -368,6 +368,25 @@ describe('what stands out', () => {
 });
 
 describe('times', () => {
+  it('are counted from START where the reader wants it, also in the panel’s next life', async () => {
+    const events = [
+      { source: ordersApi, events: invocationEvents({ source: ordersApi, number: 1, initMs: 312, lines: ['a', 'b'] }) },
+    ];
+    const first = await TailBench.open(bench, {}, events);
+    const times = ({ view }: TailBench) => view.page.locator('.row.below .time').allTextContents();
+    await first.view.page.locator('.row.invocation').click();
+    await expect.poll(() => times(first)).toEqual(['10:11:12.806', '10:11:13.119', '10:11:13.120', '10:11:13.152']);
+    await first.view.page.locator('.row.below').first().click({ button: 'right' });
+    await first.view.page.getByRole('menuitem', { name: 'Show times since START' }).click();
+    await expect.poll(() => times(first)).toEqual(['−312 ms', '+1 ms', '+2 ms', '+34 ms']);
+    const second = await TailBench.open(bench, { state: await first.view.state() }, events);
+    await openLines(second);
+    await expect.poll(() => second.view.page.locator('.row .time').nth(1).textContent()).toBe('+0 ms');
+    await second.view.page.locator('lambda-line-rows .row').nth(1).click({ button: 'right' });
+    await second.view.page.getByRole('menuitem', { name: 'Show the time of day' }).click();
+    await expect.poll(() => second.view.page.locator('.row .time').nth(1).textContent()).toBe('10:11:13.118');
+  });
+
   it('tell a pointer how long after START a line came', async () => {
     const tail = await TailBench.open(bench, {}, [
       { source: ordersApi, events: invocationEvents({ source: ordersApi, number: 1, lines: ['a', 'b', 'c'] }) },

@@ -166,7 +166,7 @@ export class InvocationRows extends RowWindow {
           @contextmenu=${openMenu}
         >
           <span class="toggle" aria-hidden="true">${content.canOpen ? (content.isOpen ? '▾' : '▸') : ''}</span
-          >${lineTime(content.line, 'gridcell', content.tailed.invocation.startedAt)}${lineLevel(content.line, 'gridcell')}<span class="text" role="gridcell"
+          >${lineTime(content.line, 'gridcell', content.tailed.invocation.startedAt, this.actions.isSinceStart)}${lineLevel(content.line, 'gridcell')}<span class="text" role="gridcell"
             >${lineText(content.line, content.tailed.invocation.report, (text) => this.#openFrame(content, text))}</span
           >${more}
         </div>`;

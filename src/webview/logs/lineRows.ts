@@ -190,7 +190,7 @@ export class LineRows extends RowWindow {
       @click=${() => this.#toggle(row, content)}
       @contextmenu=${openMenu}
     ><span class="toggle" aria-hidden="true">${opens ? (isOpen ? '▾' : '▸') : ''}</span
-      >${lineTime(line, 'gridcell', owner?.startedAt)}${this.store.sources.length > 1 ? this.#functionCell(content) : nothing}${lineLevel(line, 'gridcell')}<span class="text" role="gridcell">${lineText(line, owner?.report, openFrame)}${this.#verdict(content)}</span
+      >${lineTime(line, 'gridcell', owner?.startedAt, this.actions.isSinceStart)}${this.store.sources.length > 1 ? this.#functionCell(content) : nothing}${lineLevel(line, 'gridcell')}<span class="text" role="gridcell">${lineText(line, owner?.report, openFrame)}${this.#verdict(content)}</span
       >${further > 0 && !isOpen ? html`<span class="more" role="gridcell">+${further} ${further === 1 ? 'line' : 'lines'}</span>` : nothing}${more}</div>`;
   }
 

@@ -11,6 +11,9 @@ export interface LogActions {
   invoke(sourceId: string): void;
   /** Puts an event from the log into the invoke panel. */
   useAsEvent(sourceId: string, eventText: string): void;
+  /** Whether lines tell their time from the START of their request instead of the time of day. */
+  readonly isSinceStart: boolean;
+  toggleSinceStart(): void;
   /** Adds a term to the filter. */
   narrow(term: string): void;
   openInCloudWatch(place: Events['openInCloudWatch']): void;

@@ -82,6 +82,11 @@ export class LogPanel extends LitElement {
       this.#setFilter(text);
       this.#settleFilter();
     },
+    isSinceStart: () => this.#memory.isSinceStart,
+    toggleSinceStart: () => {
+      this.#memory.toggleSinceStart();
+      this.#drawing.soon();
+    },
     goTo: (hit) => void this.#visitor.goTo(hit),
     say: (sentence) => this.#voice.say(sentence),
   });

@@ -12,6 +12,8 @@ export interface LogPanelState {
   readonly filterText: string;
   /** The newest first. */
   readonly recentFilters: readonly string[];
+  /** Lines tell their time from the START of their request. */
+  readonly isSinceStart?: true;
   readonly isStripOpen: boolean;
   /** The same where the panel is low: there the rows come first until somebody asks. */
   readonly isStripOpenWhenLow: boolean;

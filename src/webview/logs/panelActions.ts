@@ -12,6 +12,8 @@ export interface PanelActionsContext {
   channel(): Channel<LogViewMessages, LogHostMessages>;
   filterText(): string;
   setFilter(text: string): void;
+  isSinceStart(): boolean;
+  toggleSinceStart(): void;
   goTo(hit: RequestHit): void;
   say(sentence: string): void;
 }
@@ -44,6 +46,14 @@ export class PanelActions implements LogActions {
 
   useAsEvent(sourceId: string, eventText: string): void {
     this.#send('useAsEvent', { sourceId, eventText });
+  }
+
+  get isSinceStart(): boolean {
+    return this.#context.isSinceStart();
+  }
+
+  toggleSinceStart(): void {
+    this.#context.toggleSinceStart();
   }
 
   narrow(term: string): void {

@@ -14,6 +14,7 @@ export class PanelMemory {
   readonly #choice: FilterChoice;
   #host: ViewHost<LogPanelState> | undefined;
   #recentFilters: readonly string[] = [];
+  #isSinceStart = false;
   #isStripOpen = true;
   /** Where the panel is low, rows come first until somebody asks. */
   #isStripOpenWhenLow = false;
@@ -29,6 +30,7 @@ export class PanelMemory {
     this.#position.setReading(state?.reading === 'lines' ? 'lines' : 'invocations');
     this.#choice.setText(typeof state?.filterText === 'string' ? state.filterText : '');
     this.#recentFilters = recentFrom(state?.recentFilters);
+    this.#isSinceStart = state?.isSinceStart === true;
     this.#isStripOpen = state?.isStripOpen !== false;
     this.#isStripOpenWhenLow = state?.isStripOpenWhenLow === true;
     this.#host = host;
@@ -39,9 +41,20 @@ export class PanelMemory {
       reading: this.#position.reading,
       filterText: this.#choice.text,
       recentFilters: this.#recentFilters,
+      ...(this.#isSinceStart && { isSinceStart: true }),
       isStripOpen: this.#isStripOpen,
       isStripOpenWhenLow: this.#isStripOpenWhenLow,
     });
+  }
+
+  /** Whether lines tell their time from the START of their request instead of the time of day. */
+  get isSinceStart(): boolean {
+    return this.#isSinceStart;
+  }
+
+  toggleSinceStart(): void {
+    this.#isSinceStart = !this.#isSinceStart;
+    this.save();
   }
 
   /** The newest first. */

@@ -58,6 +58,10 @@ export function lineMenu(
       { label: 'Copy line', act: () => actions.copy(line.event.message.trimEnd(), 'Line') },
       ...eventItems(sourceId, eventInLine(line), actions),
       ...(tailed ? invocationItems(tailed, context) : placeItems(sourceId, line, context)),
+      {
+        label: actions.isSinceStart ? 'Show the time of day' : 'Show times since START',
+        act: () => actions.toggleSinceStart(),
+      },
     ],
   };
 }

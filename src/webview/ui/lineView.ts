@@ -11,7 +11,7 @@ import { lengths } from './lengths.ts';
 import { detailOf, saidMembers, visible } from './lineDetail.ts';
 import type { ExtraRow } from './lineRows.ts';
 import { mark } from './marks.ts';
-import { formatMs, formatTime, momentWords } from './moments.ts';
+import { formatMs, formatOffset, formatTime, momentWords } from './moments.ts';
 import { splitAtPosition } from './stackFrames.ts';
 
 const longestShown = 2000;
@@ -21,9 +21,10 @@ const longestName = 200;
 type CellRole = 'gridcell' | undefined;
 
 /** The time of day of a line; a pointer learns how long ago that was, and how long after the START of its request. */
-export function lineTime(line: LogLine, role?: CellRole, startedAt?: number): TemplateResult {
+export function lineTime(line: LogLine, role?: CellRole, startedAt?: number, isSinceStart = false): TemplateResult {
   const { timestamp } = line.event;
-  return html`<span class="time" role=${role ?? nothing} @pointerenter=${tellMoment(timestamp, startedAt)}>${formatTime(timestamp)}</span>`;
+  const shown = isSinceStart && startedAt !== undefined ? formatOffset(timestamp - startedAt) : formatTime(timestamp);
+  return html`<span class="time" role=${role ?? nothing} @pointerenter=${tellMoment(timestamp, startedAt)}>${shown}</span>`;
 }
 
 /** Words that are true when they are read: worked out when the pointer comes, not with every row that is drawn. */
@@ -125,6 +126,9 @@ export const lineStyles = css`
   ${ansiStyles}
   .text bdi {
     white-space: pre;
+  }
+  .row > .time {
+    min-width: calc(var(--character) * 12);
   }
   .time,
   .level {

@@ -43,6 +43,11 @@ function coarse(ms: number): string {
   return ms < 36 * 3_600_000 ? `${Math.round(ms / 3_600_000)} h` : `${Math.round(ms / 86_400_000)} days`;
 }
 
+/** `+42 ms`, `−312 ms`: from the START of a request. */
+export function formatOffset(ms: number): string {
+  return `${ms < 0 ? '−' : '+'}${Math.abs(ms).toLocaleString()} ms`;
+}
+
 /** `34.1 ms`, `487 ms`, `2.31 s`: three digits, so that runs can be compared. */
 export function formatMs(ms: number): string {
   if (ms >= 10_000) return `${(ms / 1000).toFixed(1)} s`;
