@@ -1,7 +1,7 @@
 /** Lambda Logs: tailing a function by its command, and the log as a document. */
 
 import assert from 'node:assert/strict';
-import { commands, window } from 'vscode';
+import { commands, type DocumentLink, type DocumentSymbol, type Hover, type MarkdownString, window } from 'vscode';
 import { answerOf, createOnLocal, local, until, workbench } from './editorSupport.ts';
 
 const functionName = 'tailed-echo';
@@ -36,6 +36,28 @@ export function logsSuite(): void {
       assert.equal(document?.languageId, 'lambda-log');
       assert.equal(document?.uri.scheme, 'lambda-log');
       assert.match(document?.getText() ?? '', /said something/);
+    });
+
+    it('has an outline, a way back to each request, and a word about each bar', async () => {
+      const uri = window.activeTextEditor?.document.uri;
+      const symbols = await until('the outline', async () => {
+        const found = await commands.executeCommand<DocumentSymbol[] | undefined>(
+          'vscode.executeDocumentSymbolProvider',
+          uri,
+        );
+        return found && found.length > 0 ? found : undefined;
+      });
+      assert.match(symbols[0]?.name ?? '', new RegExp(`^\\d\\d:\\d\\d:\\d\\d\\.\\d{3} ${functionName}$`));
+      assert.match(symbols[0]?.detail ?? '', /cold start/);
+      const links = await commands.executeCommand<DocumentLink[]>('vscode.executeLinkProvider', uri);
+      assert.equal(links[0]?.target?.path, 'lambdaWorkbench.showRequest');
+      const hovers = await commands.executeCommand<Hover[]>(
+        'vscode.executeHoverProvider',
+        uri,
+        symbols[0]?.selectionRange.start,
+      );
+      const texts = hovers.flatMap(({ contents }) => contents.map((content) => (content as MarkdownString).value));
+      assert.match(texts.join(), /slowest request of this document/);
     });
   });
 }

@@ -94,14 +94,13 @@ function hoverAt(document: TextDocument, { line }: Position): Hover | undefined 
   const slowest = slowestOf(blocks);
   const share = Math.round((100 * block.durationMs) / slowest);
   const text = new MarkdownString().appendText(`${block.functionName}: ${block.facts.join(' · ')}`);
-  text
-    .appendMarkdown('\n\n')
-    .appendText(
-      block.durationMs === slowest
-        ? 'The slowest request of this document: its bar is the longest.'
-        : `The bar: ${share} % of the slowest request of this document, which took ${formatDuration(slowest)}.`,
-    );
-  if (block.isCold) text.appendMarkdown('\n\n').appendText('❄ It waited for a new execution environment.');
+  // As Markdown, because text keeps its spaces and so never breaks into lines.
+  text.appendMarkdown(
+    block.durationMs === slowest
+      ? '\n\nThe slowest request of this document: its bar is the longest.'
+      : `\n\nThe bar: ${share} % of the slowest request of this document, which took ${formatDuration(slowest)}.`,
+  );
+  if (block.isCold) text.appendMarkdown('\n\n❄ It waited for a new execution environment.');
   return new Hover(text, document.lineAt(line).range);
 }
 
