@@ -85,6 +85,13 @@ export const answerPaneStyles = [
     display: flex;
     gap: 6px;
   }
+  .foot > * {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .foot > span:first-child {
+    flex: none;
+  }
   .foot .path {
     direction: ltr;
     overflow: hidden;

@@ -55,7 +55,7 @@ function headerWords(header: string): string {
 }
 
 /** As a terminal would show it. */
-export function errorText(error: ErrorCause): string {
+function errorText(error: ErrorCause): string {
   const head = `${typeWords(error)}: ${error.errorMessage}`;
   const own = [head, ...error.frames.map(({ text }) => `    ${text}`)].join('\n');
   return error.cause ? `${own}\nCaused by: ${errorText(error.cause)}` : own;
