@@ -204,3 +204,83 @@ describe('the history', () => {
     await page.locator('.note', { hasText: 'The disk is full.' }).waitFor();
   });
 });
+
+describe('repeat', () => {
+  const progress = {
+    state: 'running',
+    count: 500,
+    concurrency: 20,
+    ended: 240,
+    elapsedMs: 4200,
+    succeeded: 230,
+    failed: 8,
+    throttled: 2,
+    refused: 0,
+    cancelled: 0,
+    cold: 20,
+    warmDuration: { count: 218, p50: 12.3, p95: 31.2, p99: 44.9, longest: 61 },
+    coldDuration: { count: 20, p50: 210, p95: 260, p99: 301, longest: 301 },
+    clientTime: { count: 238, p50: 18.1, p95: 230, p99: 298, longest: 320 },
+    histogram: { edges: [5, 10, 20, 40, 80, 160, 320], warm: [10, 120, 80, 8, 0, 0], cold: [0, 0, 0, 0, 2, 18] },
+    failures: [{ message: 'TypeError: no order 17', count: 8, requestId: '8f2c0041' }],
+    costUSD: 0.00042,
+  };
+
+  async function begin(): Promise<InvokeBench> {
+    const panel = await InvokeBench.open(bench);
+    const { page } = panel.view;
+    await page.getByRole('button', { name: 'Repeat…' }).click();
+    await panel.view.answer('repeatTerms', {
+      mostConcurrency: 50,
+      perRun: { costUSD: 2e-6, basis: 'as the last run cost' },
+    });
+    await page.getByRole('spinbutton', { name: 'Runs' }).fill('500');
+    await page.getByRole('spinbutton', { name: 'At once' }).fill('20');
+    await page.getByText('About $0.0010, as the last run cost.').waitFor();
+    await page.getByRole('button', { name: 'Start' }).click();
+    const request = await panel.view.take('repeat');
+    expect(request.body).toEqual({ intent, count: 500, concurrency: 20 });
+    await panel.view.reply(request, { hasBegun: true });
+    await panel.view.tell('repeat', progress);
+    return panel;
+  }
+
+  it('says what it costs before, shows how it goes, and stops', async () => {
+    const panel = await begin();
+    const { page } = panel.view;
+    const pane = page.getByRole('region', { name: 'Repeated runs' });
+    await pane.getByText('Running: 240 of 500 runs').waitFor();
+    await pane.getByRole('row', { name: /Warm duration 12.3 ms 31.2 ms 44.9 ms 61.0 ms 218/ }).waitFor();
+    await pane
+      .getByRole('img', { name: /Histogram of durations from 5.00 ms to 320 ms, highest bar 120 runs/ })
+      .waitFor();
+    await pane.getByText('for instance 8f2c0041').waitFor();
+    await pane.getByRole('button', { name: 'Stop' }).click();
+    await panel.view.take('stopRepeat');
+    await panel.view.tell('repeat', { ...progress, state: 'stopped' });
+    await pane.getByText('Stopped: 240 of 500 runs').waitFor();
+    expect(await page.locator('.unseen[role=status]').textContent()).toBe('240 runs ended: 230 succeeded, 8 failed.');
+    await pane.getByRole('button', { name: 'Export CSV' }).click();
+    await panel.view.refuse('exportRepeat', 'The disk is full.');
+    await pane.getByRole('alert').filter({ hasText: 'The disk is full.' }).waitFor();
+    await pane.getByRole('button', { name: 'Back to the answer' }).click();
+    await page.getByRole('region', { name: 'Answer' }).waitFor();
+  });
+
+  it('is not begun with an event that is not JSON, nor where the host declines', async () => {
+    const panel = await InvokeBench.open(bench);
+    const { page } = panel.view;
+    await page.getByRole('button', { name: 'Repeat…' }).click();
+    await panel.view.answer('repeatTerms', { mostConcurrency: 100 });
+    await page.getByRole('button', { name: 'Start' }).click();
+    const request = await panel.view.take('repeat');
+    await panel.view.reply(request, { hasBegun: false });
+    await page.getByRole('region', { name: 'Answer' }).waitFor();
+    await panel.type('{');
+    await page.getByRole('button', { name: 'Repeat…' }).click();
+    await panel.view.answer('repeatTerms', { mostConcurrency: 100 });
+    await page.getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('alert').filter({ hasText: 'Not sent, since the event is not JSON' }).waitFor();
+    expect((await panel.view.sent()).filter(({ name }) => name === 'repeat')).toHaveLength(1);
+  });
+});

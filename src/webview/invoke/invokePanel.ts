@@ -27,49 +27,38 @@ import { EventTemplates } from './eventTemplates.ts';
 import { IntentDraft } from './intentDraft.ts';
 import { invokePanelStyles } from './invokePanelStyles.ts';
 import { listenToPage } from './pageKeys.ts';
-import type { ResultActions, ResultPane } from './resultPane.ts';
+import { repeatSheet } from './repeatSheet.ts';
+import type { ResultPane } from './resultPane.ts';
 import { runBar } from './runBar.ts';
-import { RunControl } from './runControl.ts';
-import { RunRecords } from './runRecords.ts';
+import { RunParts } from './runParts.ts';
 import { runWords } from './runWords.ts';
-import type { TargetChoices } from './targetMenu.ts';
+import { isSameFunction, placeWords, stateToKeep } from './snapshotFacts.ts';
 import { TestEventControl } from './testEventControl.ts';
 
 const draftDelayMs = 200;
-/** Larger drafts are left to the host alone: the editor writes this state out at every change. */
-const largestKeptText = 256 * 1024;
 
 export class InvokePanel extends LitElement {
   static override styles = invokePanelStyles;
 
   readonly #owned = new DisposableStore();
   readonly #draft = this.#owned.add(new DraftKeeper(systemClock, draftDelayMs, () => this.#keepDraft()));
-  readonly #control = this.#owned.add(
-    new RunControl({
-      clock: systemClock,
-      send: (intent) => this.#channel?.request('invoke', intent) ?? Promise.resolve(),
-      cancel: () => this.#channel?.send('cancel', undefined),
-      ticked: () => this.requestUpdate(),
-    }),
-  );
-  readonly #records = new RunRecords(
-    {
+  readonly #runs = this.#owned.add(
+    new RunParts({
+      channel: () => this.#channel,
       take: (intent) => {
         this.#change(intent);
         this.#editor?.replace(intent.eventText);
       },
       invoke: () => void this.#invoke(),
+      sendable: () => this.#sendable(),
       say: (sentence) => this.#say(sentence),
       changed: () => this.requestUpdate(),
-    },
-    (name, argument) =>
-      this.#channel?.request(name, argument) ?? Promise.reject(new Error('The panel is not open yet')),
+    }),
   );
   readonly #held = new IntentDraft();
   #host: ViewHost<InvokePanelState> | undefined;
   #channel: Channel<InvokeViewMessages, InvokeHostMessages> | undefined;
   #snapshot: InvokeSnapshot | undefined;
-  #targetChoices: TargetChoices = 'asking';
   #testEvents: TestEventControl | undefined;
   #templates: EventTemplates | undefined;
   #isContextOpen = false;
@@ -80,23 +69,6 @@ export class InvokePanel extends LitElement {
   #notice: string | undefined;
   #failure: string | undefined;
   #spoken = '';
-
-  readonly #actions: ResultActions = {
-    openFrame: (frame) => this.#channel?.send('openFrame', frame),
-    tailLogs: () => this.#channel?.send('tailLogs', undefined),
-    copy: (text) => {
-      this.#channel?.send('copy', { text });
-      this.#say('Copied');
-    },
-    showNewest: () => this.#records.showNewest(),
-    save: (answer) => {
-      this.#channel?.request('saveAnswer', answer).then(
-        ({ isSaved }) => isSaved && this.#say('Saved'),
-        (error: unknown) => this.#say(`Not saved: ${messageOf(error)}`),
-      );
-    },
-    runRefusalAction: (command) => this.#channel?.send('refusalAction', { command }),
-  };
 
   /** Gives the panel its host. What the editor kept is shown at once; the host's snapshot replaces it. */
   connect(host: ViewHost<InvokePanelState>): void {
@@ -121,9 +93,10 @@ export class InvokePanel extends LitElement {
       this.#say(sentence);
     });
     channel.on('history', (history) => {
-      this.#records.takeHistory(history);
+      this.#runs.records.takeHistory(history);
       this.requestUpdate();
     });
+    channel.on('repeat', (state) => this.#runs.repeat.take(state));
     channel.on('invokeNow', () => void this.#invoke());
     this.#owned.add(
       listenToPage({
@@ -159,39 +132,57 @@ export class InvokePanel extends LitElement {
         }}
       >
         ${this.#eventPane()}
-        <lambda-result-pane
-          slot="end"
-          role="region"
-          aria-label="Answer"
-          .result=${this.#records.shownResult}
-          .earlier=${this.#records.earlier}
-          .isRunning=${this.#control.isRunning}
-          .streamed=${this.#control.streamed}
-          .place=${snapshot ? placeWords(snapshot, this.#intent) : ''}
-          .actions=${this.#actions}
-        ></lambda-result-pane>
+        ${this.#runs.repeat.isShown ? this.#repeatPane() : this.#resultPane()}
       </lambda-split>
       <lambda-run-history
         @compare=${() => void this.renderRoot.querySelector<ResultPane>('lambda-result-pane')?.showComparison()}
-        .records=${this.#records} .runs=${this.#records.history} .shown=${this.#records.shownRunId} .kept=${this.#records.kept} .note=${this.#records.note}></lambda-run-history>
+        .records=${this.#runs.records} .runs=${this.#runs.records.history} .shown=${this.#runs.records.shownRunId} .kept=${this.#runs.records.kept} .note=${this.#runs.records.note}></lambda-run-history>
       <div class="unseen" role="status" aria-live="polite">${this.#spoken}</div>`;
+  }
+
+  #resultPane(): TemplateResult {
+    const snapshot = this.#snapshot;
+    return html`<lambda-result-pane
+          slot="end"
+          role="region"
+          aria-label="Answer"
+          .result=${this.#runs.records.shownResult}
+          .earlier=${this.#runs.records.earlier}
+          .isRunning=${this.#runs.control.isRunning}
+          .streamed=${this.#runs.control.streamed}
+          .place=${snapshot ? placeWords(snapshot, this.#intent) : ''}
+          .actions=${this.#runs.actions}
+        ></lambda-result-pane>`;
+  }
+
+  #repeatPane(): TemplateResult {
+    void import('./repeatPane.ts');
+    return html`<lambda-repeat-pane
+      slot="end"
+      role="region"
+      aria-label="Repeated runs"
+      .repeat=${this.#runs.repeat}
+      .state=${this.#runs.repeat.state}
+      .failure=${this.#runs.repeat.failure}
+    ></lambda-repeat-pane>`;
   }
 
   #runBar(snapshot: InvokeSnapshot): TemplateResult {
     return runBar({
       snapshot,
       intent: this.#intent,
-      elapsedMs: this.#control.elapsedMs,
-      targetChoices: this.#targetChoices,
+      elapsedMs: this.#runs.control.elapsedMs,
+      targetChoices: this.#runs.targets.choices,
+      repeat: repeatSheet(this.#runs.repeat, () => this.requestUpdate()),
       choose: (change) => this.#change(change),
-      askTargets: () => void this.#askTargets(),
+      askTargets: () => void this.#runs.targets.ask(),
       switchTarget: (targetId) => {
         this.#draft.touch();
         this.#draft.flush();
         this.#channel?.send('switchTarget', { targetId });
       },
-      invokeOrCancel: () => (this.#control.isRunning ? this.#control.cancel() : void this.#invoke()),
-      tailLogs: () => this.#actions.tailLogs(),
+      invokeOrCancel: () => (this.#runs.control.isRunning ? this.#runs.control.cancel() : void this.#invoke()),
+      tailLogs: () => this.#runs.actions.tailLogs(),
       redeploy: () => this.#channel?.send('redeploy', undefined),
     });
   }
@@ -301,17 +292,6 @@ export class InvokePanel extends LitElement {
     }
   }
 
-  async #askTargets(): Promise<void> {
-    this.#targetChoices = 'asking';
-    this.requestUpdate();
-    try {
-      this.#targetChoices = (await this.#channel?.request('targetChoices', undefined)) ?? 'asking';
-    } catch (error) {
-      this.#targetChoices = { failure: messageOf(error) };
-    }
-    this.requestUpdate();
-  }
-
   #takeSnapshot(snapshot: InvokeSnapshot): void {
     const before = this.#snapshot;
     this.#snapshot = snapshot;
@@ -321,7 +301,8 @@ export class InvokePanel extends LitElement {
       if (qualifier !== before.intent.qualifier) this.#held.change({ qualifier });
     } else {
       this.#takeIntent(snapshot.intent);
-      this.#records.clear();
+      this.#runs.records.clear();
+      this.#runs.repeat.clear();
       this.#refusal = undefined;
       this.#editor?.replace(snapshot.intent.eventText);
       this.#keepState();
@@ -336,8 +317,8 @@ export class InvokePanel extends LitElement {
   }
 
   #takeRun(run: RunState, history: readonly HistoryEntry[]): void {
-    const hasEnded = this.#control.take(run);
-    this.#records.take(run, history);
+    const hasEnded = this.#runs.control.take(run);
+    this.#runs.records.take(run, history);
     if (run.state === 'finished') {
       const { headline, explanation } = runWords(run.result);
       if (hasEnded) this.#say(explanation === undefined ? headline : `${headline}. ${explanation}`);
@@ -346,16 +327,24 @@ export class InvokePanel extends LitElement {
   }
 
   async #invoke(): Promise<void> {
-    if (this.#control.isBusy || !this.#channel) return;
+    if (this.#runs.control.isBusy || !this.#channel) return;
+    const intent = this.#sendable();
+    if (!intent) return;
+    this.#runs.repeat.isShown = false;
+    this.#runs.records.showNewest();
+    this.#refusal = await this.#runs.control.begin(intent);
+    if (this.#refusal !== undefined) this.requestUpdate();
+  }
+
+  /** What the panel holds, told to the host; `undefined` where it cannot be sent, which is said. */
+  #sendable(): InvokeIntent | undefined {
     this.#readEditor();
     this.#notice = undefined;
     this.#refusal = this.#obstacle();
     this.requestUpdate();
-    if (this.#refusal !== undefined) return;
+    if (this.#refusal !== undefined) return undefined;
     this.#draft.flush();
-    this.#records.showNewest();
-    this.#refusal = await this.#control.begin(this.#intent);
-    if (this.#refusal !== undefined) this.requestUpdate();
+    return this.#intent;
   }
 
   /** Why this cannot be sent; takes the reader to the place where that is so. */
@@ -394,29 +383,13 @@ export class InvokePanel extends LitElement {
   }
 
   #keepState(): void {
-    if (!this.#snapshot || !this.#host) return;
-    const isSmall = this.#intent.eventText.length <= largestKeptText;
-    this.#host.writeState({
-      function: this.#snapshot.function,
-      splitRatio: this.#splitRatio,
-      ...(isSmall ? { intent: this.#intent } : {}),
-    });
+    if (this.#snapshot) this.#host?.writeState(stateToKeep(this.#snapshot, this.#intent, this.#splitRatio));
   }
 
   #say(sentence: string): void {
     this.#spoken = sentence;
     this.requestUpdate();
   }
-}
-
-function isSameFunction(a: InvokeSnapshot, b: InvokeSnapshot): boolean {
-  return a.function.functionName === b.function.functionName && a.function.targetId === b.function.targetId;
-}
-
-function placeWords(snapshot: InvokeSnapshot, intent: InvokeIntent): string {
-  const { target } = snapshot;
-  const place = [target.label, target.accountId, target.label.includes(target.region) ? undefined : target.region];
-  return `The event goes to ${snapshot.function.functionName} (${intent.qualifier}) on ${place.filter((part) => part !== undefined).join(' · ')}.`;
 }
 
 customElements.define('lambda-invoke-panel', InvokePanel);

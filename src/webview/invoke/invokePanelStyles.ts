@@ -43,6 +43,25 @@ export const invokePanelStyles = [
       flex: none;
       padding: 3px 14px;
     }
+    .sheet .numbers {
+      display: flex;
+      gap: 14px;
+      margin: 0;
+    }
+    .sheet input[type='number'] {
+      width: 80px;
+    }
+    .sheet p {
+      margin: 6px 0;
+    }
+    .repeat .start {
+      background: var(--vscode-button-background);
+      border-radius: 3px;
+      color: var(--vscode-button-foreground);
+    }
+    .repeat .start:disabled {
+      opacity: 0.6;
+    }
     lambda-split {
       flex: 1;
     }

@@ -13,6 +13,8 @@ export interface RunBarContext {
   /** `undefined` when nothing runs. */
   readonly elapsedMs: number | undefined;
   readonly targetChoices: TargetChoices;
+  /** "Repeat…" with its sheet. */
+  readonly repeat: TemplateResult;
   choose(change: Partial<InvokeIntent>): void;
   askTargets(): void;
   switchTarget(targetId: string): void;
@@ -38,6 +40,7 @@ export function runBar(context: RunBarContext): TemplateResult {
     ${snapshot.configuration?.isTenantIsolated ? tenantField(context) : nothing}${configuration(snapshot)}
     <span class="grow"></span>
     <span class="acts">
+      ${context.repeat}
       ${invokeButton(context)}
       <button class="tool" title="Tail Logs" aria-label="Tail Logs" @click=${() => context.tailLogs()}>
         <vscode-icon name="output"></vscode-icon>

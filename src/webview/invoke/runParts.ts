@@ -1,0 +1,95 @@
+/** The panel's parts that are about runs, put together: the one in flight, the kept ones, repeated ones, other targets, answers. */
+
+import { systemClock } from '../../base/clock.ts';
+import { messageOf } from '../../base/humanError.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
+import type { Channel } from '../../protocol/channel.ts';
+import type { InvokeHostMessages, InvokeViewMessages } from '../../protocol/invokeChannel.ts';
+import type { InvokeIntent } from '../../protocol/invokePanel.ts';
+import { RepeatControl } from './repeatControl.ts';
+import type { ResultActions } from './resultPane.ts';
+import { RunControl } from './runControl.ts';
+import { RunRecords } from './runRecords.ts';
+import { TargetQuestion } from './targetQuestion.ts';
+
+type HostChannel = Channel<InvokeViewMessages, InvokeHostMessages>;
+
+/** What these parts need of their panel. */
+export interface RunPartsHolder {
+  /** `undefined` until the panel is connected. */
+  channel(): HostChannel | undefined;
+  /** The event and the choices of a run are the ones to work on; undo leads back. */
+  take(intent: InvokeIntent): void;
+  invoke(): void;
+  /** What the panel holds; `undefined` where it cannot be sent, which is said. */
+  sendable(): InvokeIntent | undefined;
+  /** Speaks to a screen reader. */
+  say(sentence: string): void;
+  changed(): void;
+}
+
+export class RunParts implements Disposable {
+  readonly control: RunControl;
+  readonly records: RunRecords;
+  readonly repeat: RepeatControl;
+  readonly targets: TargetQuestion;
+  readonly actions: ResultActions;
+
+  constructor(holder: RunPartsHolder) {
+    const host = new HostOf(() => holder.channel());
+    const changed = () => holder.changed();
+    this.control = new RunControl({
+      clock: systemClock,
+      send: (intent) => host.request('invoke', intent),
+      cancel: () => host.send('cancel', undefined),
+      ticked: changed,
+    });
+    this.records = new RunRecords(holder, (name, argument) => host.request(name, argument));
+    const repeatHolder = {
+      sendable: () => holder.sendable(),
+      stop: () => host.send('stopRepeat', undefined),
+      say: (sentence: string) => holder.say(sentence),
+      changed,
+    };
+    this.repeat = new RepeatControl(repeatHolder, (name, argument) => host.request(name, argument));
+    this.targets = new TargetQuestion(() => host.request('targetChoices', undefined), changed);
+    this.actions = answerActions(host, this.records, (sentence) => holder.say(sentence));
+  }
+
+  dispose(): void {
+    this.control.dispose();
+  }
+}
+
+/** The host's side of the panel from the moment on that there is one. */
+class HostOf {
+  readonly #channel: () => HostChannel | undefined;
+
+  constructor(channel: () => HostChannel | undefined) {
+    this.#channel = channel;
+  }
+
+  readonly send: HostChannel['send'] = (name, body) => this.#channel()?.send(name, body);
+
+  readonly request: HostChannel['request'] = (name, argument) =>
+    this.#channel()?.request(name, argument) ?? Promise.reject(new Error('The panel is not open yet'));
+}
+
+function answerActions(host: HostOf, records: RunRecords, say: (sentence: string) => void): ResultActions {
+  return {
+    openFrame: (frame) => host.send('openFrame', frame),
+    tailLogs: () => host.send('tailLogs', undefined),
+    copy: (text) => {
+      host.send('copy', { text });
+      say('Copied');
+    },
+    showNewest: () => records.showNewest(),
+    save: (answer) => {
+      host.request('saveAnswer', answer).then(
+        ({ isSaved }) => isSaved && say('Saved'),
+        (error: unknown) => say(`Not saved: ${messageOf(error)}`),
+      );
+    },
+    runRefusalAction: (command) => host.send('refusalAction', { command }),
+  };
+}
