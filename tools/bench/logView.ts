@@ -1,5 +1,6 @@
 /** What the log view's main thread does: a storm of lines, a filter over many, and the way of one line to the screen. */
 
+import type { Page } from 'playwright-core';
 import { LogTail } from '../../src/app/logTail.ts';
 import { HeldLog } from '../../src/app/tail/heldLog.ts';
 import type { Target } from '../../src/app/target.ts';
@@ -26,7 +27,7 @@ const thresholds = { slowShareOfTimeout: 0.8, memoryShare: 0.8 };
 export const logView: Benchmark = {
   ids: ['log-view-storm', 'log-view-filter', 'log-view-memory', 'log-view-latency'],
   async run(signal) {
-    return [...(await storm(signal)), await filtering(signal), await memory(signal), ...(await latency(signal))];
+    return [...(await storm(signal)), ...(await filtering(signal)), await memory(signal), ...(await latency(signal))];
   },
 };
 
@@ -109,8 +110,8 @@ async function stormInto(signal: AbortSignal, blank: boolean): Promise<FrameRepo
   }
 }
 
-/** Text that comes to less and less: every key is a new filter over everything held. */
-async function filtering(signal: AbortSignal): Promise<Measurement> {
+/** Filters as they are typed: every key is a new one over everything held. */
+async function filtering(signal: AbortSignal): Promise<readonly Measurement[]> {
   const { held, log } = openHeld(capacityLines);
   await fill(held, filteredLines, signal);
   const view = await LogPage.open(log);
@@ -118,28 +119,52 @@ async function filtering(signal: AbortSignal): Promise<Measurement> {
     const { page } = view;
     await page.locator('lambda-line-rows .row').first().waitFor();
     await page.locator('lambda-filter-field input').focus();
+    // The first keys wait for code to be compiled.
+    await typeFilter(page, 'warm up', signal);
     const times: number[] = [];
-    for (const text of ['order 9999', 'duration>5', 'cold:true', 'level>=warn', 'id:00000000']) {
-      for (const key of text) {
-        signal.throwIfAborted();
-        await sleep(systemClock, 100, signal);
-        times.push(await keyToPaint(page, key));
+    const task = await longestTask(page, async () => {
+      for (const text of ['order 9999', 'duration>5', 'cold:true', 'level>=warn', 'id:00000000']) {
+        times.push(...(await typeFilter(page, text, signal)));
       }
-      await page.locator('lambda-filter-field input').fill('');
-    }
-    return {
-      id: 'log-view-filter',
-      what: `Filter over ${filteredLines.toLocaleString('en')} rows: key to painted rows, p95 of ${times.length} keys`,
-      value: quantile(times, 0.95),
-      unit: 'ms',
+    });
+    const what = `Filter over ${filteredLines.toLocaleString('en')} rows: key to painted rows`;
+    const rest = {
       floor: undefined,
       floorWhat: undefined,
       goal: { of: 'value', atMost: budgets.logViewFilterMs },
-    };
+    } as const;
+    return [
+      {
+        id: 'log-view-filter',
+        what: `${what}, p50 of ${times.length} keys`,
+        value: median(times),
+        unit: 'ms',
+        ...rest,
+      },
+      { id: 'log-view-filter-p95', what: `${what}, p95`, value: quantile(times, 0.95), unit: 'ms', ...rest },
+      {
+        id: 'log-view-filter-cpu',
+        what: 'Processor time of the longest task for one key',
+        value: task.cpuMs,
+        unit: 'CPU ms',
+        ...rest,
+      },
+    ];
   } finally {
     await view.close();
     held.dispose();
   }
+}
+
+async function typeFilter(page: Page, text: string, signal: AbortSignal): Promise<readonly number[]> {
+  const times: number[] = [];
+  for (const key of text) {
+    signal.throwIfAborted();
+    await sleep(systemClock, 100, signal);
+    times.push(await keyToPaint(page, key));
+  }
+  await page.locator('lambda-filter-field input').fill('');
+  return times;
 }
 
 async function memory(signal: AbortSignal): Promise<Measurement> {
@@ -166,7 +191,7 @@ async function memory(signal: AbortSignal): Promise<Measurement> {
 
 /** Adds a made-up log, batch by batch as they are taken. */
 async function fill(held: HeldLog, count: number, signal: AbortSignal): Promise<void> {
-  const step = 5_000;
+  const step = 2_000;
   for (let at = 0; at < count; at += step) {
     signal.throwIfAborted();
     await new Promise<void>((resolve) => {

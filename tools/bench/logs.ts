@@ -53,7 +53,7 @@ async function holding(signal: AbortSignal): Promise<Measurement> {
   const held = new HeldLog({ clock: systemClock, capacityLines, thresholds });
   held.addSource('local/orders-api', 3_000);
   try {
-    for (let at = 0; at < longLog; at += 5_000) {
+    for (let at = 0; at < longLog; at += 2_000) {
       signal.throwIfAborted();
       const batch = new Promise<void>((resolve) => {
         const subscription = held.onBatch(() => {
@@ -61,7 +61,7 @@ async function holding(signal: AbortSignal): Promise<Measurement> {
           resolve();
         });
       });
-      held.add('local/orders-api', [...logEvents(at, 5_000)]);
+      held.add('local/orders-api', [...logEvents(at, 2_000)]);
       await batch;
     }
     const value = Math.max(0, heapBytes() - before);
