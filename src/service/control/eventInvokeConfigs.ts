@@ -23,12 +23,6 @@ export function eventInvokeTarget(input: EventInvokeInput, context: ActionContex
   return { ...target, qualifier: target.qualifier ?? latestQualifier };
 }
 
-/** Throws 404 where the function, the version or the alias is not there. */
-export function requireTarget({ id, qualifier }: QualifiedTarget, { parts }: ActionContext): void {
-  const found = isAliasName(qualifier) ? parts.aliases.get(id, qualifier) : parts.functions.get(id, qualifier);
-  if (found === undefined) throw lambdaErrors.noSuchFunction();
-}
-
 /** The configuration that is set. Throws 404, also for a function that is not there. */
 export function requireConfig({ id, qualifier, arn }: QualifiedTarget, { parts }: ActionContext): EventInvokeRecord {
   const record = parts.eventInvokes.get(id, qualifier);
@@ -73,6 +67,12 @@ export function shownConfig(arn: string, qualifier: string, record: EventInvokeR
       OnFailure: onFailure === undefined ? {} : { Destination: onFailure },
     },
   };
+}
+
+/** Throws 404 where the function, the version or the alias is not there. */
+function requireTarget({ id, qualifier }: QualifiedTarget, { parts }: ActionContext): void {
+  const found = isAliasName(qualifier) ? parts.aliases.get(id, qualifier) : parts.functions.get(id, qualifier);
+  if (found === undefined) throw lambdaErrors.noSuchFunction();
 }
 
 function checkDestinations(config: DestinationConfig, { id }: QualifiedTarget, { parts }: ActionContext): void {
