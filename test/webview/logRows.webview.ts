@@ -212,6 +212,9 @@ describe('the menu of an invocation', () => {
     await page.locator('.row.invocation').nth(1).click({ button: 'right' });
     await page.getByRole('menuitem', { name: 'Invoke again with this event' }).click();
     expect((await tail.view.take('invokeAgain')).body).toEqual({ sourceId: ordersApi.id, requestId: requestIdOf(1) });
+    await page.locator('.row.invocation').nth(1).click();
+    await page.locator('.row.actions').getByRole('button', { name: 'Invoke again with this event' }).click();
+    await tail.view.take('invokeAgain');
   });
 
   it('finds the request in other functions and goes there', async () => {

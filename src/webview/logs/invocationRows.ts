@@ -188,7 +188,13 @@ export class InvocationRows extends RowWindow {
         return html`<div id=${id} class=${`row below actions${active}`} role="row" aria-level="2" aria-rowindex=${row + 1}>
           <span role="gridcell"
             ><button class="link" @click=${() => this.actions.invoke(content.tailed.sourceId)}>Invoke…</button></span
-          ><span role="gridcell"
+          >${
+            this.actions.canInvokeAgain(content.tailed)
+              ? html`<span role="gridcell"
+                  ><button class="link" @click=${() => this.actions.invokeAgain(content.tailed)}>Invoke again with this event</button></span
+                >`
+              : nothing
+          }<span role="gridcell"
             ><button class="link" @click=${() => this.#copyId(content.tailed)}>Copy request id</button></span
           ><span role="gridcell"><button class="link" @click=${() => this.#copyLines(content.tailed)}>Copy lines</button></span>
         </div>`;
