@@ -56,8 +56,9 @@ export class EnvironmentPool<Environment extends PooledEnvironment> {
     const key = environmentKey(version);
     if (this.#isReservedUp(version.id)) {
       // One that was answered already may be free in a moment.
-      const returned = isFresh ? undefined : await this.#awaitReturn(key);
-      if (returned !== undefined) return returned;
+      const returned = await this.#awaitReturn(key);
+      if (returned !== undefined && !isFresh) return returned;
+      if (returned !== undefined) this.#end(returned);
       if (this.#isReservedUp(version.id)) throw tooManyRequests('ReservedFunctionConcurrentInvocationLimitExceeded');
     }
     if (isFresh) this.#endIdle(key);

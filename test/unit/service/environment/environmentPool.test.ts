@@ -102,6 +102,45 @@ describe('choosing', () => {
     expect(await pool.acquire(version('one'))).toBe(fresh);
   });
 
+  describe('with a reserved concurrency of one', () => {
+    beforeEach(() => {
+      pool = new EnvironmentPool({
+        create: (of) => {
+          const environment = new FakeEnvironment(of);
+          created.push(environment);
+          return environment;
+        },
+        reserved: ({ name }) => (name === 'one' ? 1 : undefined),
+        capacity: 3,
+        clock,
+      });
+    });
+
+    test('a second call is refused while the first runs, whatever its version', async () => {
+      const first = await pool.acquire(version('one'));
+      first.state = 'running';
+      const refused = { code: 'TooManyRequestsException', httpStatus: 429, headers: { 'retry-after': '1' } };
+      const members = { Reason: 'ReservedFunctionConcurrentInvocationLimitExceeded' };
+      await expect(pool.acquire(version('one'))).rejects.toMatchObject({ ...refused, members });
+      await expect(pool.acquire({ ...version('one'), version: '1' })).rejects.toMatchObject(refused);
+      await pool.acquire(version('two'));
+      await pool.acquire(version('two'));
+    });
+
+    test.each([false, true])(
+      'a call that comes while the first is on its way back waits for it (fresh: %s)',
+      async (isFresh) => {
+        const first = await pool.acquire(version('one'));
+        first.state = 'responded';
+        const second = pool.acquire(version('one'), { isFresh });
+        await settle();
+        first.settle();
+        expect(await second).toBe(isFresh ? created[1] : first);
+        expect(first.isClosed).toBe(isFresh);
+      },
+    );
+  });
+
   test('retiring one version leaves the environments of the others', async () => {
     const [latest, numbered] = [version('one'), { ...version('one'), version: '1' }];
     for (const one of [latest, numbered]) (await pool.acquire(one)).settle();
