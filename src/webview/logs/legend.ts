@@ -2,6 +2,7 @@
 
 import { html, type TemplateResult } from 'lit';
 import { type Mark, mark } from '../ui/marks.ts';
+import type { PointKind } from './scatterPoints.ts';
 
 type Meanings<Sign> = readonly (readonly [Sign, string])[];
 
@@ -23,14 +24,16 @@ const bars: Meanings<TemplateResult> = [
   [html`<span class="warn">!</span>`, 'Memory used above the setting (80 % of its size)'],
 ];
 
-const scatter: Meanings<string> = [
-  ['·', 'a run, in the colour of its function'],
-  ['◇', 'a cold start'],
-  ['✕', 'failed'],
-  ['◷', 'timed out'],
-  ['⊟', 'ran out of memory'],
-  ['┄', 'p95; the timeouts of the functions'],
-];
+/** Complete by its type: a shape that is painted is explained. */
+const points: Readonly<Record<PointKind, readonly [string, string]>> = {
+  run: ['·', 'a run, in the colour of its function'],
+  cold: ['◇', 'a cold start'],
+  throttled: ['▽', 'throttled'],
+  error: ['✕', 'failed'],
+  timeout: ['◷', 'timed out'],
+  'out-of-memory': ['⊟', 'ran out of memory'],
+};
+const lines: Meanings<string> = [['┄', 'p95; the timeouts of the functions']];
 
 const terms: Meanings<string> = [
   ['timeout', 'lines and invocations that contain the word'],
@@ -66,7 +69,7 @@ export function legend(): TemplateResult {
       <h2>Bars</h2>
       ${list(bars)}
       <h2>Durations over time</h2>
-      ${list(scatter)}
+      ${list([...Object.values(points), ...lines])}
       <h2>Filter</h2>
       ${list(
         terms.map(([term, words]) => [html`<code>${term}</code>`, words]),
