@@ -1,4 +1,7 @@
-/** The look of the toolbar: one row where there is room, else chips above controls; words give way to icons where it is narrow. */
+/**
+ * The look of the toolbar: one row where there is room, else chips above controls; words give way to icons where it is
+ * narrow. What is pressed has a bar below in high contrast, where no background tells it.
+ */
 
 import { css } from 'lit';
 
@@ -132,7 +135,7 @@ export const toolbarStyles = css`
   .choice[aria-pressed='true'] {
     background: var(--vscode-inputOption-activeBackground);
     box-shadow:
-      inset 0 0 0 2px var(--vscode-contrastActiveBorder, transparent),
+      inset 0 -3px 0 var(--edge),
       inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
     color: var(--vscode-inputOption-activeForeground, var(--text));
   }
@@ -162,7 +165,7 @@ export const toolbarStyles = css`
   .switch button[aria-pressed='true'] {
     background: var(--vscode-inputOption-activeBackground);
     box-shadow:
-      inset 0 0 0 2px var(--vscode-contrastActiveBorder, transparent),
+      inset 0 -3px 0 var(--edge),
       inset 0 0 0 1px var(--vscode-inputOption-activeBorder, transparent);
     color: var(--vscode-inputOption-activeForeground, var(--text));
   }
