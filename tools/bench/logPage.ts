@@ -134,7 +134,7 @@ async function respond(
   blank: boolean,
   receive: (message: unknown) => void,
 ): Promise<void> {
-  const address = request.url ?? '/';
+  const address = new URL(request.url ?? '/', 'http://127.0.0.1').pathname;
   if (address === '/') return void response.writeHead(200, { 'content-type': 'text/html' }).end(pageText(blank));
   if (address === '/stream') return wire.connect(response);
   if (address === '/message') {
