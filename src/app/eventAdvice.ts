@@ -7,6 +7,7 @@ import {
   type MarkupContent,
   TextDocument,
 } from 'vscode-json-languageservice';
+import { asObject } from '../base/json.ts';
 import { allKinds, allTemplates } from '../lambda/events/allTemplates.ts';
 import { kindOfEvent } from '../lambda/events/eventKinds.ts';
 import type { EventKind } from '../lambda/events/eventTemplate.ts';
@@ -19,7 +20,7 @@ const mostCompletions = 200;
 export class EventAdvice {
   readonly #service: LanguageService;
   /** Kind of the text when it was last whole: half-typed JSON is completed by it too. */
-  #recognised: EventKind | undefined;
+  #kind: EventKind | undefined;
   #newest = 0;
 
   constructor() {
@@ -101,12 +102,20 @@ export class EventAdvice {
     // Kinds without a mark cannot be told by content: the choice stands.
     if (chosen && chosen.mark === undefined) return chosen;
     try {
-      this.#recognised = kindOfEvent(JSON.parse(eventText));
+      const event: unknown = JSON.parse(eventText);
+      this.#kind = kindOfEvent(event) ?? (chosen && isBegun(event, chosen) ? chosen : undefined);
+      return this.#kind;
     } catch {
       // Half typed: what it was last is the best guess.
+      return this.#kind ?? chosen;
     }
-    return this.#recognised ?? chosen;
   }
+}
+
+/** Whether an event that has not what tells its kind may still be one: it is empty, or has a name of it. */
+function isBegun(event: unknown, { schema }: EventKind): boolean {
+  const names = Object.keys(asObject(event) ?? {});
+  return names.length === 0 || names.some((name) => Object.hasOwn(schema.properties ?? {}, name));
 }
 
 function documentOf(kind: EventKind, text: string): TextDocument {

@@ -168,8 +168,11 @@ export class WebviewPage {
 
   /** Refuses the request `name` with a message. */
   async refuse(name: string, message: string): Promise<void> {
-    const request = await this.take(name);
-    await this.post({ kind: 'failure', name, id: request.id, body: message });
+    await this.refuseRequest(await this.take(name), message);
+  }
+
+  async refuseRequest({ name, id }: SentMessage, message: string): Promise<void> {
+    await this.post({ kind: 'failure', name, id, body: message });
   }
 
   /** Tells the panel a fact. */

@@ -28,6 +28,8 @@ export function listenToPage(actions: PageActions): Disposable {
 
 function onKeyDown(event: KeyboardEvent, actions: PageActions): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
+  // A dialog has its own meaning for them.
+  if (event.composedPath().some((place) => place instanceof HTMLDialogElement)) return;
   if (event.key === 's') {
     event.preventDefault();
     actions.save();

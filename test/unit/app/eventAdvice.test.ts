@@ -54,6 +54,14 @@ describe('advice', () => {
     });
   });
 
+  it('leaves an event alone that has nothing in common with its template any more, but not one that lost a name', async () => {
+    const advice = new EventAdvice();
+    const check = (eventText: string) => advice.check({ templateId: 'sqs', eventText });
+    expect(await check('{"name": "Ada"}')).toEqual({ kindTitle: null, problems: [] });
+    expect((await check('{"Records": [{}]}'))?.problems.length).toBeGreaterThan(0);
+    expect((await check('{}'))?.problems).toMatchObject([{ message: 'Missing property "Records".' }]);
+  });
+
   it('answers the newest question only', async () => {
     const advice = new EventAdvice();
     const eventText = eventOf('sqs');
