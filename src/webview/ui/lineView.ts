@@ -127,7 +127,8 @@ export const lineStyles = css`
   .text bdi {
     white-space: pre;
   }
-  .row > .time {
+  /* Of a line; an invocation's time is a cell, which keeps to its column. */
+  .row > .time:not(.cell) {
     min-width: calc(var(--character) * 12);
   }
   .time,
