@@ -119,8 +119,9 @@ step('each kind of trouble is found by its filter', async () => {
     const panel = await filterBy(filter);
     for (const name of names) await rowOf(panel, name).waitFor();
     await expect.poll(() => rowsOf(panel).count(), { ...waitMs, message: filter }).toBe(names.length);
-    await lambda.picture(`tail-filter-${filter.replace(/\W+/g, '-')}`);
   }
+  await rowOf(await filterBy('cold:true'), /^greeter, Succeeded, cold/).waitFor();
+  await lambda.picture('tail-filtered');
 });
 
 step('a frame of the error leads through the source map to the line of the TypeScript', async () => {
@@ -175,5 +176,4 @@ step('after a reload of the window the tail is back, with what was logged', asyn
   await panel.getByText('6 invocations').waitFor();
   await invoke(world.second, 'greeter', { name: 'again' });
   await panel.getByText('7 invocations').waitFor();
-  await lambda.picture('tail-after-reload');
 });
