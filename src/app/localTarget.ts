@@ -66,8 +66,10 @@ export function localTarget(
     async connect(signal) {
       const connection = await reach(signal);
       return {
-        lambda: forwarding<LambdaApi>((name, input, options) =>
-          call((to) => (to.lambda[name] as AnyCall)(input, options), options?.signal, isRead(name)),
+        lambda: forwarding<LambdaApi>(
+          (name, input, options) =>
+            call((to) => (to.lambda[name] as AnyCall)(input, options), options?.signal, isRead(name)),
+          { canStartFresh: connection.lambda.canStartFresh ?? false },
         ),
         logs: forwarding<LogsApi>((name, input, options) =>
           call((to) => (to.logs[name] as AnyCall)(input, options), options?.signal, isRead(name)),
@@ -97,14 +99,18 @@ function isRead(operation: string): boolean {
   return /^(list|get|describe|filter|start(?=LiveTail))/.test(operation);
 }
 
-/** An API all of whose operations go through one function. */
+/** An API all of whose operations go through one function; `facts` are its members that are none. */
 function forwarding<Api extends object>(
   send: (name: keyof Api, input: unknown, options?: AnyOptions) => Promise<unknown>,
+  facts: Partial<Api> = {},
 ): Api {
-  return new Proxy({} as Api, {
-    get: (_, name) =>
+  return new Proxy(facts as Api, {
+    get(_, name) {
+      if (Object.hasOwn(facts, name)) return facts[name as keyof Api];
       // A thenable would be taken for a promise by `await`.
-      name === 'then' ? undefined : (input: unknown, options?: AnyOptions) => send(name as keyof Api, input, options),
+      if (name === 'then') return undefined;
+      return (input: unknown, options?: AnyOptions) => send(name as keyof Api, input, options);
+    },
   });
 }
 

@@ -129,3 +129,10 @@ describe('the local target', () => {
     await vi.waitFor(() => expect(disposed).toEqual(['http://127.0.0.1:1']));
   });
 });
+
+test('what an endpoint can do is told as it is, not called', async () => {
+  lambda.canStartFresh = true;
+  expect((await target.connect()).lambda.canStartFresh).toBe(true);
+  lambda.canStartFresh = false;
+  expect((await target.connect()).lambda.canStartFresh).toBe(false);
+});
