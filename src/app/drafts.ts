@@ -62,6 +62,6 @@ function isIntent(value: unknown): value is InvokeIntent {
   const fields = value as Record<string, unknown>;
   return (
     ['eventText', 'qualifier', 'clientContext'].every((name) => typeof fields[name] === 'string') &&
-    ['RequestResponse', 'Event', 'DryRun'].includes(String(fields['invocationType']))
+    ['RequestResponse', 'ResponseStream', 'Event', 'DryRun'].includes(String(fields['invocationType']))
   );
 }

@@ -13,11 +13,11 @@ import { jsonProblem } from './jsonProblem.ts';
 export function invokeRequest(functionName: string, intent: InvokeIntent): InvokeCommandInput {
   const payload = new TextEncoder().encode(checkedEvent(intent.eventText));
   checkSize(payload.byteLength, intent.invocationType);
-  const isSynchronous = intent.invocationType === 'RequestResponse';
+  const isSynchronous = intent.invocationType === 'RequestResponse' || intent.invocationType === 'ResponseStream';
   const clientContext = isSynchronous ? encodedClientContext(intent.clientContext) : undefined;
   return {
     FunctionName: functionName,
-    InvocationType: intent.invocationType,
+    InvocationType: intent.invocationType === 'ResponseStream' ? 'RequestResponse' : intent.invocationType,
     Payload: payload,
     // The tail of the log comes with a synchronous answer only.
     ...(isSynchronous ? { LogType: 'Tail' as const } : {}),

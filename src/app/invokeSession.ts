@@ -7,10 +7,10 @@ import { HumanError, messageOf } from '../base/humanError.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import type { PriceTable } from '../lambda/cost.ts';
-import type { HistoryEntry, InvokeIntent, RunResult, RunState } from '../protocol/invokePanel.ts';
+import type { HistoryEntry, InvokeIntent, RunResult, RunState, StreamedAnswer } from '../protocol/invokePanel.ts';
 import { invokeRequest } from './invokeRequest.ts';
 import type { RunHistory } from './runs/runHistory.ts';
-import { type InvocationOptions, sendInvocation } from './runs/sendInvocation.ts';
+import { type InvocationMode, type InvocationOptions, sendInvocation } from './runs/sendInvocation.ts';
 import type { Target } from './target.ts';
 
 export interface InvokeSessionOptions {
@@ -53,7 +53,7 @@ export class InvokeSession implements Disposable {
    * Sends one invocation and resolves with what became of it: answered, refused or cancelled.
    * Rejects with `HumanError`, before anything is sent, for an intent that cannot be sent and while another one runs.
    */
-  async invoke(intent: InvokeIntent): Promise<RunResult> {
+  async invoke(intent: InvokeIntent, mode: Pick<InvocationMode, 'isFresh'> = {}): Promise<RunResult> {
     if (this.#running)
       throw new HumanError(`${this.#functionName} is being invoked already. Wait for it, or cancel it.`);
     const request = invokeRequest(this.#functionName, intent);
@@ -62,7 +62,13 @@ export class InvokeSession implements Disposable {
     const startedAt = this.#options.clock.now();
     const runId = this.#history.nextRunId(startedAt);
     this.#setRun({ state: 'running', runId, startedAt });
-    const result = await sendInvocation(request, intent.eventText, this.invocation, running.signal);
+    const onProgress = (streamed: StreamedAnswer) => {
+      if (!running.signal.aborted) this.#setRun({ state: 'running', runId, startedAt, streamed });
+    };
+    const result = await sendInvocation(request, intent.eventText, this.invocation, running.signal, {
+      ...mode,
+      ...(intent.invocationType === 'ResponseStream' ? { onProgress } : {}),
+    });
     this.#running = undefined;
     this.#history.add(runId, intent, result).catch((error: unknown) => {
       this.#options.log.warn(`The history of ${this.#functionName} could not be kept: ${messageOf(error)}`);

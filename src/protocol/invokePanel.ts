@@ -2,7 +2,8 @@
 
 import type { InvocationRecord, Report } from '../lambda/invocationRecord.ts';
 
-export type InvocationTypeName = 'RequestResponse' | 'Event' | 'DryRun';
+/** `ResponseStream` is InvokeWithResponseStream; the others are Lambda's own invocation types. */
+export type InvocationTypeName = 'RequestResponse' | 'ResponseStream' | 'Event' | 'DryRun';
 
 /** The function that a panel talks to: enough to find it again after a reload. */
 export interface FunctionKey {

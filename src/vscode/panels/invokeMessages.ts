@@ -14,7 +14,7 @@ const shortText = v.pipe(v.string(), v.maxLength(256));
 const intent = v.object({
   eventText,
   qualifier: v.pipe(v.string(), v.maxLength(256)),
-  invocationType: v.picklist(['RequestResponse', 'Event', 'DryRun']),
+  invocationType: v.picklist(['RequestResponse', 'ResponseStream', 'Event', 'DryRun']),
   clientContext: v.pipe(v.string(), v.maxLength(64 * 1024)),
   templateId: v.exactOptional(shortText),
   testEventName: v.exactOptional(shortText),

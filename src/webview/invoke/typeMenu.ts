@@ -6,6 +6,7 @@ import { chipMenu } from './chipMenu.ts';
 
 const types: readonly { readonly type: InvocationTypeName; readonly name: string; readonly meaning: string }[] = [
   { type: 'RequestResponse', name: 'Request · response', meaning: 'waits for the answer' },
+  { type: 'ResponseStream', name: 'Response stream', meaning: 'shows the response while it arrives' },
   { type: 'Event', name: 'Event', meaning: 'queued; Lambda runs it later and retries failures' },
   { type: 'DryRun', name: 'Dry run', meaning: 'checks permissions and parameters, runs nothing' },
 ];
