@@ -3,6 +3,7 @@
 import { activation } from './activation.ts';
 import { awsCall } from './awsCall.ts';
 import { coldStart } from './coldStart.ts';
+import { invokeView } from './invokeView.ts';
 import { logs } from './logs.ts';
 import { logView } from './logView.ts';
 import type { Benchmark } from './measurement.ts';
@@ -23,4 +24,5 @@ export const allBenchmarks: readonly Benchmark[] = [
   coldStart,
   redeployTime,
   logView,
+  invokeView,
 ];

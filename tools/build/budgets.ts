@@ -30,6 +30,14 @@ export const budgets = {
   logViewLatencyMs: 150,
   /** A view of 20,000 lines after 1,000,000 events went through it. */
   logViewHeapBytes: 96 * MB,
+  /** The invoke panel's page until its event can be edited. */
+  invokeOpenMs: 300,
+  /** A key in an event of 1 MB until it is painted. */
+  invokeKeyMs: 50,
+  /** An answer of 6 MB until it is first painted. */
+  invokeAnswerMs: 300,
+  /** From the click to the call of the SDK. */
+  invokeClickMs: 10,
   /** Cold start over `node -e 0`. */
   coldStartRatio: 2,
 } as const;
