@@ -93,6 +93,26 @@ const looks = EditorView.theme({
     border: '1px solid var(--vscode-editorHoverWidget-border, var(--line))',
     color: 'var(--vscode-editorHoverWidget-foreground, var(--text))',
   },
+  '.cm-description': { maxWidth: '48ch', padding: '4px 8px', whiteSpace: 'pre-wrap' },
+  '.cm-tooltip.cm-tooltip-autocomplete': {
+    backgroundColor: 'var(--vscode-editorSuggestWidget-background)',
+    border: '1px solid var(--vscode-editorSuggestWidget-border, var(--line))',
+    color: 'var(--vscode-editorSuggestWidget-foreground)',
+    '& > ul': { fontFamily: 'var(--mono)', maxHeight: '14em' },
+    '& > ul > li': { lineHeight: '1.6', padding: '0 8px' },
+    '& > ul > li[aria-selected]': {
+      backgroundColor: 'var(--vscode-editorSuggestWidget-selectedBackground)',
+      color: 'var(--vscode-editorSuggestWidget-selectedForeground, inherit)',
+      outline: '1px dotted var(--vscode-contrastActiveBorder, transparent)',
+      outlineOffset: '-1px',
+    },
+  },
+  '.cm-completionMatchedText': {
+    color: 'var(--vscode-editorSuggestWidget-highlightForeground)',
+    fontWeight: '600',
+    textDecoration: 'none',
+  },
+  '.cm-tooltip.cm-completionInfo': { maxWidth: '40ch', padding: '4px 8px' },
   '.cm-diagnostic': { borderLeft: 'none', padding: '4px 8px' },
   '.cm-lintRange': { backgroundImage: 'none', textDecorationSkipInk: 'none' },
   '.cm-lintRange-error, .cm-lintPoint-error': {

@@ -160,7 +160,8 @@ export class EventEditor extends LitElement {
       },
       advisor: this.advisor,
       onAdvice: (advice) => {
-        this.#advice = advice;
+        // A text that is broken for a moment is still of its kind.
+        this.#advice = advice ?? (this.#advice && { ...this.#advice, problems: [] });
         this.#tell('check-changed');
       },
       onRefused: (sentence) => this.#refuse(sentence),

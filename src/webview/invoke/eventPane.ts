@@ -133,7 +133,8 @@ export const eventPaneStyles = css`
     border-bottom: 1px solid var(--line);
     display: flex;
     flex: none;
-    gap: 4px;
+    flex-wrap: wrap;
+    gap: 0 4px;
     line-height: 32px;
     padding: 0 10px 0 14px;
   }

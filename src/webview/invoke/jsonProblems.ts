@@ -44,7 +44,24 @@ export function findJsonProblems(text: string): readonly JsonProblem[] {
     if (!(error instanceof RangeError)) throw error;
     add('error', 0, 0, 'Nested too deeply to be checked');
   }
-  return problems.length > 0 ? problems : engineProblem(text);
+  if (problems.some(({ severity }) => severity === 'error')) return problems;
+  const faults = engineProblem(text);
+  if (faults.length > 0) return [...faults, ...problems];
+  for (const { from, to } of halfCharacters(text)) add('warning', from, to - from, halfCharacter);
+  return problems;
+}
+
+const halfCharacter = 'Half of a character: it has no UTF-8, and the function will not get it as it is';
+
+/** Surrogates without their other half, typed or as escapes. */
+function* halfCharacters(text: string): Iterable<{ readonly from: number; readonly to: number }> {
+  // A whole pair, and any other escape, is read over: what is left of either is half of one.
+  const forms =
+    /\\u[dD][89abAB][\da-fA-F]{2}\\u[dD][c-fC-F][\da-fA-F]{2}|(\\u[dD][89a-fA-F][\da-fA-F]{2})|\\.|(\p{Surrogate})/gu;
+  for (const found of text.matchAll(forms)) {
+    const half = found[1] ?? found[2];
+    if (half !== undefined) yield { from: found.index, to: found.index + half.length };
+  }
 }
 
 function explain(code: ParseErrorCode, text: string, offset: number, length: number): string {
