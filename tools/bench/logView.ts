@@ -173,7 +173,7 @@ async function memory(signal: AbortSignal): Promise<Measurement> {
   try {
     const before = await view.heapBytes();
     await fill(held, 1_000_000, signal);
-    await view.page.getByText('980,000 older forgotten').waitFor();
+    await view.page.getByText('980,000 older lines forgotten').waitFor();
     return {
       id: 'log-view-memory',
       what: '1,000,000 events through a view of 20,000 lines: heap held',

@@ -6,11 +6,14 @@ import type { TailedInvocation, TailSource, TailStatistics } from '../../protoco
 import { rowKeyOf } from './logStore.ts';
 
 export class RowStatistics {
-  readonly #all = new StatisticsOf();
-  readonly #bySource = new Map<string, StatisticsOf>();
+  #all = new StatisticsOf();
+  #bySource = new Map<string, StatisticsOf>();
   #counted = new Map<string, TailedInvocation>();
+  /** One source alone has the figures of all: they are counted once. */
+  #isAlone = true;
 
   update(invocations: readonly TailedInvocation[], sources: readonly TailSource[]): TailStatistics {
+    if (this.#isAlone !== sources.length < 2) this.#begin(sources.length < 2);
     const costs = new Map(sources.map((source) => [source.id, costOf(source)]));
     const counted = new Map<string, TailedInvocation>();
     for (const tailed of invocations) {
@@ -19,18 +22,24 @@ export class RowStatistics {
       if (this.#counted.get(key) === tailed) continue;
       const cost = costs.get(tailed.sourceId);
       this.#all.put(key, tailed.invocation, cost);
-      this.#of(tailed.sourceId).put(key, tailed.invocation, cost);
+      if (!this.#isAlone) this.#of(tailed.sourceId).put(key, tailed.invocation, cost);
     }
     for (const [key, { sourceId }] of this.#counted) {
       if (counted.has(key)) continue;
       this.#all.remove(key);
-      this.#of(sourceId).remove(key);
+      if (!this.#isAlone) this.#of(sourceId).remove(key);
     }
     this.#counted = counted;
     const all = this.#all.read();
-    // Reading is what costs: of one source alone it is the same figures twice.
-    const readOf = (id: string) => (this.#of(id).size === this.#all.size ? all : this.#of(id).read());
+    const readOf = (id: string) => (this.#isAlone ? all : this.#of(id).read());
     return { all, bySource: Object.fromEntries(sources.map(({ id }) => [id, readOf(id)])) };
+  }
+
+  #begin(isAlone: boolean): void {
+    this.#isAlone = isAlone;
+    this.#all = new StatisticsOf();
+    this.#bySource = new Map();
+    this.#counted = new Map();
   }
 
   #of(sourceId: string): StatisticsOf {
