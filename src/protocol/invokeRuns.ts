@@ -1,5 +1,6 @@
 /** What the invoke panel says about runs beyond the one that is shown: kept ones, repeated ones, ones on other targets. */
 
+import type { ElsewhereRequests, ElsewhereViewEvents } from './elsewhere.ts';
 import type { HistoryEntry, TargetSummary } from './invokePanel.ts';
 import type { KeptRunRequests } from './keptRuns.ts';
 import type { RepeatHostEvents, RepeatRequests, RepeatViewEvents } from './repeatRuns.ts';
@@ -20,13 +21,15 @@ export type RunHostEvents = RepeatHostEvents & {
 };
 
 /** View → host. */
-export type RunViewEvents = RepeatViewEvents & {
-  /** Shows the same function on another target in this panel. The draft was told before. */
-  readonly switchTarget: { readonly targetId: string };
-};
+export type RunViewEvents = RepeatViewEvents &
+  ElsewhereViewEvents & {
+    /** Shows the same function on another target in this panel. The draft was told before. */
+    readonly switchTarget: { readonly targetId: string };
+  };
 
 /** View → host. */
 export type RunRequests = KeptRunRequests &
+  ElsewhereRequests &
   RepeatRequests & {
     /** Every target of the window, asked whether it has the panel's function. */
     readonly targetChoices: { readonly argument: undefined; readonly result: readonly TargetChoice[] };

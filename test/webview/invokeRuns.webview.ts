@@ -26,7 +26,7 @@ describe('the target', () => {
     const panel = await InvokeBench.open(bench);
     const { page } = panel.view;
     await page.getByRole('button', { name: 'Target: Local · 000000000000 · us-east-1' }).click();
-    await page.getByText('Asking the other targets…').waitFor();
+    await page.getByRole('menuitem', { name: 'Asking the other targets…' }).waitFor();
     await panel.view.answer('targetChoices', [
       { target: snapshot.target },
       { target: prod },
@@ -282,5 +282,52 @@ describe('repeat', () => {
     await page.getByRole('button', { name: 'Start' }).click();
     await page.getByRole('alert').filter({ hasText: 'Not sent, since the event is not JSON' }).waitFor();
     expect((await panel.view.sent()).filter(({ name }) => name === 'repeat')).toHaveLength(1);
+  });
+});
+
+describe('other targets', () => {
+  it('get the same event at once; outcomes, times and differences stand side by side', async () => {
+    const panel = await InvokeBench.open(bench);
+    const { page } = panel.view;
+    await page.getByRole('button', { name: 'Also run on another target' }).click();
+    await panel.view.answer('targetChoices', [{ target: snapshot.target }, { target: prod }]);
+    await page.getByRole('menuitemradio', { name: /^prod/ }).click();
+    await page.getByRole('button', { name: /^Also run on prod/ }).waitFor();
+    await page.keyboard.press('Control+Enter');
+    await panel.begin();
+    const request = await panel.view.take('runOn');
+    expect(request.body).toEqual({ targetId: prod.id, intent });
+    const table = page.getByRole('group', { name: 'Answers of the targets' });
+    await table.getByText('running…').first().waitFor();
+    await panel.end(answer());
+    await panel.view.reply(
+      request,
+      answer({ payloadText: '{"greeting":"Hi Ada","tags":["a",{"b":null}]}', clientMs: 99 }),
+    );
+    await table
+      .getByRole('row', { name: /^Local Succeeded .* 34.1 ms – 98 \/ 256 MB 41.6 ms \$0.00000084 –/ })
+      .waitFor();
+    await table.getByRole('row', { name: /^prod · eu-west-1 Succeeded .* 99.0 ms \$0.00000084 1$/ }).waitFor();
+    await table.getByRole('button', { name: 'prod · eu-west-1' }).click();
+    await page.getByText('"Hi Ada"').waitFor();
+    await table.getByRole('button', { name: 'Local' }).click();
+    await page.getByText('"Hello Ada"').waitFor();
+  });
+
+  it('that were declined, or could not be asked, say so', async () => {
+    const panel = await InvokeBench.open(bench);
+    const { page } = panel.view;
+    await page.getByRole('button', { name: 'Also run on another target' }).click();
+    await panel.view.answer('targetChoices', [{ target: snapshot.target }, { target: prod }]);
+    await page.getByRole('menuitemradio', { name: /^prod/ }).click();
+    await page.keyboard.press('Control+Enter');
+    await panel.begin();
+    await panel.view.answer('runOn', null);
+    await page.getByText('not sent: declined').waitFor();
+    await panel.end(answer());
+    await page.keyboard.press('Control+Enter');
+    await panel.begin();
+    await panel.view.refuse('runOn', 'This workspace is not trusted.');
+    await page.getByText('not sent: This workspace is not trusted.').waitFor();
   });
 });

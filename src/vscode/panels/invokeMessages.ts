@@ -54,6 +54,8 @@ export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
   repeatTerms: nothing,
   repeat: v.object({ intent, count: v.number(), concurrency: v.number() }),
   stopRepeat: nothing,
+  runOn: v.object({ targetId: shortText, intent }),
+  cancelElsewhere: nothing,
   exportRepeat: v.object({ format: v.picklist(['csv', 'ndjson']) }),
 
   templates: nothing,

@@ -19,6 +19,7 @@ import type { Notify } from '../notify.ts';
 import type { TestEventDesk } from '../testEvents/testEventDesk.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import { answerRequests, runRefusalAction } from './answerRequests.ts';
+import { ElsewhereDesk } from './elsewhereDesk.ts';
 import { invokeViewSchemas } from './invokeMessages.ts';
 import { PanelFacts } from './panelFacts.ts';
 import { WebviewPort } from './panelHost.ts';
@@ -58,6 +59,7 @@ export class InvokePanel implements Disposable {
   readonly #channel: Channel<InvokeHostMessages, InvokeViewMessages>;
   readonly #facts: PanelFacts;
   readonly #repeat: RepeatDesk;
+  readonly #elsewhere: ElsewhereDesk;
   readonly #testEvents: TestEventDesk;
   #intent: InvokeIntent;
 
@@ -66,6 +68,7 @@ export class InvokePanel implements Disposable {
     const { panel, key, target, session, drafts } = options;
     this.#intent = drafts.read(key) ?? emptyIntent;
     this.#testEvents = this.#owned.add(options.openTestEvents(key, target));
+    this.#elsewhere = this.#owned.add(new ElsewhereDesk({ ...options, invocation: () => session.invocation }));
     this.#repeat = this.#owned.add(
       new RepeatDesk({ ...options, invocation: () => session.invocation, lastRun: () => session.run }),
     );
@@ -76,6 +79,7 @@ export class InvokePanel implements Disposable {
         invoke: (intent) => this.#invoke(intent),
         ...runRequests(options),
         ...this.#repeat.requests,
+        ...this.#elsewhere.requests,
         ...templateRequests(() => ({ region: target.region, accountId: options.accounts.known(target.id) })),
         ...this.#testEvents.requests,
         ...answerRequests,
@@ -163,6 +167,7 @@ export class InvokePanel implements Disposable {
     const shown = (work: Promise<unknown>) => work.catch((error: unknown) => notify.error(error));
     this.#owned.add(this.#channel.on('intentChanged', (intent) => void shown(this.#keep(intent))));
     this.#owned.add(this.#channel.on('cancel', () => session.cancel()));
+    this.#owned.add(this.#channel.on('cancelElsewhere', () => this.#elsewhere.cancel()));
     this.#owned.add(this.#channel.on('stopRepeat', () => this.#repeat.stop()));
     this.#owned.add(this.#channel.on('switchTarget', ({ targetId }) => this.#options.onSwitchTarget(targetId)));
     this.#owned.add(this.#channel.on('openFrame', (frame) => void shown(openFrame(key, frame))));

@@ -5,6 +5,7 @@ import { targetChoices } from '../../app/runs/targetChoices.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { HandlersFor } from '../../protocol/channel.ts';
+import type { ElsewhereRequests } from '../../protocol/elsewhere.ts';
 import type { RunRequests } from '../../protocol/invokeRuns.ts';
 import type { RepeatRequests } from '../../protocol/repeatRuns.ts';
 import { untrustedLocalNotice } from '../messages.ts';
@@ -16,7 +17,9 @@ export interface RunRequestsOptions extends PanelFactsOptions {
   readonly history: RunHistory;
 }
 
-export function runRequests(options: RunRequestsOptions): HandlersFor<Omit<RunRequests, keyof RepeatRequests>> {
+export function runRequests(
+  options: RunRequestsOptions,
+): HandlersFor<Omit<RunRequests, keyof RepeatRequests | keyof ElsewhereRequests>> {
   const { key, targets, catalog, accounts, trust, clock, history } = options;
   return {
     keptRun: async ({ runId }) => (await history.read(runId)) ?? null,

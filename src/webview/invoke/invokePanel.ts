@@ -21,6 +21,7 @@ import type {
 } from '../../protocol/invokePanel.ts';
 import type { ViewHost } from '../ui/vscodeApi.ts';
 import { DraftKeeper } from './draftKeeper.ts';
+import { elsewhereChips, elsewhereTable } from './elsewhereView.ts';
 import type { EventEditor, TextCheck } from './eventEditor.ts';
 import { eventPane } from './eventPane.ts';
 import { EventTemplates } from './eventTemplates.ts';
@@ -142,17 +143,17 @@ export class InvokePanel extends LitElement {
 
   #resultPane(): TemplateResult {
     const snapshot = this.#snapshot;
-    return html`<lambda-result-pane
-          slot="end"
+    const own = this.#runs.control.isRunning ? undefined : this.#runs.records.shownResult;
+    return html`<div slot="end" class="answers">${snapshot ? elsewhereTable(this.#runs.elsewhere, snapshot.target, own) : nothing}<lambda-result-pane
           role="region"
           aria-label="Answer"
-          .result=${this.#runs.records.shownResult}
+          .result=${this.#runs.elsewhere.shownResult ?? this.#runs.records.shownResult}
           .earlier=${this.#runs.records.earlier}
           .isRunning=${this.#runs.control.isRunning}
           .streamed=${this.#runs.control.streamed}
           .place=${snapshot ? placeWords(snapshot, this.#intent) : ''}
           .actions=${this.#runs.actions}
-        ></lambda-result-pane>`;
+        ></lambda-result-pane></div>`;
   }
 
   #repeatPane(): TemplateResult {
@@ -173,6 +174,7 @@ export class InvokePanel extends LitElement {
       intent: this.#intent,
       elapsedMs: this.#runs.control.elapsedMs,
       targetChoices: this.#runs.targets.choices,
+      elsewhere: elsewhereChips(this.#runs.elsewhere, this.#runs.targets, snapshot.target),
       repeat: repeatSheet(this.#runs.repeat, () => this.requestUpdate()),
       choose: (change) => this.#change(change),
       askTargets: () => void this.#runs.targets.ask(),
@@ -303,6 +305,7 @@ export class InvokePanel extends LitElement {
       this.#takeIntent(snapshot.intent);
       this.#runs.records.clear();
       this.#runs.repeat.clear();
+      this.#runs.elsewhere.clear();
       this.#refusal = undefined;
       this.#editor?.replace(snapshot.intent.eventText);
       this.#keepState();
@@ -320,6 +323,7 @@ export class InvokePanel extends LitElement {
     const hasEnded = this.#runs.control.take(run);
     this.#runs.records.take(run, history);
     if (run.state === 'finished') {
+      if (hasEnded) this.#runs.elsewhere.takeOwn(run.result);
       const { headline, explanation } = runWords(run.result);
       if (hasEnded) this.#say(explanation === undefined ? headline : `${headline}. ${explanation}`);
     }
@@ -333,7 +337,8 @@ export class InvokePanel extends LitElement {
     this.#runs.repeat.isShown = false;
     this.#runs.records.showNewest();
     this.#refusal = await this.#runs.control.begin(intent);
-    if (this.#refusal !== undefined) this.requestUpdate();
+    if (this.#refusal === undefined) this.#runs.elsewhere.begin(intent);
+    this.requestUpdate();
   }
 
   /** What the panel holds, told to the host; `undefined` where it cannot be sent, which is said. */

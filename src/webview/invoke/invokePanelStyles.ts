@@ -3,6 +3,7 @@
 import { css } from 'lit';
 import { markStyles } from '../ui/marks.ts';
 import { base, hatch, tokens } from '../ui/theme.ts';
+import { elsewhereStyles } from './elsewhereView.ts';
 import { eventPaneStyles } from './eventPane.ts';
 import { runBarStyles } from './runBar.ts';
 
@@ -12,6 +13,7 @@ export const invokePanelStyles = [
   markStyles,
   hatch,
   ...runBarStyles,
+  elsewhereStyles,
   eventPaneStyles,
   css`
     :host {

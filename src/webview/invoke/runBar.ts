@@ -15,6 +15,8 @@ export interface RunBarContext {
   readonly targetChoices: TargetChoices;
   /** "Repeat…" with its sheet. */
   readonly repeat: TemplateResult;
+  /** The targets that the event goes to as well. */
+  readonly elsewhere: TemplateResult;
   choose(change: Partial<InvokeIntent>): void;
   askTargets(): void;
   switchTarget(targetId: string): void;
@@ -40,7 +42,7 @@ export function runBar(context: RunBarContext): TemplateResult {
     ${snapshot.configuration?.isTenantIsolated ? tenantField(context) : nothing}${configuration(snapshot)}
     <span class="grow"></span>
     <span class="acts">
-      ${context.repeat}
+      ${context.elsewhere}${context.repeat}
       ${invokeButton(context)}
       <button class="tool" title="Tail Logs" aria-label="Tail Logs" @click=${() => context.tailLogs()}>
         <vscode-icon name="output"></vscode-icon>

@@ -6,6 +6,7 @@ import type { Disposable } from '../../base/lifecycle.ts';
 import type { Channel } from '../../protocol/channel.ts';
 import type { InvokeHostMessages, InvokeViewMessages } from '../../protocol/invokeChannel.ts';
 import type { InvokeIntent } from '../../protocol/invokePanel.ts';
+import { Elsewhere } from './elsewhere.ts';
 import { RepeatControl } from './repeatControl.ts';
 import type { ResultActions } from './resultPane.ts';
 import { RunControl } from './runControl.ts';
@@ -33,6 +34,7 @@ export class RunParts implements Disposable {
   readonly records: RunRecords;
   readonly repeat: RepeatControl;
   readonly targets: TargetQuestion;
+  readonly elsewhere: Elsewhere;
   readonly actions: ResultActions;
 
   constructor(holder: RunPartsHolder) {
@@ -41,7 +43,10 @@ export class RunParts implements Disposable {
     this.control = new RunControl({
       clock: systemClock,
       send: (intent) => host.request('invoke', intent),
-      cancel: () => host.send('cancel', undefined),
+      cancel: () => {
+        host.send('cancel', undefined);
+        host.send('cancelElsewhere', undefined);
+      },
       ticked: changed,
     });
     this.records = new RunRecords(holder, (name, argument) => host.request(name, argument));
@@ -52,12 +57,14 @@ export class RunParts implements Disposable {
       changed,
     };
     this.repeat = new RepeatControl(repeatHolder, (name, argument) => host.request(name, argument));
+    this.elsewhere = new Elsewhere((name, argument) => host.request(name, argument), changed);
     this.targets = new TargetQuestion(() => host.request('targetChoices', undefined), changed);
     this.actions = answerActions(host, this.records, (sentence) => holder.say(sentence));
   }
 
   dispose(): void {
     this.control.dispose();
+    this.elsewhere.dispose();
   }
 }
 
