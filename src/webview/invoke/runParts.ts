@@ -8,7 +8,7 @@ import type { InvokeHostMessages, InvokeViewMessages } from '../../protocol/invo
 import type { InvokeIntent } from '../../protocol/invokePanel.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { RepeatControl } from './repeatControl.ts';
-import type { ResultActions } from './resultPane.ts';
+import type { ResultActions } from './resultActions.ts';
 import { RunControl } from './runControl.ts';
 import { RunRecords } from './runRecords.ts';
 import { TargetQuestion } from './targetQuestion.ts';
