@@ -21,7 +21,7 @@ import { contentView } from './contentView.ts';
 import { footWords, oddityWords } from './contentWords.ts';
 import { type FindState, findBar } from './findBar.ts';
 import { headerCount, headersView } from './httpView.ts';
-import type { ResultActions } from './resultPane.ts';
+import type { ResultActions } from './resultActions.ts';
 import { savedAnswer } from './savedAnswer.ts';
 
 type TabId = 'payload' | 'headers' | 'log' | 'compare' | 'raw';
@@ -253,7 +253,6 @@ export class AnswerPane extends LitElement {
     });
   }
 
-  /** Opens the search, or goes to its field. */
   /** What differs from the other answer, where there is one. */
   showComparison(): void {
     if (!this.#canCompare) return;
@@ -261,6 +260,7 @@ export class AnswerPane extends LitElement {
     this.requestUpdate();
   }
 
+  /** Opens the search, or goes to its field. */
   openFind(): void {
     if (this.#tab === 'compare') return;
     this.#find ??= { text: '', matches: [], place: -1 };

@@ -3,36 +3,18 @@
 import './answerPane.ts';
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { systemClock } from '../../base/clock.ts';
-import type { SavedAnswer } from '../../protocol/answerActions.ts';
-import type {
-  HistoryEntry,
-  RefusalCommand,
-  RunAnswer,
-  RunResult,
-  StackFrame,
-  StreamedAnswer,
-} from '../../protocol/invokePanel.ts';
+import type { HistoryEntry, RunAnswer, RunResult, StreamedAnswer } from '../../protocol/invokePanel.ts';
 import { formatTime } from '../ui/moments.ts';
 import { AnswerComparison } from './answerComparison.ts';
 import type { AnswerPane } from './answerPane.ts';
 import { type AnswerReading, nothingRead, readAnswer } from './content.ts';
 import { functionErrorCard } from './functionErrorCard.ts';
 import { outcomeHead } from './outcomeHead.ts';
+import type { ResultActions } from './resultActions.ts';
 import { resultPaneStyles } from './resultPaneStyles.ts';
 import { invokeKey } from './runBar.ts';
 import { historyWords } from './runWords.ts';
 import { arrivingView, streamErrorNote } from './streamView.ts';
-
-/** What the pane may ask of the host. */
-export interface ResultActions {
-  openFrame(frame: StackFrame): void;
-  tailLogs(): void;
-  copy(text: string): void;
-  /** Leaves an earlier run for the newest. */
-  showNewest(): void;
-  save(answer: SavedAnswer): void;
-  runRefusalAction(command: RefusalCommand): void;
-}
 
 export class ResultPane extends LitElement {
   static override properties = {
