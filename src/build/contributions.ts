@@ -1,14 +1,15 @@
 /**
- * Writes the parts of `package.json` that come from the tables in `protocol/`, and nothing else of it.
+ * Writes the parts of `package.json` that come from the tables in `protocol/`, and nothing else of it; and the schema of events.
  * `node src/build/contributions.ts` writes; with `--check` it only compares, and exits 1 where they differ.
  */
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { applyEdits, modify, parse } from 'jsonc-parser';
 import { type CommandContribution, commandTable } from '../protocol/commandTable.ts';
 import * as manifest from '../protocol/manifest.ts';
 import { settingTable } from '../protocol/settingTable.ts';
+import { eventSchemaPath, eventSchemaText } from './eventSchema.ts';
 
 /** The generated members, in the order in which they are written. */
 export function generatedMembers(): Readonly<Record<string, unknown>> {
@@ -81,13 +82,16 @@ function keyEntries(): unknown[] {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  const path = fileURLToPath(new URL('../../package.json', import.meta.url));
-  const before = readFileSync(path, 'utf8');
-  const after = withGeneratedMembers(before);
-  if (process.argv.includes('--check')) {
-    if (after !== before) {
-      process.stderr.write('package.json is not what src/protocol/ says. Run: node src/build/contributions.ts\n');
+  const inRoot = (file: string) => fileURLToPath(new URL(`../../${file}`, import.meta.url));
+  const outputs = {
+    'package.json': withGeneratedMembers(readFileSync(inRoot('package.json'), 'utf8')),
+    [eventSchemaPath]: eventSchemaText(),
+  };
+  for (const [file, wanted] of Object.entries(outputs)) {
+    if (existsSync(inRoot(file)) && readFileSync(inRoot(file), 'utf8') === wanted) continue;
+    if (process.argv.includes('--check')) {
+      process.stderr.write(`${file} is not what src/ says. Run: node src/build/contributions.ts\n`);
       process.exitCode = 1;
-    }
-  } else if (after !== before) writeFileSync(path, after);
+    } else writeFileSync(inRoot(file), wanted);
+  }
 }

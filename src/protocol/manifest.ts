@@ -105,6 +105,10 @@ export const grammars = [
 
 export const jsonValidation = [
   { fileMatch: '/.vscode/lambda-workbench.json', url: './media/lambda-workbench.schema.json' },
+  {
+    fileMatch: ['/.lambda/events/**/*.json', `${ids.eventScheme}:/**/*.json`],
+    url: './media/lambda-event.schema.json',
+  },
 ] as const;
 
 /** In remote windows the editor would announce the local service's port as a web application to open. */
