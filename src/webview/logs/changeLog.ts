@@ -1,7 +1,7 @@
 /** What changed lately, in order, for readers that each come at their own pace. */
 
-/** A reader that is further behind than this begins anew: that costs it no more. */
-const mostKept = 20_000;
+/** A reader that is further behind than this begins anew. What is kept here is held in memory, also when it is gone elsewhere. */
+const mostKept = 1_000;
 
 export class ChangeLog<Change> {
   #changes: Change[] = [];
