@@ -22,7 +22,7 @@ const kind: EventKind = {
 };
 
 /** `{proxy+}` takes what follows the first slash. */
-export function proxyParameters(path: string): { resource: string; pathParameters: Record<string, string> | null } {
+function proxyParameters(path: string): { resource: string; pathParameters: Record<string, string> | null } {
   const rest = path.replace(/^\//, '');
   return rest === ''
     ? { resource: '/', pathParameters: null }

@@ -63,7 +63,7 @@ export const restProxySchema = object('A request to a REST API, or to an HTTP AP
   isBase64Encoded: flag('Whether the body is binary, and so encoded.'),
 });
 
-export const httpContext = object('The request as it was seen, and who sent it.', {
+const httpContext = object('The request as it was seen, and who sent it.', {
   accountId: text('Account of the API’s owner; anonymous for a function URL without IAM.'),
   apiId: text('Id of the API, or of the function URL.'),
   'authentication?': orNull(mapOf('Client certificate of mutual TLS.', {})),

@@ -12,7 +12,7 @@ export const userFields = {
 } as const;
 
 export const attributesSchema = texts('The user’s attributes.');
-export const clientMetadata = { 'clientMetadata?': texts('What the app passed in ClientMetadata.') };
+const clientMetadata = { 'clientMetadata?': texts('What the app passed in ClientMetadata.') };
 export const userNotFound = {
   'userNotFound?': flag('Whether the user does not exist, in an app client that hides that.'),
 };

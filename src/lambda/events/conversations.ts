@@ -92,7 +92,7 @@ const alexaKind: EventKind = {
   mark: { session: { application: true }, request: { requestId: true, locale: true } },
 };
 
-export const alexa = template({
+const alexa = template({
   id: 'alexa',
   title: 'Skill intent',
   service: 'Alexa',
@@ -164,7 +164,7 @@ const agentKind: EventKind = {
   mark: { messageVersion: true, agent: true, actionGroup: true },
 };
 
-export const bedrockAgent = template({
+const bedrockAgent = template({
   id: 'bedrock-agent',
   title: 'Agent action',
   service: 'Bedrock',

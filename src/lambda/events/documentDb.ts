@@ -41,7 +41,7 @@ const kind: EventKind = {
   mark: { eventSource: 'aws:docdb', events: true },
 };
 
-export const documentDb = template({
+const documentDb = template({
   id: 'documentdb',
   title: 'Change stream',
   service: 'DocumentDB',

@@ -84,7 +84,7 @@ const kind: EventKind = {
 };
 
 /** A JSON value as DynamoDB writes it. */
-export function toAttributeValue(value: unknown): AttributeValue {
+function toAttributeValue(value: unknown): AttributeValue {
   if (typeof value === 'string') return { S: value };
   if (typeof value === 'number') return { N: String(value) };
   if (typeof value === 'boolean') return { BOOL: value };

@@ -2,8 +2,6 @@
 
 import { choiceField, multilineField, textField } from './eventTemplate.ts';
 
-export const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'] as const;
-
 /** For requests that usually have a body. */
 export const requestFields = {
   method: choiceField('Method', ['POST', 'GET', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS']),

@@ -33,7 +33,7 @@ const buttonKind: EventKind = {
   mark: { serialNumber: true, clickType: true },
 };
 
-export const iotButton = template({
+const iotButton = template({
   id: 'iot-button',
   title: 'Button pressed',
   service,

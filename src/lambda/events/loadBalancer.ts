@@ -128,7 +128,7 @@ const latticeKind: EventKind = {
   mark: { version: '2.0', requestContext: { serviceNetworkArn: true } },
 };
 
-export const vpcLattice = template({
+const vpcLattice = template({
   id: 'vpc-lattice',
   title: 'VPC Lattice request',
   service: 'VPC Lattice',

@@ -21,7 +21,7 @@ const configKind: EventKind = {
   mark: { invokingEvent: true, configRuleArn: true },
 };
 
-export const configRule = template({
+const configRule = template({
   id: 'config-rule',
   title: 'Rule evaluation',
   service: 'Config',

@@ -48,7 +48,7 @@ const activeMqKind: EventKind = {
   mark: { eventSource: 'aws:mq', messages: true },
 };
 
-export const activeMq = template({
+const activeMq = template({
   id: 'mq-activemq',
   title: 'ActiveMQ message',
   service: 'Amazon MQ',
@@ -117,7 +117,7 @@ const rabbitMqKind: EventKind = {
   mark: { eventSource: 'aws:rmq', rmqMessagesByQueue: true },
 };
 
-export const rabbitMq = template({
+const rabbitMq = template({
   id: 'mq-rabbitmq',
   title: 'RabbitMQ message',
   service: 'Amazon MQ',

@@ -56,7 +56,7 @@ const notificationKind: EventKind = {
 const loneSurrogate = /\p{Surrogate}/gu;
 
 /** As S3 encodes keys in notifications: form encoding with slashes left alone. */
-export function encodedKey(key: string): string {
+function encodedKey(key: string): string {
   return encodeURIComponent(key.replace(loneSurrogate, '\uFFFD'))
     .replaceAll('%2F', '/')
     .replaceAll('%20', '+')
@@ -214,7 +214,7 @@ const objectLambdaKind: EventKind = {
   mark: { xAmzRequestId: true, configuration: { accessPointArn: true } },
 };
 
-export const s3ObjectLambda = template({
+const s3ObjectLambda = template({
   id: 's3-object-lambda',
   title: 'Object Lambda GetObject',
   service,

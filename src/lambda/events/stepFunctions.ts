@@ -13,7 +13,7 @@ const taskKind: EventKind = {
   mark: undefined,
 };
 
-export const stepFunctionsTask = template({
+const stepFunctionsTask = template({
   id: 'step-functions-task',
   title: 'Task',
   service,
@@ -33,7 +33,7 @@ const tokenKind: EventKind = {
   mark: { TaskToken: true },
 };
 
-export const stepFunctionsToken = template({
+const stepFunctionsToken = template({
   id: 'step-functions-token',
   title: 'Task that waits for a token',
   service,
