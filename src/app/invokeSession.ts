@@ -9,6 +9,7 @@ import type { Log } from '../base/log.ts';
 import type { PriceTable } from '../lambda/cost.ts';
 import type { HistoryEntry, InvokeIntent, RunResult, RunState, StreamedAnswer } from '../protocol/invokePanel.ts';
 import { invokeRequest } from './invokeRequest.ts';
+import { ofTestEvent } from './runAnswer.ts';
 import type { RunHistory } from './runs/runHistory.ts';
 import { type InvocationMode, type InvocationOptions, sendInvocation } from './runs/sendInvocation.ts';
 import type { Target } from './target.ts';
@@ -65,10 +66,11 @@ export class InvokeSession implements Disposable {
     const onProgress = (streamed: StreamedAnswer) => {
       if (!running.signal.aborted) this.#setRun({ state: 'running', runId, startedAt, streamed });
     };
-    const result = await sendInvocation(request, intent.eventText, this.invocation, running.signal, {
+    const sent = await sendInvocation(request, intent.eventText, this.invocation, running.signal, {
       ...mode,
       ...(intent.invocationType === 'ResponseStream' ? { onProgress } : {}),
     });
+    const result = ofTestEvent(sent, intent.testEventName);
     this.#running = undefined;
     this.#history.add(runId, intent, result).catch((error: unknown) => {
       this.#options.log.warn(`The history of ${this.#functionName} could not be kept: ${messageOf(error)}`);

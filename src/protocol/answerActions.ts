@@ -16,6 +16,19 @@ export type AnswerRequests = {
   };
 };
 
+/** View → host: the answer that a test event is expected to bring. */
+export type ExpectedAnswerRequests = {
+  readonly expectedAnswer: {
+    readonly argument: { readonly name: string };
+    /** `null` where none was saved. */
+    readonly result: { readonly text: string | null };
+  };
+  readonly saveExpectedAnswer: {
+    readonly argument: { readonly name: string; readonly text: string };
+    readonly result: undefined;
+  };
+};
+
 export interface SavedAnswer {
   readonly suggestedName: string;
   readonly content: string;

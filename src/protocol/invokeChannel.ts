@@ -1,6 +1,6 @@
 /** Everything that the invoke panel's two sides say to each other: the messages of all its parts. */
 
-import type { AnswerRequests, AnswerViewEvents } from './answerActions.ts';
+import type { AnswerRequests, AnswerViewEvents, ExpectedAnswerRequests } from './answerActions.ts';
 import type { MessageMap } from './channel.ts';
 import type { TemplateRequests } from './eventTemplates.ts';
 import type { PanelHostEvents, PanelRequests, PanelViewEvents } from './invokePanel.ts';
@@ -16,5 +16,10 @@ export interface InvokeHostMessages extends MessageMap {
 /** View → host. */
 export interface InvokeViewMessages extends MessageMap {
   readonly events: PanelViewEvents & RunViewEvents & AnswerViewEvents;
-  readonly requests: PanelRequests & TemplateRequests & TestEventRequests & RunRequests & AnswerRequests;
+  readonly requests: PanelRequests &
+    TemplateRequests &
+    TestEventRequests &
+    RunRequests &
+    AnswerRequests &
+    ExpectedAnswerRequests;
 }

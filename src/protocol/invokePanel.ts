@@ -156,6 +156,8 @@ export interface RunAnswer {
   readonly report: Report | undefined;
   /** Price of this call in US dollars; `undefined` where the price is unknown. */
   readonly costUSD: number | undefined;
+  /** The test event that was sent. */
+  readonly testEventName?: string;
   /** What the price was worked out from, and by which list. */
   readonly costBasis?: string;
   /** The function's timeout when it was invoked. */

@@ -81,6 +81,8 @@ export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
   eventFromClipboard: nothing,
 
   refusalAction: v.object({ command: v.picklist(['signIn', 'refresh', 'restartLocalService', 'openLog']) }),
+  expectedAnswer: named,
+  saveExpectedAnswer: v.object({ name: shortText, text: v.pipe(v.string(), v.maxLength(64 * 1024 * 1024)) }),
   saveAnswer: v.object({
     suggestedName: v.pipe(v.string(), v.maxLength(255)),
     // A payload of 20 MB (the largest that can be streamed) as base64 or pretty text.

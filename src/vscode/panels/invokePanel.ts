@@ -83,6 +83,7 @@ export class InvokePanel implements Disposable {
         ...templateRequests(() => ({ region: target.region, accountId: options.accounts.known(target.id) })),
         ...this.#testEvents.requests,
         ...answerRequests,
+        ...this.#testEvents.expectedAnswers,
       }),
     );
     this.#owned.add(session);

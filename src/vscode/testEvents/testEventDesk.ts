@@ -2,6 +2,7 @@
 
 import { env, RelativePattern, Uri, window, workspace } from 'vscode';
 import type { Drafts } from '../../app/drafts.ts';
+import { readExpectedAnswer, writeExpectedAnswer } from '../../app/expectedAnswers.ts';
 import type { Target } from '../../app/target.ts';
 import { ShareableTestEvents } from '../../app/testEvents/shareableTestEvents.ts';
 import { TestEventFolder, testEventsPath } from '../../app/testEvents/testEventFolder.ts';
@@ -11,6 +12,7 @@ import { Emitter, type Event } from '../../base/event.ts';
 import { HumanError, messageOf } from '../../base/humanError.ts';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
 import { parseFunctionReference } from '../../lambda/names.ts';
+import type { ExpectedAnswerRequests } from '../../protocol/answerActions.ts';
 import type { HandlersFor } from '../../protocol/channel.ts';
 import type { FunctionKey, InvokeIntent } from '../../protocol/invokePanel.ts';
 import type { TestEventRequests, TestEvents } from '../../protocol/testEvents.ts';
@@ -67,6 +69,17 @@ export class TestEventDesk implements Disposable {
     importTestEvents: () => this.#import(),
     exportTestEvent: ({ name }) => this.#export(name),
     eventFromClipboard: async () => ({ eventText: eventIn(await env.clipboard.readText()) }),
+  };
+
+  readonly expectedAnswers: HandlersFor<ExpectedAnswerRequests> = {
+    expectedAnswer: async ({ name }) => {
+      const folder = await this.#find();
+      return { text: (folder && (await readExpectedAnswer(folder, name))) ?? null };
+    },
+    saveExpectedAnswer: async ({ name, text }) => {
+      await writeExpectedAnswer(await this.#demandFolder(), name, text);
+      return undefined;
+    },
   };
 
   constructor(options: TestEventDeskOptions) {
