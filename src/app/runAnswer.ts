@@ -6,7 +6,7 @@ import { costBasis, type InvocationUsage, invocationCostUSD, type PriceTable } f
 import { parseInvocationLog } from '../lambda/invocationLog.ts';
 import type { InvocationRecord, Report } from '../lambda/invocationRecord.ts';
 import { defaultLogGroupName } from '../lambda/names.ts';
-import type { RunAnswer } from '../protocol/invokePanel.ts';
+import type { RunAnswer, RunResult } from '../protocol/invokePanel.ts';
 import { functionErrorOf } from './functionError.ts';
 
 /** What the output alone does not tell. */
@@ -47,6 +47,11 @@ export function runAnswerOf(output: InvokeOutput, run: AnsweredRun): RunAnswer {
     ...(timeoutS === undefined ? {} : { timeoutMs: timeoutS * 1000 }),
     log,
   };
+}
+
+/** The result with the name of the test event that was sent. */
+export function ofTestEvent(result: RunResult, testEventName = ''): RunResult {
+  return result.kind === 'answer' && testEventName !== '' ? { ...result, testEventName } : result;
 }
 
 /** Text where the bytes are UTF-8, and the bytes themselves where they are not: nothing is replaced by U+FFFD. */
