@@ -29,7 +29,7 @@ export const budgets = {
   /** From `console.log` in a local function to the painted row, median. */
   logViewLatencyMs: 150,
   /** A view of 20,000 lines after 1,000,000 events went through it. */
-  logViewHeapBytes: 96 * MB,
+  logViewHeapBytes: 48 * MB,
   /** The invoke panel's page until its event can be edited. */
   invokeOpenMs: 300,
   /** A key in an event of 1 MB until it is painted. */
