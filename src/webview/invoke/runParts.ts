@@ -98,5 +98,22 @@ function answerActions(host: HostOf, records: RunRecords, say: (sentence: string
       );
     },
     runRefusalAction: (command) => host.send('refusalAction', { command }),
+    // What cannot be read is as good as not there: the answer itself is what one wants to see.
+    expectedAnswer: (name) =>
+      host.request('expectedAnswer', { name }).then(
+        ({ text }) => text ?? undefined,
+        () => undefined,
+      ),
+    saveExpectedAnswer: (name, text) =>
+      host.request('saveExpectedAnswer', { name, text }).then(
+        () => {
+          say('Saved as expected answer');
+          return true;
+        },
+        (error: unknown) => {
+          say(`Not saved: ${messageOf(error)}`);
+          return false;
+        },
+      ),
   };
 }
