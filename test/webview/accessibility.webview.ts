@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type ThemeKind, WebviewBench, type WebviewPage } from '../support/webviewPage.ts';
-import { answer, failure, historyEntry, InvokeBench, intent, snapshot } from './invokeBench.ts';
+import { answer, failure, historyEntry, InvokeBench, intent, repeatProgress, snapshot } from './invokeBench.ts';
 import { invocationEvents, manyInvocations, ordersApi, resizeImage, TailBench, typeError } from './tailBench.ts';
 
 interface AxeResult {
@@ -130,6 +130,43 @@ const states: readonly (readonly [string, (theme: ThemeKind) => Promise<WebviewP
       await view.answer('findRequest', [hit, { ...hit, matchedBy: 'requestId' }]);
       await view.page.getByRole('menuitem', { name: 'by trace id' }).waitFor();
       return view;
+    },
+  ],
+  [
+    'a kept run with its event, and other targets beside the panel’s own',
+    async (theme) => {
+      const history = [historyEntry(1, { initDurationMs: 118 }), historyEntry(2, { isPinned: true })];
+      const panel = await InvokeBench.open(bench, { history }, { theme });
+      const { page } = panel.view;
+      const prod = { ...snapshot.target, id: 'prod/eu-west-1', label: 'prod · eu-west-1', isProtected: true };
+      await page.getByRole('button', { name: 'Also run on another target' }).click();
+      const choices = [{ target: snapshot.target }, { target: prod }, { target: { ...prod, id: 'x' }, obstacle: 'no' }];
+      await panel.view.answer('targetChoices', choices);
+      await page.getByRole('menuitemradio', { name: /^prod/ }).first().click();
+      await page.keyboard.press('Control+Enter');
+      await panel.begin();
+      await panel.view.answer('runOn', answer({ payloadText: '{}' }));
+      await panel.end(answer());
+      await page.getByRole('row', { name: /^prod/ }).waitFor();
+      await page.getByRole('option').first().click();
+      await panel.view.answer('keptRun', { runId: 1, intent, result: answer(), isEventMasked: true });
+      await page.getByRole('button', { name: 'Event…' }).click();
+      return panel.view;
+    },
+  ],
+  [
+    'repeated runs, and the sheet that begins them',
+    async (theme) => {
+      const panel = await InvokeBench.open(bench, {}, { theme });
+      const { page } = panel.view;
+      await page.getByRole('button', { name: 'Repeat…' }).click();
+      await panel.view.answer('repeatTerms', { mostConcurrency: 50, perRun: { costUSD: 2e-6, basis: 'as before' } });
+      await page.getByRole('button', { name: 'Start' }).click();
+      await panel.view.answer('repeat', { hasBegun: true });
+      await panel.view.tell('repeat', { ...repeatProgress, state: 'stopped' });
+      await page.getByText('Stopped: 240 of 500 runs').waitFor();
+      await page.getByRole('button', { name: 'Repeat…' }).click();
+      return panel.view;
     },
   ],
   [

@@ -9,6 +9,7 @@ import type {
   RunAnswer,
   RunResult,
 } from '../../src/protocol/invokePanel.ts';
+import type { RepeatState } from '../../src/protocol/repeatRuns.ts';
 import type { PageOptions, SentMessage, WebviewBench, WebviewPage } from '../support/webviewPage.ts';
 
 export const intent: InvokeIntent = {
@@ -150,3 +151,24 @@ export class InvokeBench {
     await page.keyboard.insertText(text);
   }
 }
+
+/** Half of a repeated run. */
+export const repeatProgress = {
+  state: 'running',
+  count: 500,
+  concurrency: 20,
+  ended: 240,
+  elapsedMs: 4200,
+  succeeded: 230,
+  failed: 8,
+  throttled: 2,
+  refused: 0,
+  cancelled: 0,
+  cold: 20,
+  warmDuration: { count: 218, p50: 12.3, p95: 31.2, p99: 44.9, longest: 61 },
+  coldDuration: { count: 20, p50: 210, p95: 260, p99: 301, longest: 301 },
+  clientTime: { count: 238, p50: 18.1, p95: 230, p99: 298, longest: 320 },
+  histogram: { edges: [5, 10, 20, 40, 80, 160, 320], warm: [10, 120, 80, 8, 0, 0], cold: [0, 0, 0, 0, 2, 18] },
+  failures: [{ message: 'TypeError: no order 17', count: 8, requestId: '8f2c0041' }],
+  costUSD: 0.00042,
+} as const satisfies RepeatState;

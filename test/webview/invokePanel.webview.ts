@@ -391,7 +391,7 @@ describe('the head', () => {
         isProtected: true,
       },
     });
-    expect(await words(panel.view.page.locator('.chip.target'))).toBe('prod · eu-west-1492100870087protected');
+    expect(await words(panel.view.page.locator('.chip.target'))).toBe('prod · eu-west-1 492100870087 protected');
   });
 
   it('offers the qualifiers, and takes one that the host chose', async () => {

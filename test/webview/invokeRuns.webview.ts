@@ -3,7 +3,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { TargetSummary } from '../../src/protocol/invokePanel.ts';
 import { WebviewBench } from '../support/webviewPage.ts';
-import { answer, historyEntry, InvokeBench, intent, snapshot } from './invokeBench.ts';
+import { answer, historyEntry, InvokeBench, intent, repeatProgress, snapshot } from './invokeBench.ts';
 
 let bench: WebviewBench;
 
@@ -25,7 +25,7 @@ describe('the target', () => {
   it('is chosen among those that have the function; the others say why not', async () => {
     const panel = await InvokeBench.open(bench);
     const { page } = panel.view;
-    await page.getByRole('button', { name: 'Target: Local · 000000000000 · us-east-1' }).click();
+    await page.getByRole('button', { name: 'Target: Local 000000000000 · us-east-1' }).click();
     await page.getByRole('menuitem', { name: 'Asking the other targets…' }).waitFor();
     await panel.view.answer('targetChoices', [
       { target: snapshot.target },
@@ -206,26 +206,6 @@ describe('the history', () => {
 });
 
 describe('repeat', () => {
-  const progress = {
-    state: 'running',
-    count: 500,
-    concurrency: 20,
-    ended: 240,
-    elapsedMs: 4200,
-    succeeded: 230,
-    failed: 8,
-    throttled: 2,
-    refused: 0,
-    cancelled: 0,
-    cold: 20,
-    warmDuration: { count: 218, p50: 12.3, p95: 31.2, p99: 44.9, longest: 61 },
-    coldDuration: { count: 20, p50: 210, p95: 260, p99: 301, longest: 301 },
-    clientTime: { count: 238, p50: 18.1, p95: 230, p99: 298, longest: 320 },
-    histogram: { edges: [5, 10, 20, 40, 80, 160, 320], warm: [10, 120, 80, 8, 0, 0], cold: [0, 0, 0, 0, 2, 18] },
-    failures: [{ message: 'TypeError: no order 17', count: 8, requestId: '8f2c0041' }],
-    costUSD: 0.00042,
-  };
-
   async function begin(): Promise<InvokeBench> {
     const panel = await InvokeBench.open(bench);
     const { page } = panel.view;
@@ -241,7 +221,7 @@ describe('repeat', () => {
     const request = await panel.view.take('repeat');
     expect(request.body).toEqual({ intent, count: 500, concurrency: 20 });
     await panel.view.reply(request, { hasBegun: true });
-    await panel.view.tell('repeat', progress);
+    await panel.view.tell('repeat', repeatProgress);
     return panel;
   }
 
@@ -257,7 +237,7 @@ describe('repeat', () => {
     await pane.getByText('for instance 8f2c0041').waitFor();
     await pane.getByRole('button', { name: 'Stop' }).click();
     await panel.view.take('stopRepeat');
-    await panel.view.tell('repeat', { ...progress, state: 'stopped' });
+    await panel.view.tell('repeat', { ...repeatProgress, state: 'stopped' });
     await pane.getByText('Stopped: 240 of 500 runs').waitFor();
     expect(await page.locator('.unseen[role=status]').textContent()).toBe('240 runs ended: 230 succeeded, 8 failed.');
     await pane.getByRole('button', { name: 'Export CSV' }).click();

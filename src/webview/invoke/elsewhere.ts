@@ -4,7 +4,7 @@ import { systemClock } from '../../base/clock.ts';
 import { messageOf } from '../../base/humanError.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { ElsewhereRequests } from '../../protocol/elsewhere.ts';
-import type { InvokeIntent, RunAnswer, RunResult, TargetSummary } from '../../protocol/invokePanel.ts';
+import type { InvokeIntent, RunResult, TargetSummary } from '../../protocol/invokePanel.ts';
 import { runInSlices } from '../ui/slices.ts';
 import { readAnswer } from './content.ts';
 
@@ -26,7 +26,7 @@ export class Elsewhere implements Disposable {
   readonly #comparing = new DisposableStore();
   #targets: readonly TargetSummary[] = [];
   #runs = new Map<string, ElsewhereRun>();
-  #here: RunAnswer | undefined;
+  #own: RunResult | undefined;
   /** The target whose answer is shown instead of the panel's own. */
   shownTargetId: string | undefined;
 
@@ -78,9 +78,14 @@ export class Elsewhere implements Disposable {
     this.#changed();
   }
 
+  /** The panel's own part of the same run. */
+  get own(): RunResult | undefined {
+    return this.#own;
+  }
+
   /** The panel's own answer: the others are compared with it. */
   takeOwn(result: RunResult): void {
-    this.#here = result.kind === 'answer' ? result : undefined;
+    this.#own = result;
     for (const [targetId, run] of this.#runs) this.#compare(targetId, run);
   }
 
@@ -90,7 +95,7 @@ export class Elsewhere implements Disposable {
 
   #forget(): void {
     this.#runs = new Map();
-    this.#here = undefined;
+    this.#own = undefined;
     this.shownTargetId = undefined;
   }
 
@@ -109,8 +114,8 @@ export class Elsewhere implements Disposable {
   }
 
   #compare(targetId: string, run: ElsewhereRun): void {
-    const here = this.#here;
-    if (!here || run.state !== 'ended' || run.result.kind !== 'answer') return;
+    const here = this.#own;
+    if (here?.kind !== 'answer' || run.state !== 'ended' || run.result.kind !== 'answer') return;
     const runs = this.#runs;
     const { result } = run;
     const there = run.result;

@@ -1,7 +1,7 @@
 /** "also run on": the chosen targets as chips in the head, and their answers beside the panel's own in a table. */
 
 import { css, html, nothing, type TemplateResult } from 'lit';
-import type { RunResult, TargetSummary } from '../../protocol/invokePanel.ts';
+import type { TargetSummary } from '../../protocol/invokePanel.ts';
 import type { MenuItem } from '../ui/menu.ts';
 import { menuButton } from '../ui/menu.ts';
 import { formatCost, formatMs } from '../ui/moments.ts';
@@ -50,12 +50,9 @@ function items(elsewhere: Elsewhere, { choices }: TargetQuestion, current: Targe
 }
 
 /** One row per target; choosing a row shows that answer below. */
-export function elsewhereTable(
-  elsewhere: Elsewhere,
-  current: TargetSummary,
-  own: RunResult | undefined,
-): TemplateResult | typeof nothing {
+export function elsewhereTable(elsewhere: Elsewhere, current: TargetSummary): TemplateResult | typeof nothing {
   if (!elsewhere.hasRuns) return nothing;
+  const { own } = elsewhere;
   const here: ElsewhereRun = own ? { state: 'ended', result: own } : { state: 'running' };
   return html`<div class="compare-targets" role="group" aria-label="Answers of the targets" tabindex="0"><table>
     <thead><tr>${['Target', 'Outcome', 'Duration', 'Init', 'Memory', 'Client', 'Cost', 'Differences'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>

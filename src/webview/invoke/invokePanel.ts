@@ -46,10 +46,7 @@ export class InvokePanel extends LitElement {
   readonly #runs = this.#owned.add(
     new RunParts({
       channel: () => this.#channel,
-      take: (intent) => {
-        this.#change(intent);
-        this.#editor?.replace(intent.eventText);
-      },
+      take: (intent) => this.#takeEvent(intent),
       invoke: () => void this.#invoke(),
       sendable: () => this.#sendable(),
       say: (sentence) => this.#say(sentence),
@@ -84,19 +81,12 @@ export class InvokePanel extends LitElement {
     channel.on('testEventsChanged', (events) => void this.#testEvents?.take(events));
     channel.on('snapshot', (snapshot) => this.#takeSnapshot(snapshot));
     channel.on('run', ({ run, history }) => this.#takeRun(run, history));
-    channel.on('replaceEvent', (event) => {
-      const { eventText } = event;
-      this.#change(event);
-      this.#editor?.replace(eventText);
-    });
+    channel.on('replaceEvent', (event) => this.#takeEvent(event));
     channel.on('targetSwitched', ({ sentence }) => {
       this.#notice = sentence;
       this.#say(sentence);
     });
-    channel.on('history', (history) => {
-      this.#runs.records.takeHistory(history);
-      this.requestUpdate();
-    });
+    channel.on('history', (history) => this.#runs.records.takeHistory(history));
     channel.on('repeat', (state) => this.#runs.repeat.take(state));
     channel.on('invokeNow', () => void this.#invoke());
     this.#owned.add(
@@ -143,12 +133,14 @@ export class InvokePanel extends LitElement {
 
   #resultPane(): TemplateResult {
     const snapshot = this.#snapshot;
-    const own = this.#runs.control.isRunning ? undefined : this.#runs.records.shownResult;
-    return html`<div slot="end" class="answers">${snapshot ? elsewhereTable(this.#runs.elsewhere, snapshot.target, own) : nothing}<lambda-result-pane
+    const { elsewhere, records } = this.#runs;
+    // An earlier run was for itself: what other targets said belongs to the newest.
+    const isOfNow = records.earlier === undefined;
+    return html`<div slot="end" class="answers">${snapshot && isOfNow ? elsewhereTable(elsewhere, snapshot.target) : nothing}<lambda-result-pane
           role="region"
           aria-label="Answer"
-          .result=${this.#runs.elsewhere.shownResult ?? this.#runs.records.shownResult}
-          .earlier=${this.#runs.records.earlier}
+          .result=${(isOfNow ? elsewhere.shownResult : undefined) ?? records.shownResult}
+          .earlier=${records.earlier}
           .isRunning=${this.#runs.control.isRunning}
           .streamed=${this.#runs.control.streamed}
           .place=${snapshot ? placeWords(snapshot, this.#intent) : ''}
@@ -312,6 +304,12 @@ export class InvokePanel extends LitElement {
       void this.#testEvents?.load();
     }
     this.#takeRun(snapshot.run, snapshot.history);
+  }
+
+  /** Another event to work on; undo leads back to the one before. */
+  #takeEvent(event: Partial<InvokeIntent> & Pick<InvokeIntent, 'eventText'>): void {
+    this.#change(event);
+    this.#editor?.replace(event.eventText);
   }
 
   #takeIntent(intent: InvokeIntent): void {

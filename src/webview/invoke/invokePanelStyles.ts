@@ -58,6 +58,7 @@ export const invokePanelStyles = [
     }
     .repeat .start {
       background: var(--vscode-button-background);
+      border: 1px solid var(--vscode-button-border, var(--edge));
       border-radius: 3px;
       color: var(--vscode-button-foreground);
     }

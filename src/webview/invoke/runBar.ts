@@ -194,6 +194,7 @@ export const runBarStyles = [
       display: none;
     }
     .acts {
+      flex-wrap: wrap;
       width: 100%;
     }
     .invoke {

@@ -206,7 +206,7 @@ export class RunHistoryView extends LitElement {
         font: inherit;
         line-height: 18px;
         padding: 0 6px;
-        width: 170px;
+        width: 190px;
       }
       input::placeholder {
         color: var(--vscode-input-placeholderForeground);
@@ -215,6 +215,8 @@ export class RunHistoryView extends LitElement {
         margin: 0 0 6px;
       }
       .sheet {
+        max-height: 75vh;
+        position-area: top span-left;
         width: min(560px, 90vw);
       }
       .sheet .sheet-acts {

@@ -77,6 +77,7 @@ export class RunRecords {
 
   takeHistory(history: readonly HistoryEntry[]): void {
     this.#history = [...history].sort((a, b) => a.startedAt - b.startedAt || a.runId - b.runId);
+    this.#holder.changed();
   }
 
   showNewest(): void {

@@ -21,9 +21,12 @@ export function targetMenu({ current, choices, ask, choose }: TargetMenu): Templ
   return chipMenu({
     id: 'target-menu',
     label: 'Target',
-    value: targetWords(current),
+    // As it is read: a voice command names what is seen.
+    value: [current.label, placeParts(current).join(' · '), current.isProtected ? 'protected' : '']
+      .filter(Boolean)
+      .join(' '),
     chipClass: current.isProtected ? 'target protected' : 'target',
-    content: html`${targetIcon(current)}<span>${current.label}</span>${placeNote(current)}${
+    content: html`${targetIcon(current)}<span>${current.label}</span> ${placeNote(current)} ${
       current.isProtected ? html`<span class="warn">protected</span>` : nothing
     }`,
     onOpen: ask,
