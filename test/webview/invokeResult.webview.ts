@@ -234,6 +234,35 @@ describe('comparing', () => {
   });
 });
 
+describe('expected answers', () => {
+  it('are saved for the test event, and compared with every answer to it', async () => {
+    const ofEvent = (value: unknown) => ({ ...payload(value), testEventName: 'create' });
+    const panel = await InvokeBench.open(bench);
+    const { page } = panel.view;
+    await run(panel, ofEvent({ n: 1 }));
+    await panel.view.answer('expectedAnswer', { text: null });
+    await page.getByRole('button', { name: 'Save as expected answer' }).click();
+    expect((await panel.view.answer('saveExpectedAnswer', undefined)).body).toEqual({
+      name: 'create',
+      text: '{"n":1}',
+    });
+    await page.getByRole('tab', { name: 'Compare with expected same' }).waitFor();
+    await run(panel, ofEvent({ n: 2 }));
+    expect((await panel.view.answer('expectedAnswer', { text: '{\n  "n": 1\n}' })).body).toEqual({ name: 'create' });
+    await page.getByRole('tab', { name: 'Compare with expected 1 changed' }).click();
+    await page.getByText('1 change since the expected answer.').waitFor();
+  });
+
+  it('that cannot be saved say why', async () => {
+    const panel = await InvokeBench.open(bench);
+    await run(panel, { ...payload({ n: 1 }), testEventName: 'create' });
+    await panel.view.answer('expectedAnswer', { text: null });
+    await panel.view.page.getByRole('button', { name: 'Save as expected answer' }).click();
+    await panel.view.refuse('saveExpectedAnswer', 'There is no folder open.');
+    await panel.view.page.getByText('Not saved: There is no folder open.').waitFor({ state: 'attached' });
+  });
+});
+
 describe('failures', () => {
   it('tell their causes, and are copied as text', async () => {
     const payloadText = JSON.stringify({

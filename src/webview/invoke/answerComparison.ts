@@ -1,4 +1,4 @@
-/** With which answer the shown one is compared, and what came of it: the answer before, until one is pinned. */
+/** With which answer the shown one is compared, and what came of it: the pinned one, the expected one, or the one before. */
 
 import type { Clock } from '../../base/clock.ts';
 import { Emitter, type Event } from '../../base/event.ts';
@@ -7,7 +7,7 @@ import type { RunAnswer } from '../../protocol/invokePanel.ts';
 import { formatTime } from '../ui/moments.ts';
 import { runInSlices } from '../ui/slices.ts';
 import type { Comparison } from './compareView.ts';
-import type { AnswerReading } from './content.ts';
+import { type AnswerReading, readAnswer } from './content.ts';
 
 interface ReadAnswer {
   readonly answer: RunAnswer;
@@ -21,6 +21,7 @@ export class AnswerComparison implements Disposable {
   #shown: ReadAnswer | undefined;
   #before: ReadAnswer | undefined;
   #pinned: ReadAnswer | undefined;
+  #expected: ReadAnswer | undefined;
   #result: Comparison | undefined;
   #count: number | undefined;
 
@@ -36,12 +37,22 @@ export class AnswerComparison implements Disposable {
     if (answer === this.#shown?.answer) return;
     this.#before = this.#shown;
     this.#shown = { answer, reading };
+    this.#expected = undefined;
     this.#start();
   }
 
   /** The shown answer is what others are compared with from now on, or no longer. */
   togglePin(): void {
     this.#pinned = this.isPinned ? undefined : this.#shown;
+    this.#start();
+  }
+
+  /** What the test event of `answer` is expected to bring. Comes too late when another answer is shown already. */
+  expect(answer: RunAnswer, payloadText: string): void {
+    if (answer !== this.#shown?.answer) return;
+    const { payloadBase64: _, ...rest } = answer;
+    const expected = { ...rest, payloadText, functionError: undefined };
+    this.#expected = { answer: expected, reading: readAnswer(expected) };
     this.#start();
   }
 
@@ -55,14 +66,22 @@ export class AnswerComparison implements Disposable {
 
   /** What it is compared with; `undefined` while there is nothing to compare with. */
   get other(): ReadAnswer | undefined {
-    return this.#pinned === undefined ? this.#before : this.isPinned ? undefined : this.#pinned;
+    if (this.#pinned !== undefined) return this.isPinned ? undefined : this.#pinned;
+    return this.#expected ?? this.#before;
   }
 
   /** `the pinned answer of 14:34:52.118` */
   get otherWords(): string {
     const { other } = this;
     if (other === undefined) return '';
+    if (other === this.#expected) return 'the expected answer';
     return `${other === this.#pinned ? 'the pinned answer' : 'the answer'} of ${formatTime(other.answer.startedAt)}`;
+  }
+
+  /** Of what it is compared with, in a word. */
+  get otherKind(): 'pinned' | 'expected' | 'previous' {
+    if (this.#pinned !== undefined) return 'pinned';
+    return this.#expected === undefined ? 'previous' : 'expected';
   }
 
   /** `undefined` until it has been worked out. */

@@ -119,7 +119,7 @@ export class AnswerPane extends LitElement {
         ? [
             {
               id: 'compare',
-              label: this.comparison.hasPin ? 'Compare with pinned' : 'Compare with previous',
+              label: `Compare with ${this.comparison.otherKind}`,
               note: this.comparison.note,
             } as const,
           ]
@@ -212,9 +212,20 @@ export class AnswerPane extends LitElement {
       ${
         isPlaced
           ? this.#placeTools(this.#activePath)
-          : html`<button title="Copy the request id" @click=${() => this.actions.copy(answer.requestId)}>${answer.requestId}</button>`
+          : html`${this.#expectedTool(answer)}<button title="Copy the request id" @click=${() => this.actions.copy(answer.requestId)}>${answer.requestId}</button>`
       }
     </div>`;
+  }
+
+  #expectedTool({ testEventName, payloadText }: RunAnswer): TemplateResult | typeof nothing {
+    if (testEventName === undefined || payloadText === undefined) return nothing;
+    const save = async () => {
+      const { answer } = this;
+      if (await this.actions.saveExpectedAnswer(testEventName, payloadText))
+        this.comparison.expect(answer, payloadText);
+    };
+    const title = `Compare every answer to the test event ${testEventName} with this one`;
+    return html`<button class="link" title=${title} @click=${save}>Save as expected answer</button>`;
   }
 
   /** Of the row that the keyboard is on. */

@@ -11,4 +11,8 @@ export interface ResultActions {
   showNewest(): void;
   save(answer: SavedAnswer): void;
   runRefusalAction(command: RefusalCommand): void;
+  /** What the test event is expected to bring; `undefined` where nothing was saved. */
+  expectedAnswer(testEventName: string): Promise<string | undefined>;
+  /** Resolves with whether it was saved. */
+  saveExpectedAnswer(testEventName: string, text: string): Promise<boolean>;
 }

@@ -59,6 +59,12 @@ export class ResultPane extends LitElement {
     if (this.result?.kind !== 'answer') return;
     this.#reading = readAnswer(this.result);
     this.#comparison.show(this.result, this.#reading);
+    if (this.result.testEventName !== undefined) void this.#expect(this.result, this.result.testEventName);
+  }
+
+  async #expect(answer: RunAnswer, testEventName: string): Promise<void> {
+    const text = await this.actions.expectedAnswer(testEventName);
+    if (text !== undefined) this.#comparison.expect(answer, text);
   }
 
   /** What differs from the answer that was shown before, or from the pinned one. */
