@@ -32,6 +32,16 @@ export class Drafts {
     return this.#store.set(draftKey(key), intent);
   }
 
+  /** The steps that lead back from the draft, in the form of the panel's editor. */
+  readUndo(key: FunctionKey): string | undefined {
+    const stored = this.#store.get(undoKey(key));
+    return typeof stored === 'string' ? stored : undefined;
+  }
+
+  writeUndo(key: FunctionKey, packed: string): Promise<void> {
+    return this.#store.set(undoKey(key), packed);
+  }
+
   /** What was typed into a test event and not saved yet; without a name, into none. */
   readEvent(key: FunctionKey, name: string): string | undefined {
     const stored = this.#store.get(eventKey(key, name));
@@ -45,6 +55,10 @@ export class Drafts {
   async forgetEvent(key: FunctionKey, name: string): Promise<void> {
     if (this.readEvent(key, name) !== undefined) await this.#store.set(eventKey(key, name), undefined);
   }
+}
+
+function undoKey(key: FunctionKey): string {
+  return `undo:${key.targetId}/${key.functionName}`;
 }
 
 function draftKey(key: FunctionKey): string {

@@ -81,4 +81,7 @@ export type TemplateRequests = {
     readonly argument: AdvisedText & { readonly offset: number };
     readonly result: EventHover | null;
   };
+  /** Undo steps of the editor's last life, in its own form; `null` for none. */
+  readonly keptUndo: { readonly argument: undefined; readonly result: { readonly packed: string } | null };
+  readonly keepUndo: { readonly argument: { readonly packed: string }; readonly result: undefined };
 };

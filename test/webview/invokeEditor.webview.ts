@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { findJsonProblems } from '../../src/webview/invoke/jsonProblems.ts';
 import { WebviewBench } from '../support/webviewPage.ts';
 import { InvokeBench, intent } from './invokeBench.ts';
+import { serveTemplates } from './templateHost.ts';
 
 let bench: WebviewBench;
 
@@ -86,5 +87,40 @@ describe('50 MB from the clipboard', () => {
     await panel.view.page.getByText('8 MB of 6 MB').waitFor();
     await paste(panel, 8 * 1024 * 1024);
     await panel.view.page.getByRole('alert').filter({ hasText: 'Not inserted: that would be 16 MB' }).waitFor();
+  });
+});
+
+describe('undo', () => {
+  it('goes on where the panel was closed', async () => {
+    const undo: { packed?: string } = {};
+    const first = await InvokeBench.open(bench);
+    serveTemplates(first.view, undo);
+    await first.type('{"changed": true}');
+    await expect.poll(() => undo.packed).toContain('Ada');
+    const again = await InvokeBench.open(bench, { intent: { ...intent, eventText: '{"changed": true}' } });
+    serveTemplates(again.view, undo);
+    const { page } = again.view;
+    await page.locator('.cm-content').focus();
+    await expect
+      .poll(async () => {
+        await page.keyboard.press('Control+z');
+        return page.locator('.cm-content').textContent();
+      })
+      .toContain('"Ada"');
+    expect(again.view.complaints).toEqual([]);
+  });
+
+  it('of another text is not taken up', async () => {
+    const undo: { packed?: string } = {};
+    const first = await InvokeBench.open(bench);
+    serveTemplates(first.view, undo);
+    await first.type('{"changed": true}');
+    await expect.poll(() => undo.packed).toContain('Ada');
+    const other = await InvokeBench.open(bench, { intent: { ...intent, eventText: '{"other": 1}' } });
+    serveTemplates(other.view, undo);
+    await other.view.page.getByText('Valid JSON').waitFor();
+    await other.view.page.locator('.cm-content').focus();
+    await other.view.page.keyboard.press('Control+z');
+    expect(await other.view.page.locator('.cm-content').textContent()).not.toContain('Ada');
   });
 });

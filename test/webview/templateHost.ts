@@ -4,8 +4,14 @@ import type { TemplateRequests } from '../../src/protocol/eventTemplates.ts';
 import { templateRequests } from '../../src/vscode/panels/templateRequests.ts';
 import type { WebviewPage } from '../support/webviewPage.ts';
 
-export function serveTemplates(view: WebviewPage): void {
-  const handlers = templateRequests(() => ({ region: 'eu-west-1', accountId: '123456789012' }));
+/** `undo` outlives the page, as the host's does. */
+export function serveTemplates(view: WebviewPage, undo: { packed?: string } = {}): void {
+  const handlers = templateRequests(() => ({ region: 'eu-west-1', accountId: '123456789012' }), {
+    read: () => undo.packed,
+    write: async (packed) => {
+      undo.packed = packed;
+    },
+  });
   for (const name of Object.keys(handlers) as (keyof TemplateRequests)[]) void serve(view, name, handlers[name]);
 }
 

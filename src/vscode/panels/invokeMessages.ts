@@ -63,6 +63,8 @@ export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
   checkEvent: v.object(advisedText),
   completeEvent: v.object({ ...advisedText, offset: v.number() }),
   describeEvent: v.object({ ...advisedText, offset: v.number() }),
+  keptUndo: nothing,
+  keepUndo: v.object({ packed: v.pipe(v.string(), v.maxLength(64 * 1024)) }),
 
   testEvents: nothing,
   readTestEvent: named,

@@ -80,7 +80,10 @@ export class InvokePanel implements Disposable {
         ...runRequests(options),
         ...this.#repeat.requests,
         ...this.#elsewhere.requests,
-        ...templateRequests(() => ({ region: target.region, accountId: options.accounts.known(target.id) })),
+        ...templateRequests(() => ({ region: target.region, accountId: options.accounts.known(target.id) }), {
+          read: () => drafts.readUndo(key),
+          write: (packed) => drafts.writeUndo(key, packed),
+        }),
         ...this.#testEvents.requests,
         ...answerRequests,
         ...this.#testEvents.expectedAnswers,

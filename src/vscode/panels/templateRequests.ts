@@ -6,8 +6,18 @@ import { type Clock, systemClock } from '../../base/clock.ts';
 import type { HandlersFor } from '../../protocol/channel.ts';
 import type { TemplateRequests } from '../../protocol/eventTemplates.ts';
 
+/** Undo steps of the panel's event, across panels and restarts. */
+export interface UndoSteps {
+  read(): string | undefined;
+  write(packed: string): Promise<void>;
+}
+
 /** For one panel. `place` is where its function is, as far as that is known. */
-export function templateRequests(place: () => EventPlace, clock: Clock = systemClock): HandlersFor<TemplateRequests> {
+export function templateRequests(
+  place: () => EventPlace,
+  undo: UndoSteps,
+  clock: Clock = systemClock,
+): HandlersFor<TemplateRequests> {
   let advice: Promise<EventAdvice> | undefined;
   const load = () => {
     advice ??= import('../../app/eventAdvice.ts').then(({ EventAdvice }) => new EventAdvice());
@@ -22,5 +32,13 @@ export function templateRequests(place: () => EventPlace, clock: Clock = systemC
     checkEvent: async (text) => (await load()).check(text),
     completeEvent: async (text) => (await load()).complete(text),
     describeEvent: async (text) => (await load()).describe(text),
+    keptUndo: () => {
+      const packed = undo.read();
+      return packed === undefined ? null : { packed };
+    },
+    keepUndo: async ({ packed }) => {
+      await undo.write(packed);
+      return undefined;
+    },
   };
 }

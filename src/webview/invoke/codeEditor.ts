@@ -14,6 +14,7 @@ import { codeAdvice, type EventAdvisor, recheck } from './codeAdvice.ts';
 import { codeTheme } from './codeTheme.ts';
 import { tooLarge, tooLargeToEdit } from './editableSize.ts';
 import { findJsonProblems, type JsonProblem } from './jsonProblems.ts';
+import { packUndo, withUndo } from './undoSteps.ts';
 
 /** Above this many characters neither colours nor checks: keystrokes come first. */
 const largestChecked = 1024 * 1024;
@@ -49,6 +50,7 @@ export class CodeEditor {
   readonly #view: EditorView;
   readonly #language = new Compartment();
   readonly #options: CodeEditorOptions;
+  readonly #extensions: Extension;
   #isLarge: boolean;
   /** Whether the last check found JSON. */
   #isWhole = false;
@@ -56,52 +58,11 @@ export class CodeEditor {
   constructor(options: CodeEditorOptions) {
     this.#options = options;
     this.#isLarge = options.text.length > largestChecked;
+    this.#extensions = this.#createExtensions();
     this.#view = new EditorView({
       parent: options.parent,
       root: options.root,
-      state: EditorState.create({
-        doc: options.text,
-        extensions: [
-          lineNumbers(),
-          highlightActiveLineGutter(),
-          highlightSpecialChars(),
-          history(),
-          codeFolding(),
-          foldGutter({ openText: '▾', closedText: '▸' }),
-          indentOnInput(),
-          indentUnit.of('  '),
-          bracketMatching(),
-          highlightSelectionMatches(),
-          search({ top: true }),
-          linter((view) => this.#check(view), { delay: checkDelayMs }),
-          options.advisor
-            ? codeAdvice({
-                advisor: options.advisor,
-                isAsked: () => this.#isWhole,
-                onCheck: (check) => options.onAdvice(check ? this.#placed(check) : undefined),
-              })
-            : [],
-          this.#guard(),
-          keymap.of([
-            { key: 'Shift-Alt-f', run: () => this.format() },
-            ...completionKeymap,
-            ...searchKeymap,
-            ...historyKeymap,
-            ...foldKeymap,
-            ...lintKeymap,
-            // Tab is not among them: it moves on, as everywhere in the panel.
-            ...defaultKeymap,
-          ]),
-          this.#language.of(this.#isLarge ? [] : json()),
-          codeTheme,
-          EditorView.contentAttributes.of({ 'aria-label': options.label }),
-          EditorView.updateListener.of((update) => {
-            if (!update.docChanged) return;
-            this.#weigh();
-            options.onChange();
-          }),
-        ],
-      }),
+      state: EditorState.create({ doc: options.text, extensions: this.#extensions }),
     });
   }
 
@@ -115,6 +76,21 @@ export class CodeEditor {
       changes: { from: 0, to: this.#view.state.doc.length, insert: text },
       annotations: isolateHistory.of('full'),
     });
+  }
+
+  /** Undo steps of this text, to be kept; `undefined` for none. */
+  packUndo(): string | undefined {
+    return packUndo(this.#view.state);
+  }
+
+  /** Takes up steps that were kept. False when they lead back from another text. */
+  restoreUndo(packed: string): boolean {
+    const state = withUndo(packed, this.#view.state, { extensions: this.#extensions });
+    if (!state) return false;
+    const hadFocus = this.#view.hasFocus;
+    this.#view.setState(state);
+    if (hadFocus) this.#view.focus();
+    return true;
   }
 
   focus(): void {
@@ -165,6 +141,50 @@ export class CodeEditor {
       to: Math.min(to, end),
       message,
     }));
+  }
+
+  #createExtensions(): Extension {
+    const options = this.#options;
+    return [
+      lineNumbers(),
+      highlightActiveLineGutter(),
+      highlightSpecialChars(),
+      history(),
+      codeFolding(),
+      foldGutter({ openText: '▾', closedText: '▸' }),
+      indentOnInput(),
+      indentUnit.of('  '),
+      bracketMatching(),
+      highlightSelectionMatches(),
+      search({ top: true }),
+      linter((view) => this.#check(view), { delay: checkDelayMs }),
+      options.advisor
+        ? codeAdvice({
+            advisor: options.advisor,
+            isAsked: () => this.#isWhole,
+            onCheck: (check) => options.onAdvice(check ? this.#placed(check) : undefined),
+          })
+        : [],
+      this.#guard(),
+      keymap.of([
+        { key: 'Shift-Alt-f', run: () => this.format() },
+        ...completionKeymap,
+        ...searchKeymap,
+        ...historyKeymap,
+        ...foldKeymap,
+        ...lintKeymap,
+        // Tab is not among them: it moves on, as everywhere in the panel.
+        ...defaultKeymap,
+      ]),
+      this.#language.of(this.#isLarge ? [] : json()),
+      codeTheme,
+      EditorView.contentAttributes.of({ 'aria-label': options.label }),
+      EditorView.updateListener.of((update) => {
+        if (!update.docChanged) return;
+        this.#weigh();
+        options.onChange();
+      }),
+    ];
   }
 
   #place(problem: JsonProblem): PlacedProblem {

@@ -1,9 +1,11 @@
 /** The event being edited: a plain text field at once, the code editor in its place as soon as it has loaded. */
 
 import { css, html, LitElement, nothing, type TemplateResult } from 'lit';
+import { systemClock } from '../../base/clock.ts';
 import { base } from '../ui/theme.ts';
 import type { EventAdvisor } from './codeAdvice.ts';
 import type { CodeEditor, PlacedAdvice, PlacedProblem } from './codeEditor.ts';
+import { DraftKeeper } from './draftKeeper.ts';
 import { tooLarge, tooLargeToEdit } from './editableSize.ts';
 
 /** What is known about the text's form. */
@@ -16,6 +18,14 @@ export type TextCheck =
       /** The kind of event that it was found to be. */
       readonly kindTitle: string | undefined;
     };
+
+/** Where undo steps outlive the panel. */
+export interface UndoShelf {
+  readUndo(): Promise<string | null>;
+  keepUndo(packed: string): void;
+}
+
+const undoDelayMs = 1000;
 
 export class EventEditor extends LitElement {
   static override properties = { label: { attribute: false }, advisor: { attribute: false } };
@@ -51,11 +61,14 @@ export class EventEditor extends LitElement {
   ];
 
   declare label: string;
-  declare advisor: EventAdvisor | undefined;
+  declare advisor: (EventAdvisor & UndoShelf) | undefined;
 
   #text = '';
   #editor: CodeEditor | undefined;
   #isLoading = false;
+  /** Steps of an earlier life, until the text that they belong to is there. */
+  #keptUndo: string | undefined;
+  readonly #undoKeeper = new DraftKeeper(systemClock, undoDelayMs, () => this.#keepUndo());
   /** `undefined` before the first check, and for a text that is too large for one. */
   #problems: readonly PlacedProblem[] | 'too-large' | undefined;
   #advice: PlacedAdvice | undefined;
@@ -88,6 +101,7 @@ export class EventEditor extends LitElement {
   replace(text: string): void {
     if (text === this.text) return;
     if (this.#editor) this.#editor.replace(text);
+    this.#restoreUndo();
     this.#text = text;
     this.requestUpdate();
   }
@@ -134,6 +148,8 @@ export class EventEditor extends LitElement {
   }
 
   override disconnectedCallback(): void {
+    this.#undoKeeper.flush();
+    this.#undoKeeper.dispose();
     this.#editor?.destroy();
     this.#editor = undefined;
     super.disconnectedCallback();
@@ -153,7 +169,10 @@ export class EventEditor extends LitElement {
       root: this.shadowRoot,
       text: this.#text,
       label: this.label,
-      onChange: () => this.#tell('text-changed'),
+      onChange: () => {
+        this.#undoKeeper.touch();
+        this.#tell('text-changed');
+      },
       onProblems: (problems) => {
         this.#problems = problems ?? 'too-large';
         this.#tell('check-changed');
@@ -168,6 +187,19 @@ export class EventEditor extends LitElement {
     });
     if (hadFocus) this.#editor.select(...selection);
     this.requestUpdate();
+    this.#keptUndo = (await this.advisor?.readUndo().catch(() => null)) ?? undefined;
+    this.#restoreUndo();
+  }
+
+  #restoreUndo(): void {
+    if (this.#keptUndo !== undefined && this.#editor?.restoreUndo(this.#keptUndo)) this.#keptUndo = undefined;
+  }
+
+  #keepUndo(): void {
+    const packed = this.#editor?.packUndo();
+    if (packed === undefined) return;
+    this.#keptUndo = undefined;
+    this.advisor?.keepUndo(packed);
   }
 
   #refuse(sentence: string): void {

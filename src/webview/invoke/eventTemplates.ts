@@ -2,6 +2,7 @@
 
 import { largestAdvisedText, type TemplateRequests } from '../../protocol/eventTemplates.ts';
 import type { EventAdvisor } from './codeAdvice.ts';
+import type { UndoShelf } from './eventEditor.ts';
 import type { TemplateForm } from './templateForm.ts';
 
 export type AskTemplates = <Name extends keyof TemplateRequests>(
@@ -25,12 +26,14 @@ export class EventTemplates {
   }
 
   /** For the code editor. Texts that are too large come back without advice. */
-  readonly advisor: EventAdvisor = {
+  readonly advisor: EventAdvisor & UndoShelf = {
     check: async (eventText) => (fits(eventText) ? this.#ask('checkEvent', this.#advised(eventText)) : null),
     complete: async (eventText, offset) =>
       fits(eventText) ? this.#ask('completeEvent', { ...this.#advised(eventText), offset }) : [],
     describe: async (eventText, offset) =>
       fits(eventText) ? this.#ask('describeEvent', { ...this.#advised(eventText), offset }) : null,
+    readUndo: async () => (await this.#ask('keptUndo', undefined))?.packed ?? null,
+    keepUndo: (packed) => void this.#ask('keepUndo', { packed }).catch(() => undefined),
   };
 
   /** Opens the picker within this root. */
