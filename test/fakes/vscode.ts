@@ -3,7 +3,7 @@
  * `editor` is the test's side of it: what was shown, what a person answers, what the workspace holds.
  */
 
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import { type FakeTextDocument, languagesWorld, type Providers } from './vscodeLanguages.ts';
 
 // biome-ignore lint/performance/noBarrelFile: the module `vscode` is one file to those who import it.
@@ -420,6 +420,9 @@ export const workspace = {
     languagesWorld.documentChanged.event(listener),
   findFiles: async () => editor.files,
   fs: {
+    async writeFile(uri: Uri, content: Uint8Array) {
+      await writeFile(uri.fsPath, content);
+    },
     async delete(uri: Uri) {
       editor.deleted.push(uri.fsPath);
       await rm(uri.fsPath);
