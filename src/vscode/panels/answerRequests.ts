@@ -1,6 +1,7 @@
 /** Does with an answer what the invoke panel's view asks: writes it to a file, runs what a refusal offers. */
 
 import { commands, Uri, window, workspace } from 'vscode';
+import { plainFileName } from '../../app/plainFileName.ts';
 import type { Target } from '../../app/target.ts';
 import type { AnswerRequests } from '../../protocol/answerActions.ts';
 import type { HandlersFor } from '../../protocol/channel.ts';
@@ -22,10 +23,9 @@ export function runRefusalAction(command: RefusalCommand, target: Target): void 
   void commands.executeCommand(id, ...(command === 'signIn' || command === 'restartLocalService' ? [target.id] : []));
 }
 
-/** A name that came from the function's answer stays a name: no folder, nothing that a file system refuses. */
+/** The name may come from the function's answer: only a question's proposal, and never more than a name. */
 function proposedFile(name: string): Uri {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  const safe = name.replace(/[\\/:*?"<>|\u0000-\u001f]/g, '_').replace(/^\.+/, '_') || 'answer';
+  const safe = plainFileName(name, 'answer');
   const folder = workspace.workspaceFolders?.[0]?.uri;
   return folder ? Uri.joinPath(folder, safe) : Uri.file(safe);
 }
