@@ -33,15 +33,15 @@ export type StageName = (typeof stageNames)[number];
 /** `browserOnly` leaves a desktop VS Code alone. */
 export function testStages(browserOnly: boolean): readonly Stage[] {
   return [
-    { name: 'build', deadlineMs: 60_000, run: build },
-    { name: 'check', deadlineMs: 180_000, run: check },
-    { name: 'unit', deadlineMs: 120_000, run: (deadlineMs) => vitest('unit', deadlineMs) },
-    { name: 'contract', deadlineMs: 240_000, run: (deadlineMs) => vitest('contract', deadlineMs) },
-    { name: 'tools', deadlineMs: 180_000, run: browserSuite('tools') },
-    { name: 'webview', deadlineMs: 150_000, run: browserSuite('webview') },
-    { name: 'editor', deadlineMs: 300_000, run: (deadlineMs) => editor(browserOnly, deadlineMs) },
-    { name: 'story', deadlineMs: 240_000, run: browserSuite('story') },
-    { name: 'package', deadlineMs: 180_000, run: browserSuite('package') },
+    { name: 'build', deadlineMs: 120_000, run: build },
+    { name: 'check', deadlineMs: 240_000, run: check },
+    { name: 'unit', deadlineMs: 300_000, run: (deadlineMs) => vitest('unit', deadlineMs) },
+    { name: 'contract', deadlineMs: 420_000, run: (deadlineMs) => vitest('contract', deadlineMs) },
+    { name: 'tools', deadlineMs: 240_000, run: browserSuite('tools') },
+    { name: 'webview', deadlineMs: 480_000, run: browserSuite('webview') },
+    { name: 'editor', deadlineMs: 360_000, run: (deadlineMs) => editor(browserOnly, deadlineMs) },
+    { name: 'story', deadlineMs: 480_000, run: browserSuite('story') },
+    { name: 'package', deadlineMs: 240_000, run: browserSuite('package') },
   ];
 }
 
