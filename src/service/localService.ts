@@ -117,6 +117,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     accountId,
     credentials,
     openPackage: (packageId) => code.openPackage(packageId),
+    openLayers: (packageIds) => code.openLayers(packageIds),
     logs,
     queue: new SqliteAsyncQueue(database),
     resolveVersion: (id, version) => functions.serving(id, version),

@@ -14,6 +14,8 @@ export interface EnvironmentHost {
   readonly openRuntimeListener: OpenRuntimeListener;
   /** Folder of the unpacked package: shared and read-only. */
   openPackage(packageId: string): Promise<string>;
+  /** Folder of the merged layers: shared and read-only. */
+  openLayers?(packageIds: readonly string[]): Promise<string>;
   readonly logs: LogWriter;
   readonly credentials: Credentials;
   /** Each environment has a folder of its own in it. */

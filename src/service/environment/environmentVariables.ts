@@ -16,6 +16,8 @@ export interface VariablesInput {
   readonly version: FunctionVersion;
   /** Folder of the unpacked package. */
   readonly taskRoot: string;
+  /** Folder of the merged layers in place of /opt; absent without layers. */
+  readonly layersFolder?: string | undefined;
   /** Folder of the bootstraps. */
   readonly runtimeFolder: string;
   /** The environment's own folder in place of /tmp. */
@@ -36,14 +38,32 @@ export interface VariablesInput {
  */
 export function environmentVariables(input: VariablesInput): Record<string, string> {
   const own = input.version.configuration.Environment?.Variables ?? {};
-  return { ...platform(input), ...defaults(input), ...own, ...reserved(input) };
+  const variables = { ...platform(input), ...defaults(input), ...own, ...reserved(input) };
+  addPythonLayers(variables, input);
+  return variables;
 }
 
-function defaults({ version, taskRoot, runtimeFolder, interpreter }: VariablesInput): Record<string, string> {
+/** Lambda's Python runtime finds layers before itself, whatever the function sets PYTHONPATH to. */
+function addPythonLayers(variables: Record<string, string>, { version, layersFolder }: VariablesInput): void {
   const runtime = parseRuntime(version.configuration.Runtime ?? '');
+  if (runtime.family !== 'python' || layersFolder === undefined) return;
+  const modules = join(layersFolder, 'python');
+  const packages = join(modules, 'lib', `python${runtime.version}`, 'site-packages');
+  variables['PYTHONPATH'] = searchPath([modules, packages, variables['PYTHONPATH'] ?? ''].filter(Boolean));
+}
+
+function defaults({
+  version,
+  taskRoot,
+  runtimeFolder,
+  interpreter,
+  layersFolder,
+}: VariablesInput): Record<string, string> {
+  const runtime = parseRuntime(version.configuration.Runtime ?? '');
+  const layers = layersFolder ?? '/opt';
   const languageFolder = interpreter === undefined ? [] : [dirname(interpreter.path)];
   const variables: Record<string, string> = {
-    PATH: searchPath([...languageFolder, ...systemFolders(), '/opt/bin']),
+    PATH: searchPath([...languageFolder, ...systemFolders(), join(layers, 'bin')]),
     LANG: 'en_US.UTF-8',
     TZ: ':UTC',
     AWS_XRAY_CONTEXT_MISSING: 'LOG_ERROR',
@@ -52,13 +72,18 @@ function defaults({ version, taskRoot, runtimeFolder, interpreter }: VariablesIn
     _AWS_XRAY_DAEMON_PORT: '2000',
   };
   if (process.platform === 'linux') {
-    variables['LD_LIBRARY_PATH'] = searchPath(['/lib64', '/usr/lib64', taskRoot, join(taskRoot, 'lib'), '/opt/lib']);
+    variables['LD_LIBRARY_PATH'] = searchPath([
+      '/lib64',
+      '/usr/lib64',
+      taskRoot,
+      join(taskRoot, 'lib'),
+      join(layers, 'lib'),
+    ]);
   }
   if (runtime.family === 'nodejs') {
-    const layer = `/opt/nodejs/node${runtime.version}/node_modules`;
     variables['NODE_PATH'] = searchPath([
-      layer,
-      '/opt/nodejs/node_modules',
+      join(layers, 'nodejs', `node${runtime.version}`, 'node_modules'),
+      join(layers, 'nodejs', 'node_modules'),
       join(runtimeFolder, 'node_modules'),
       runtimeFolder,
       taskRoot,
@@ -67,6 +92,13 @@ function defaults({ version, taskRoot, runtimeFolder, interpreter }: VariablesIn
   if (runtime.family === 'python') {
     variables['PYTHONPATH'] = runtimeFolder;
     variables['LC_CTYPE'] = 'C.UTF-8';
+  }
+  if (runtime.family === 'ruby') {
+    variables['GEM_PATH'] = searchPath([
+      join(taskRoot, 'vendor', 'bundle', 'ruby', `${runtime.version}.0`),
+      join(layers, 'ruby', 'gems', `${runtime.version}.0`),
+    ]);
+    variables['RUBYLIB'] = searchPath([taskRoot, join(layers, 'ruby', 'lib')]);
   }
   return variables;
 }

@@ -65,14 +65,15 @@ export class Launcher {
     const { family, version: wanted } = parseRuntime(runtime);
     if (family === 'nodejs' || family === 'python') {
       const interpreter = await this.#interpreter(family, wanted, runtime);
-      const variables = environmentVariables({ ...(await place), interpreter, runtimeFolder: this.#bootstrapFolder });
+      const found = await place;
+      const variables = environmentVariables({ ...found, interpreter, runtimeFolder: this.#bootstrapFolder });
       if (family === 'nodejs') addNodeOptions(variables, interpreter);
-      const command = this.#command(family, interpreter, variables);
+      const command = this.#command(family, interpreter, variables, found.layersFolder);
       return { command, writesMarks: true, runtime: choiceOf(version, family, wanted, interpreter) };
     }
-    const { taskRoot } = await place;
-    const bootstrap = join(taskRoot, 'bootstrap');
-    if (!(await exists(bootstrap))) {
+    const { taskRoot, layersFolder } = await place;
+    const bootstrap = await firstOf([taskRoot, layersFolder].map((folder) => folder && join(folder, 'bootstrap')));
+    if (bootstrap === undefined) {
       throw new LaunchError("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
     }
     const environment = environmentVariables({
@@ -94,7 +95,12 @@ export class Launcher {
     );
   }
 
-  #command(family: InterpreterFamily, interpreter: Interpreter, environment: Record<string, string>): ProcessCommand {
+  #command(
+    family: InterpreterFamily,
+    interpreter: Interpreter,
+    environment: Record<string, string>,
+    layersFolder = '/opt',
+  ): ProcessCommand {
     const folder = environment['LAMBDA_TASK_ROOT'] ?? '';
     const own =
       family === 'nodejs'
@@ -105,7 +111,7 @@ export class Launcher {
     if (wrapper === undefined || wrapper === '') {
       return { command: interpreter.path, arguments: own, folder, environment };
     }
-    const command = wrapper.replace(/^\/var\/task(?=\/)/, folder);
+    const command = wrapper.replace(/^\/var\/task(?=\/)/, folder).replace(/^\/opt(?=\/)/, layersFolder);
     return { command, arguments: [interpreter.path, ...own], folder, environment };
   }
 }
@@ -159,6 +165,12 @@ function describe(
 ): RuntimeChoice {
   const hash = createHash('sha256').update(`${runtimeVersion} ${path}`).digest('hex');
   return { runtimeVersion, runtimeVersionArn: `arn:aws:lambda:${version.id.region}::runtime:${hash}`, note };
+}
+
+/** The first path that is there; `undefined` when none is. */
+async function firstOf(paths: readonly (string | undefined)[]): Promise<string | undefined> {
+  for (const path of paths) if (path && (await exists(path))) return path;
+  return undefined;
 }
 
 async function exists(path: string): Promise<boolean> {

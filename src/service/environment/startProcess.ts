@@ -52,13 +52,17 @@ async function findPlace(
   { version, temporaryFolder, log }: ProcessStart,
   opening: Promise<RuntimeListener>,
 ): Promise<LaunchPlace> {
-  const [taskRoot, { address }] = await Promise.all([
+  const { layerPackageIds = [] } = version;
+  const [taskRoot, { address }, layersFolder] = await Promise.all([
     host.openPackage(version.packageId),
     opening,
+    layerPackageIds.length === 0 ? undefined : host.openLayers?.(layerPackageIds),
     mkdir(temporaryFolder, { recursive: true }),
   ]);
   const { credentials, systemRoot } = host;
-  return { version, taskRoot, temporaryFolder, runtimeApi: address, logPlace: log.location, credentials, systemRoot };
+  const runtimeApi = address;
+  const logPlace = log.location;
+  return { version, taskRoot, layersFolder, temporaryFolder, runtimeApi, logPlace, credentials, systemRoot };
 }
 
 function run(

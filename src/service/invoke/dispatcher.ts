@@ -30,6 +30,8 @@ export interface DispatcherOptions {
   readonly credentials: Credentials;
   /** Absolute folder of the unpacked package: shared, read-only. */
   openPackage(packageId: string): Promise<string>;
+  /** The same of layers, merged in this order. */
+  openLayers?(packageIds: readonly string[]): Promise<string>;
   readonly logs: LogWriter;
   readonly queue: AsyncQueue;
   /** The newest now. */
@@ -84,6 +86,7 @@ export class Dispatcher implements Invoker {
       launcher: this.#launcher,
       openRuntimeListener,
       openPackage: (packageId: string) => options.openPackage(packageId),
+      openLayers: async (packageIds: readonly string[]) => (await options.openLayers?.(packageIds)) ?? '',
       workFolder: this.#environmentsFolder,
       systemRoot,
     };

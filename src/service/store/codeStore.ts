@@ -4,6 +4,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { limits } from '../../lambda/limits.ts';
+import { folderBytes, mergedId, mergeFolders } from './mergeFolders.ts';
 import { unzip } from './unzip.ts';
 
 export interface StoredPackage {
@@ -78,6 +79,23 @@ export class CodeStore {
     return this.#unpackOnce(packageId, () => readFile(this.#zipFile(packageId)));
   }
 
+  /** One folder with what is in these packages, a later one over an earlier one; merged when it is first asked for. */
+  openLayers(packageIds: readonly string[]): Promise<string> {
+    const [only, ...others] = packageIds;
+    if (only !== undefined && others.length === 0) return this.openPackage(only);
+    const id = mergedId(packageIds);
+    return this.#once(id, () =>
+      this.#fill(id, async (folder) => {
+        await mergeFolders(await Promise.all(packageIds.map((packageId) => this.openPackage(packageId))), folder);
+      }),
+    );
+  }
+
+  /** What the files of a package take when they are unpacked. */
+  async unpackedBytes(packageId: string): Promise<number> {
+    return folderBytes(await this.openPackage(packageId));
+  }
+
   /** The zip file itself (50 MB at most), or `undefined` when there is none of that name. */
   async readZip(packageId: string): Promise<Buffer | undefined> {
     return /^[0-9a-f]{64}$/.test(packageId) ? readFile(this.#zipFile(packageId)).catch(() => undefined) : undefined;
@@ -109,22 +127,30 @@ export class CodeStore {
   }
 
   #unpackOnce(packageId: string, readZip: () => Promise<Buffer>): Promise<string> {
-    let unpacking = this.#unpacking.get(packageId);
-    if (unpacking === undefined) {
-      unpacking = this.#unpack(packageId, readZip).finally(() => this.#unpacking.delete(packageId));
-      this.#unpacking.set(packageId, unpacking);
-    }
-    return unpacking;
+    return this.#once(packageId, () =>
+      this.#fill(packageId, async (folder) => {
+        const zip = await readZip();
+        await unzip(zip, folder, { unzippedBytes: limits.unzippedPackageBytes, entries: mostEntries });
+      }),
+    );
   }
 
-  /** A folder under its final name is complete: it is unpacked elsewhere and then renamed. */
-  async #unpack(packageId: string, readZip: () => Promise<Buffer>): Promise<string> {
-    const target = path.join(this.#unpackedFolder, packageId);
+  #once(name: string, work: () => Promise<string>): Promise<string> {
+    let working = this.#unpacking.get(name);
+    if (working === undefined) {
+      working = work().finally(() => this.#unpacking.delete(name));
+      this.#unpacking.set(name, working);
+    }
+    return working;
+  }
+
+  /** A folder under its final name is complete: it is filled elsewhere and then renamed. */
+  async #fill(name: string, fill: (folder: string) => Promise<void>): Promise<string> {
+    const target = path.join(this.#unpackedFolder, name);
     if ((await stat(target).catch(() => undefined))?.isDirectory()) return target;
     const temporary = await this.#newTemporary();
     try {
-      const zip = await readZip();
-      await unzip(zip, temporary, { unzippedBytes: limits.unzippedPackageBytes, entries: mostEntries });
+      await fill(temporary);
       await rename(temporary, target);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true });

@@ -10,6 +10,8 @@ import type { FunctionConfiguration, LastUpdateStatusReasonCode } from '@aws-sdk
 export interface Deployment {
   readonly configuration: FunctionConfiguration;
   readonly packageId: string;
+  /** Of the layers, in their order; a layer that is deleted stays with the functions that have it. */
+  readonly layerPackageIds?: readonly string[];
 }
 
 export interface FunctionRecord {
@@ -64,7 +66,7 @@ export function settle(record: FunctionRecord, nowMs: number): FunctionRecord {
   const { State, StateReason, StateReasonCode, LastUpdateStatusReason, LastUpdateStatusReasonCode, ...rest } =
     record.latest.configuration;
   const settled: Deployment = {
-    packageId: record.latest.packageId,
+    ...record.latest,
     configuration: {
       ...rest,
       State: 'Active',
@@ -85,7 +87,7 @@ function changing(
   const { LastUpdateStatus, ...configuration } = deployment.configuration;
   return {
     latest: {
-      packageId: deployment.packageId,
+      ...deployment,
       configuration: { ...configuration, ...state, RevisionId: options.newRevisionId() },
     },
     serving,

@@ -6,6 +6,7 @@ import type { Clock } from '../../base/clock.ts';
 import { transaction } from './database.ts';
 import { type FunctionRecord, settle } from './functionRecord.ts';
 import type { FunctionId, FunctionVersion } from './functionVersion.ts';
+import { mergedId } from './mergeFolders.ts';
 
 export type Tags = Readonly<Record<string, string>>;
 
@@ -169,16 +170,18 @@ export class FunctionStore {
   serving(id: FunctionId, version: string): FunctionVersion | undefined {
     const { serving, createdAt } = this.get(id, version)?.record ?? {};
     if (serving === undefined || createdAt === undefined) return undefined;
-    return { id, version, createdAt, configuration: serving.configuration, packageId: serving.packageId };
+    return { id, version, createdAt, ...serving };
   }
 
-  /** Every package that some version uses or will use. */
+  /** Every package that some version uses or will use: its own and those of its layers, merged ones as well. */
   packageIds(): ReadonlySet<string> {
     const ids = new Set<string>();
     for (const row of this.#records.iterate()) {
       const record = settle(JSON.parse(String(row['record'])) as FunctionRecord, this.#clock.now());
-      ids.add(record.latest.packageId);
-      if (record.serving !== undefined) ids.add(record.serving.packageId);
+      for (const { packageId, layerPackageIds = [] } of [record.latest, record.serving ?? record.latest]) {
+        for (const id of [packageId, ...layerPackageIds]) ids.add(id);
+        if (layerPackageIds.length > 1) ids.add(mergedId(layerPackageIds));
+      }
     }
     return ids;
   }

@@ -16,6 +16,8 @@ export interface FunctionVersion {
   readonly configuration: Readonly<FunctionConfiguration>;
   /** Hex SHA-256 of the deployment package: its name in the code store. */
   readonly packageId: string;
+  /** Of its layers, in the order in which they are merged: a later one replaces files of an earlier one. */
+  readonly layerPackageIds?: readonly string[] | undefined;
   readonly createdAt: number;
   /** Of a function with tenant isolation: the one whose environments these are. */
   readonly tenantId?: string | undefined;

@@ -11,9 +11,9 @@ export function publishedRecord(
   description: string | undefined,
   options: ChangeOptions,
 ): FunctionRecord {
-  const { configuration, packageId } = latest.latest;
+  const { configuration, ...code } = latest.latest;
   const deployment: Deployment = {
-    packageId,
+    ...code,
     configuration: {
       ...withoutState(configuration),
       Version: version,
@@ -23,7 +23,7 @@ export function publishedRecord(
   const latestDescription = configuration.Description;
   if (latest.change !== undefined) return { ...createdRecord(deployment, options), latestDescription };
   const active: Deployment = {
-    packageId,
+    ...code,
     configuration: {
       ...deployment.configuration,
       State: 'Active',

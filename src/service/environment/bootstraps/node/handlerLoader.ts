@@ -4,6 +4,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { runtimeError } from './errors.ts';
+import { resolveImportsThroughNodePath } from './nodePathImports.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: a handler takes and gives whatever its author likes
 export type Handler = (event: any, context: any, callback?: any) => any;
@@ -42,6 +43,7 @@ async function loadModule(taskRoot: string, folder: string, name: string): Promi
   const path = resolve(taskRoot, folder, name);
   try {
     const file = findFile(path);
+    if (file?.isModule) resolveImportsThroughNodePath();
     if (file !== undefined) return file.isModule ? await import(pathToFileURL(file.path).href) : require(file.path);
     return require(require.resolve(name, { paths: [taskRoot, join(taskRoot, folder)] }));
   } catch (error) {
