@@ -36,6 +36,7 @@ import { createSampleFunction } from './vscode/commands/createSampleFunction.ts'
 import { deleteFunction } from './vscode/commands/deleteFunction.ts';
 import { deployNewFunction } from './vscode/commands/deployNewFunction.ts';
 import { invoke } from './vscode/commands/invoke.ts';
+import { invokeCold } from './vscode/commands/invokeCold.ts';
 import { linkFunction } from './vscode/commands/linkFunction.ts';
 import { localServiceCommands } from './vscode/commands/localService.ts';
 import {
@@ -291,6 +292,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     {
       'lambdaWorkbench.invoke': invoke(picker, panels),
       'lambdaWorkbench.runLastAgain': runLastAgain(panels),
+      'lambdaWorkbench.invokeCold': invokeCold(panels),
       'lambdaWorkbench.tailLogs': tailLogs(picker, tailed, logPanel),
       'lambdaWorkbench.redeploy': redeploy(picker, links, linker, flow, trust),
       'lambdaWorkbench.linkFunction': linkFunction(picker, linker, notify),

@@ -45,6 +45,10 @@ export const commandTable = {
     icon: '$(debug-rerun)',
     chord: 'r',
   },
+  'lambdaWorkbench.invokeCold': {
+    title: 'Invoke Cold',
+    icon: '$(snowflake)',
+  },
   'lambdaWorkbench.tailLogs': {
     title: 'Tail Logs',
     icon: '$(output)',

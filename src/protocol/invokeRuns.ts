@@ -1,7 +1,7 @@
 /** What the invoke panel says about runs beyond the one that is shown: kept ones, repeated ones, ones on other targets. */
 
 import type { ElsewhereRequests, ElsewhereViewEvents } from './elsewhere.ts';
-import type { HistoryEntry, TargetSummary } from './invokePanel.ts';
+import type { HistoryEntry, InvokeIntent, TargetSummary } from './invokePanel.ts';
 import type { KeptRunRequests } from './keptRuns.ts';
 import type { RepeatHostEvents, RepeatRequests, RepeatViewEvents } from './repeatRuns.ts';
 
@@ -31,6 +31,8 @@ export type RunViewEvents = RepeatViewEvents &
 export type RunRequests = KeptRunRequests &
   ElsewhereRequests &
   RepeatRequests & {
+    /** Invokes in a new execution environment; resolves when the run has begun, or was declined. */
+    readonly invokeCold: { readonly argument: InvokeIntent; readonly result: undefined };
     /** Every target of the window, asked whether it has the panel's function. */
     readonly targetChoices: { readonly argument: undefined; readonly result: readonly TargetChoice[] };
   };

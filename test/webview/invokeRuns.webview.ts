@@ -311,3 +311,16 @@ describe('other targets', () => {
     await page.getByText('not sent: This workspace is not trusted.').waitFor();
   });
 });
+
+it('a cold start is asked for in the menu of the button', async () => {
+  const panel = await InvokeBench.open(bench);
+  const { page } = panel.view;
+  await page.getByRole('button', { name: 'More ways to invoke' }).click();
+  await page.getByRole('menuitem', { name: 'Invoke Cold' }).click();
+  const request = await panel.view.take('invokeCold');
+  expect(request.body).toEqual(intent);
+  await panel.view.reply(request, undefined);
+  await panel.view.tell('run', { run: { state: 'running', runId: 1, startedAt: Date.now() }, history: [] });
+  await panel.end(answer({ initMs: 118 }), { initDurationMs: 118 });
+  await page.locator('.cold-start').waitFor();
+});

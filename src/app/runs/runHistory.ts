@@ -23,7 +23,7 @@ export interface HistoryBounds {
 }
 
 /** Of one function on one target; pinned runs count, and are not dropped. */
-export const historyBounds: HistoryBounds = { runs: 200, bytes: 16 * 1024 * 1024 };
+const historyBounds: HistoryBounds = { runs: 200, bytes: 16 * 1024 * 1024 };
 
 export interface RunHistoryOptions {
   /** Under it every function of every target has a folder. */

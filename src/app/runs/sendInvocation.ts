@@ -95,7 +95,7 @@ async function call(
 }
 
 /** A function may run for as long as its timeout allows, so that is how long its answer is waited for. */
-export function waitMs(request: InvokeCommandInput, configuration: FunctionConfiguration | undefined): number {
+function waitMs(request: InvokeCommandInput, configuration: FunctionConfiguration | undefined): number {
   if (request.InvocationType !== 'RequestResponse') return timeoutMarginMs;
   return (configuration?.Timeout ?? limits.timeoutMaxS) * 1000 + timeoutMarginMs;
 }

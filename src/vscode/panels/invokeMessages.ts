@@ -45,6 +45,7 @@ export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
   openEventInEditor: nothing,
   copy: v.object({ text: v.string() }),
 
+  invokeCold: intent,
   switchTarget: v.object({ targetId: shortText }),
   targetChoices: nothing,
   keptRun: v.object({ runId: v.number() }),

@@ -19,6 +19,7 @@ import type { Notify } from '../notify.ts';
 import type { TestEventDesk } from '../testEvents/testEventDesk.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import { answerRequests, runRefusalAction } from './answerRequests.ts';
+import { prepareColdStart } from './coldStart.ts';
 import { ElsewhereDesk } from './elsewhereDesk.ts';
 import { invokeViewSchemas } from './invokeMessages.ts';
 import { PanelFacts } from './panelFacts.ts';
@@ -77,6 +78,7 @@ export class InvokePanel implements Disposable {
       new Channel(port, {
         ready: () => this.#ready(),
         invoke: (intent) => this.#invoke(intent),
+        invokeCold: (intent) => this.#invokeCold(intent),
         ...runRequests(options),
         ...this.#repeat.requests,
         ...this.#elsewhere.requests,
@@ -161,6 +163,12 @@ export class InvokePanel implements Disposable {
     await this.#invoke(this.#intent);
   }
 
+  /** The same in a new execution environment; on AWS that is asked for. */
+  async invokeCold(): Promise<void> {
+    this.reveal();
+    await this.#invokeCold(this.#intent);
+  }
+
   dispose(): void {
     this.#owned.dispose();
   }
@@ -194,8 +202,13 @@ export class InvokePanel implements Disposable {
     return this.#snapshot();
   }
 
+  async #invokeCold(intent: InvokeIntent): Promise<undefined> {
+    if (!(await prepareColdStart(this.#options, intent))) return undefined;
+    return this.#invoke(intent, { isFresh: this.#options.target.runsHere });
+  }
+
   /** Settles when the run has begun; the view hears of its end by the `run` event. */
-  async #invoke(intent: InvokeIntent): Promise<undefined> {
+  async #invoke(intent: InvokeIntent, mode: { readonly isFresh?: boolean } = {}): Promise<undefined> {
     const { target, session, trust, onInvoke } = this.#options;
     trust.demandFor(target);
     await this.#keep(intent);
@@ -205,7 +218,7 @@ export class InvokePanel implements Disposable {
         if (state === 'running') resolve(undefined);
       });
       session
-        .invoke(intent)
+        .invoke(intent, mode)
         .then(() => resolve(undefined), reject)
         .finally(() => started.dispose());
     });

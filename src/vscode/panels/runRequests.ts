@@ -19,7 +19,7 @@ export interface RunRequestsOptions extends PanelFactsOptions {
 
 export function runRequests(
   options: RunRequestsOptions,
-): HandlersFor<Omit<RunRequests, keyof RepeatRequests | keyof ElsewhereRequests>> {
+): HandlersFor<Omit<RunRequests, 'invokeCold' | keyof RepeatRequests | keyof ElsewhereRequests>> {
   const { key, targets, catalog, accounts, trust, clock, history } = options;
   return {
     keptRun: async ({ runId }) => (await history.read(runId)) ?? null,

@@ -176,6 +176,7 @@ export class InvokePanel extends LitElement {
         this.#channel?.send('switchTarget', { targetId });
       },
       invokeOrCancel: () => (this.#runs.control.isRunning ? this.#runs.control.cancel() : void this.#invoke()),
+      invokeCold: () => void this.#invoke(true),
       tailLogs: () => this.#runs.actions.tailLogs(),
       redeploy: () => this.#channel?.send('redeploy', undefined),
     });
@@ -328,14 +329,14 @@ export class InvokePanel extends LitElement {
     this.requestUpdate();
   }
 
-  async #invoke(): Promise<void> {
+  async #invoke(isCold = false): Promise<void> {
     if (this.#runs.control.isBusy || !this.#channel) return;
     const intent = this.#sendable();
     if (!intent) return;
     this.#runs.repeat.isShown = false;
     this.#runs.records.showNewest();
-    this.#refusal = await this.#runs.control.begin(intent);
-    if (this.#refusal === undefined) this.#runs.elsewhere.begin(intent);
+    this.#refusal = await this.#runs.control.begin(intent, isCold);
+    if (this.#refusal === undefined && !isCold) this.#runs.elsewhere.begin(intent);
     this.requestUpdate();
   }
 

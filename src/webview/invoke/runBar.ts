@@ -2,7 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import type { InvokeIntent, InvokeSnapshot } from '../../protocol/invokePanel.ts';
-import { menuStyles } from '../ui/menu.ts';
+import { menuButton, menuStyles } from '../ui/menu.ts';
 import { qualifierMenu } from './qualifierMenu.ts';
 import { type TargetChoices, targetMenu } from './targetMenu.ts';
 import { typeMenu } from './typeMenu.ts';
@@ -21,6 +21,7 @@ export interface RunBarContext {
   askTargets(): void;
   switchTarget(targetId: string): void;
   invokeOrCancel(): void;
+  invokeCold(): void;
   tailLogs(): void;
   redeploy(): void;
 }
@@ -80,7 +81,13 @@ function invokeButton(context: RunBarContext): TemplateResult {
   if (elapsedMs === undefined) {
     return html`<vscode-button class="invoke" icon="play" title=${`Invoke (${invokeKey})`} @click=${() => context.invokeOrCancel()}
       >Invoke <kbd>${invokeKey}</kbd></vscode-button
-    >`;
+    >${menuButton({
+      id: 'invoke-menu',
+      label: 'More ways to invoke',
+      buttonClass: 'tool',
+      content: html`<vscode-icon name="chevron-down" size="12"></vscode-icon>`,
+      items: [{ label: 'Invoke Cold', act: () => context.invokeCold() }],
+    })}`;
   }
   // The time is no part of the name, or a screen reader would hear a new button ten times a second.
   return html`<vscode-button class="invoke running" secondary icon="debug-stop" @click=${() => context.invokeOrCancel()}

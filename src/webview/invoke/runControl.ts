@@ -12,7 +12,7 @@ const doubleClickMs = 500;
 export interface RunControlOptions {
   readonly clock: Clock;
   /** Asks the host to begin; settles when it has. */
-  readonly send: (intent: InvokeIntent) => Promise<unknown>;
+  readonly send: (intent: InvokeIntent, isCold: boolean) => Promise<unknown>;
   readonly cancel: () => void;
   /** The elapsed time moved on. */
   readonly ticked: () => void;
@@ -58,10 +58,10 @@ export class RunControl implements Disposable {
   }
 
   /** Resolves when the run has begun, or with the sentence that says why it was not. */
-  async begin(intent: InvokeIntent): Promise<string | undefined> {
+  async begin(intent: InvokeIntent, isCold = false): Promise<string | undefined> {
     this.#isBeginning = true;
     try {
-      await this.#options.send(intent);
+      await this.#options.send(intent, isCold);
       return undefined;
     } catch (error) {
       return messageOf(error);

@@ -42,7 +42,7 @@ export class RunParts implements Disposable {
     const changed = () => holder.changed();
     this.control = new RunControl({
       clock: systemClock,
-      send: (intent) => host.request('invoke', intent),
+      send: (intent, isCold) => host.request(isCold ? 'invokeCold' : 'invoke', intent),
       cancel: () => {
         host.send('cancel', undefined);
         host.send('cancelElsewhere', undefined);
