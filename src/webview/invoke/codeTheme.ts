@@ -36,8 +36,9 @@ const looks = EditorView.theme({
     backgroundColor: 'var(--vscode-editor-selectionBackground)',
     color: 'var(--vscode-editor-selectionForeground, inherit)',
   },
+  // Opaque: long lines scroll away beneath it.
   '.cm-gutters': {
-    backgroundColor: 'transparent',
+    backgroundColor: 'var(--vscode-editor-background)',
     border: 'none',
     color: 'var(--vscode-editorLineNumber-foreground)',
   },
@@ -95,20 +96,21 @@ const looks = EditorView.theme({
   },
   '.cm-description': { maxWidth: '48ch', padding: '4px 8px', whiteSpace: 'pre-wrap' },
   '.cm-tooltip.cm-tooltip-autocomplete': {
-    backgroundColor: 'var(--vscode-editorSuggestWidget-background)',
+    backgroundColor: 'var(--vscode-editorSuggestWidget-background, var(--vscode-editorWidget-background))',
     border: '1px solid var(--vscode-editorSuggestWidget-border, var(--line))',
-    color: 'var(--vscode-editorSuggestWidget-foreground)',
+    color: 'var(--vscode-editorSuggestWidget-foreground, var(--vscode-editorWidget-foreground, var(--text)))',
     '& > ul': { fontFamily: 'var(--mono)', maxHeight: '14em' },
     '& > ul > li': { lineHeight: '1.6', padding: '0 8px' },
     '& > ul > li[aria-selected]': {
-      backgroundColor: 'var(--vscode-editorSuggestWidget-selectedBackground)',
-      color: 'var(--vscode-editorSuggestWidget-selectedForeground, inherit)',
+      backgroundColor:
+        'var(--vscode-editorSuggestWidget-selectedBackground, var(--vscode-list-activeSelectionBackground))',
+      color: 'var(--vscode-editorSuggestWidget-selectedForeground, var(--vscode-list-activeSelectionForeground))',
       outline: '1px dotted var(--vscode-contrastActiveBorder, transparent)',
       outlineOffset: '-1px',
     },
   },
   '.cm-completionMatchedText': {
-    color: 'var(--vscode-editorSuggestWidget-highlightForeground)',
+    color: 'var(--vscode-editorSuggestWidget-highlightForeground, inherit)',
     fontWeight: '600',
     textDecoration: 'none',
   },
