@@ -96,6 +96,8 @@ export class RepeatPane extends LitElement {
       .content {
         display: grid;
         gap: 14px;
+        /* Rather scrolled than squeezed. */
+        grid-auto-rows: max-content;
         overflow: auto;
         padding: 12px 14px;
       }

@@ -33,7 +33,7 @@ export function repeatSheet(repeat: RepeatControl, redraw: () => void): Template
       void repeat.begin();
     }}>
       <p class="numbers">${number('count', 'Runs', mostRepeats)} ${number('concurrency', 'At once', most)}</p>
-      <p class="dim">Up to ${mostRepeats.toLocaleString()} runs, ${most} at once here.</p>
+      ${repeat.terms ? html`<p class="dim">Up to ${mostRepeats.toLocaleString()} runs, ${most} at once here.</p>` : html`<p class="dim">Asking what is allowed here…</p>`}
       ${costWords(repeat)}
       <button class="quiet-button start" ?disabled=${repeat.terms === undefined || repeat.isRunning}>Start</button>
       ${
