@@ -174,14 +174,21 @@ describe('FilterLogEvents', () => {
     );
   });
 
-  it.each(['{ $.level = "ERROR" }', '[a, b]', '%5xx%'])(
-    'says that the pattern %s comes later',
-    async (filterPattern) => {
-      expect(await refusal(filter({ filterPattern }))).toEqual(
-        inParameter(expect.stringMatching(/are not supported by the local service yet/)),
-      );
-    },
-  );
+  it.each([
+    ['%[Ee]rror|warn%', ['warn: almost [ERROR]-free']],
+    ['[..., last = luck]', ['[ERROR] out of luck']],
+    ['{ $.level = "ERROR" }', []],
+  ])('selects by %s', async (filterPattern, expected) => {
+    expect(await filtered({ ...ofTwo, filterPattern })).toEqual(expected);
+  });
+
+  it.each([
+    ['a-b', "Invalid character(s) in term 'a-b'"],
+    ['{ $.a = 1', "If a filter pattern starts with '{' it must end with '}'"],
+    ['[a, b c]', 'Invalid filter pattern'],
+  ])('refuses %s in the words of AWS', async (filterPattern, message) => {
+    expect(await refusal(filter({ filterPattern }))).toEqual(inParameter(message));
+  });
 
   it('takes the group by its ARN', async () => {
     const logGroupIdentifier = `arn:aws:logs:us-east-1:${testAccountId}:log-group:${logGroupName}`;

@@ -1,7 +1,9 @@
 /** Finds the log group and the streams that a request means. */
 
 import { logGroupArn } from '../../lambda/names.ts';
-import { compileFilter, type MessageFilter, UnsupportedPatternError } from '../logs/filterPattern.ts';
+import type { LogFilter } from '../logs/filter/logFilter.ts';
+import { InvalidPatternError } from '../logs/filter/patternError.ts';
+import { compileFilter } from '../logs/filterPattern.ts';
 import type { LogGroup } from '../logs/logStore.ts';
 import type { ActionContext } from './context.ts';
 import { logsErrors } from './logsErrors.ts';
@@ -48,12 +50,12 @@ export function selectStreams(
   });
 }
 
-/** Throws `InvalidParameterException` for the kinds of patterns that come later. */
-export function requireFilter(pattern: string | undefined): MessageFilter {
+/** Throws `InvalidParameterException` for a pattern that cannot be read. */
+export function requireFilter(pattern: string | undefined): LogFilter {
   try {
     return compileFilter(pattern);
   } catch (error) {
-    if (error instanceof UnsupportedPatternError) throw logsErrors.patternUnsupported(error.message);
+    if (error instanceof InvalidPatternError) throw logsErrors.invalidParameter(error.message);
     throw error;
   }
 }

@@ -22,9 +22,6 @@ export const logsErrors = {
   batchTooLarge: () => invalid('Upload too large: the maximum batch size is 1048576 bytes.'),
   groupArn: (identifier: string) => invalid(`The log group identifier must be the ARN of a log group: ${identifier}`),
   streamsOfOneGroup: () => invalid('Log stream names and prefixes can be given for exactly one log group identifier.'),
-  /** Ours: AWS has these patterns. */
-  patternUnsupported: (what: string) =>
-    invalid(`${what} are not supported by the local service yet. Use terms, phrases, ?alternatives and -exclusions.`),
   /** Ours: AWS has every operation. */
   notAnsweredYet: (operation: string) =>
     new LambdaServiceError(

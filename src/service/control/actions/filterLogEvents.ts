@@ -15,7 +15,7 @@ const scanLimit = 10_000;
 export const filterLogEvents: Action<FilterLogEventsCommandInput, FilterLogEventsCommandOutput> = (input, context) => {
   const group = requireGroup(input.logGroupName, input.logGroupIdentifier, context);
   const streamIds = selectStreams(group, input.logStreamNames, input.logStreamNamePrefix, context);
-  const selects = requireFilter(input.filterPattern);
+  const { selects } = requireFilter(input.filterPattern);
   const token = input.nextToken === undefined ? undefined : readPositionToken(input.nextToken);
   if (token !== undefined && token.kind !== 'p') throw logsErrors.invalidToken();
   const budget = new PageBudget(input.limit);

@@ -22,7 +22,7 @@ export const startLiveTail: Action<
   const narrowed = logStreamNames !== undefined || logStreamNamePrefixes !== undefined;
   if (narrowed && groups.size !== 1) throw logsErrors.streamsOfOneGroup();
   if (logStreamNames !== undefined && logStreamNamePrefixes !== undefined) throw logsErrors.namesAndPrefix();
-  const selects = requireFilter(input.logEventFilterPattern);
+  const { selects } = requireFilter(input.logEventFilterPattern);
   const ofStream = (name: string) =>
     !narrowed || logStreamNames?.includes(name) || logStreamNamePrefixes?.some((prefix) => name.startsWith(prefix));
   const results = ({ location, events }: AppendedEvents): LiveTailSessionLogEvent[] => {
