@@ -86,6 +86,30 @@ const steps: readonly string[] = [
      FOREIGN KEY (region, name) REFERENCES function (region, name) ON DELETE CASCADE
    ) WITHOUT ROWID;`,
   'ALTER TABLE async_invocation ADD COLUMN tenant_id TEXT;',
+  // What stands beside functions and does not go with one: event source mappings, for instance.
+  `CREATE TABLE resource (
+     region TEXT NOT NULL,
+     kind TEXT NOT NULL,
+     id TEXT NOT NULL,
+     record TEXT NOT NULL,
+     PRIMARY KEY (region, kind, id)
+   ) WITHOUT ROWID;`,
+  // Numbers of a layer's versions are never used twice either: the layer outlives its versions.
+  `CREATE TABLE layer (
+     region TEXT NOT NULL,
+     name TEXT NOT NULL,
+     next_version INTEGER NOT NULL DEFAULT 1,
+     PRIMARY KEY (region, name)
+   ) WITHOUT ROWID;
+   CREATE TABLE layer_version (
+     region TEXT NOT NULL,
+     name TEXT NOT NULL,
+     version INTEGER NOT NULL,
+     record TEXT NOT NULL,
+     policy TEXT,
+     PRIMARY KEY (region, name, version),
+     FOREIGN KEY (region, name) REFERENCES layer (region, name) ON DELETE CASCADE
+   ) WITHOUT ROWID;`,
 ];
 
 /**
