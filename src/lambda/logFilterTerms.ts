@@ -19,6 +19,8 @@ export interface FilteredInvocation {
   readonly invocation: InvocationRecord;
   readonly isSlow: boolean;
   readonly wasThrottled?: true;
+  /** Still `running`, and no REPORT is waited for any more. */
+  readonly lacksReport?: true;
 }
 
 export interface FilteredLine {
@@ -39,7 +41,14 @@ export interface Term {
 }
 
 export const levels: readonly LogLevel[] = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-export const outcomes: readonly InvocationOutcome[] = ['success', 'error', 'timeout', 'out-of-memory', 'running'];
+export const outcomes: readonly (InvocationOutcome | 'no-report')[] = [
+  'success',
+  'error',
+  'timeout',
+  'out-of-memory',
+  'running',
+  'no-report',
+];
 const comparison = /^(duration|init|memory|billed|level)(>=|<=|>|<)(.*)$/;
 type Operator = '<' | '<=' | '>' | '>=';
 
@@ -160,7 +169,7 @@ function levelTerm(operator: Operator | undefined, value: string): Term | string
 function outcomeTerm(value: string): Term | string {
   const outcome = outcomes.find((known) => known === value.toLowerCase());
   if (outcome === undefined) return `Unknown outcome: ${value || 'nothing'}. Use one of ${outcomes.join(', ')}.`;
-  return invocationTerm(({ invocation }) => invocation.outcome === outcome);
+  return invocationTerm(({ invocation, lacksReport }) => (lacksReport ? 'no-report' : invocation.outcome) === outcome);
 }
 
 function truthTerm(name: string, value: string, holds: (tailed: FilteredInvocation) => boolean): Term | string {

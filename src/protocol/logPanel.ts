@@ -22,6 +22,8 @@ export interface TailSource {
   readonly liveTail?: LiveTailUse;
   /** What the tail did about a log that was too fast for it. Absent while nothing of the kind happened. */
   readonly health?: TailHealth;
+  /** `openInCloudWatch` leads somewhere: the AWS console shows this log. */
+  readonly hasConsole?: boolean;
   /** What the cost is computed from, as far as it is known. */
   readonly region?: string;
   readonly architecture?: Architecture;
@@ -67,6 +69,8 @@ export interface TailHealth {
 export type TailSourceState =
   | { readonly state: 'starting' }
   | { readonly state: 'following' }
+  /** The connection is lost, or never stood, since then (milliseconds since 1970); it is tried again by itself. */
+  | { readonly state: 'reconnecting'; readonly since: number }
   /** The log group does not exist yet: nothing was logged so far. */
   | { readonly state: 'waiting' }
   | { readonly state: 'failed'; readonly message: string }
@@ -95,6 +99,8 @@ export interface TailedInvocation {
   readonly hasLongInit?: true;
   /** One of its error lines says that somebody refused too many requests. */
   readonly wasThrottled?: true;
+  /** Still `running`, and nothing of it came for longer than its timeout: no REPORT is to be expected. */
+  readonly lacksReport?: true;
 }
 
 export interface TailedLine {
@@ -244,9 +250,9 @@ export interface LogViewMessages extends MessageMap {
     readonly clear: undefined;
     readonly openInEditor: undefined;
     readonly invoke: { readonly sourceId: string };
-    /** Opens the invoke panel with the event of a known request, and runs it once. */
     /** Opens the function's invoke panel with this event in it. */
     readonly useAsEvent: { readonly sourceId: string; readonly eventText: string };
+    /** Opens the invoke panel with the event of a known request, and runs it once. */
     readonly invokeAgain: { readonly sourceId: string; readonly requestId: string };
     readonly openFrame: { readonly sourceId: string; readonly text: string };
     readonly copy: { readonly text: string };

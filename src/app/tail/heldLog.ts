@@ -16,6 +16,7 @@ import type {
 } from '../../protocol/logPanel.ts';
 import { HeldStatistics } from './heldStatistics.ts';
 import { LineBuffer } from './lineBuffer.ts';
+import { OverdueReports } from './overdueReports.ts';
 import { SourceLog } from './sourceLog.ts';
 
 export interface HeldLogOptions {
@@ -43,6 +44,7 @@ export class HeldLog implements Disposable {
   readonly #batchReady = this.#owned.add(new Emitter<LogBatch>());
   readonly #lines: LineBuffer;
   readonly #statistics = new HeldStatistics();
+  readonly #overdue: OverdueReports;
   #arrived: Arrival[] = [];
   #nextBatchAt = 0;
   #sequence = 0;
@@ -52,6 +54,7 @@ export class HeldLog implements Disposable {
   constructor(options: HeldLogOptions) {
     this.#options = options;
     this.#lines = new LineBuffer(options.capacityLines);
+    this.#overdue = this.#owned.add(new OverdueReports(options.clock, (refs) => this.#giveUpReports(refs)));
   }
 
   /** How many lines may still come before the oldest are forgotten. */
@@ -76,6 +79,7 @@ export class HeldLog implements Disposable {
 
   removeSource(sourceId: string): void {
     this.#sources.delete(sourceId);
+    this.#overdue.forgetSource(sourceId);
     this.#arrived = this.#arrived.filter((arrival) => arrival.sourceId !== sourceId);
     this.#lines.keep((line) => line.sourceId !== sourceId);
     this.#statistics.removeSource(sourceId);
@@ -98,6 +102,7 @@ export class HeldLog implements Disposable {
     this.#arrived = [];
     this.#lines.clear();
     this.#statistics.clear();
+    this.#overdue.clear();
     for (const source of this.#sources.values()) source.clear();
   }
 
@@ -131,8 +136,12 @@ export class HeldLog implements Disposable {
       for (const key of added.forgotten) {
         forgotten.push({ sourceId, key });
         this.#statistics.remove(sourceId, key);
+        this.#overdue.forget(sourceId, key);
       }
-      for (const tailed of added.changed) this.#statistics.put(tailed);
+      for (const tailed of added.changed) {
+        this.#statistics.put(tailed);
+        this.#overdue.saw(sourceId, tailed.invocation, source.timeoutMs);
+      }
       for (const tailed of added.changed) invocations.set(`${sourceId}\n${tailed.invocation.key}`, tailed);
       for (const { line } of parsed) lines.push({ sourceId, line });
     }
@@ -149,6 +158,16 @@ export class HeldLog implements Disposable {
       ...(forgotten.length === 0 ? {} : { forgotten }),
       ...(this.#statistics.isDue(this.#options.clock.monotonic()) ? { statistics: this.#statistics.read() } : {}),
     });
+  }
+
+  /** No line came with this: a batch of its own says it. */
+  #giveUpReports(refs: readonly InvocationRef[]): void {
+    const invocations = refs
+      .map(({ sourceId, key }) => this.#sources.get(sourceId)?.giveUpReport(key))
+      .filter((tailed) => tailed !== undefined);
+    if (invocations.length === 0) return;
+    this.#sequence += 1;
+    this.#batchReady.fire({ sequence: this.#sequence, invocations, lines: [], dropped: this.#lines.dropped });
   }
 
   /** As many arrivals as make a batch, by source. */

@@ -97,7 +97,7 @@ export class LiveFeed implements TailFeed {
         if (this.#failures === 0) this.#context.onHealth('reconnects');
         const waitMs = Math.min(firstRetryMs * 2 ** this.#failures, longestRetryMs);
         this.#failures += 1;
-        onState('starting');
+        onState('reconnecting');
         log.debug(`Live tail of ${logGroupName} on ${target.label} ended, next try in ${waitMs} ms:`, error);
         return waitMs;
       }

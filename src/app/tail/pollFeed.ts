@@ -66,6 +66,7 @@ export class PollFeed implements TailFeed {
     }
     this.#failures += 1;
     if (this.#failures === 1) onHealth('reconnects');
+    if (this.#failures <= patience) onState('reconnecting');
     if (this.#failures === patience + 1) onPaused(error);
     const waitMs = Math.min(1_000 * 2 ** this.#failures, longestRetryMs);
     log.debug(`Tail of ${logGroupName} on ${target.label} failed, next try in ${waitMs} ms:`, error);

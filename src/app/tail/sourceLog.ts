@@ -51,6 +51,15 @@ export class SourceLog {
     return [...this.#held.values()].sort((a, b) => a.invocation.startedAt - b.invocation.startedAt);
   }
 
+  /** No REPORT is waited for any more. `undefined` where there is nothing to say: it ended, or it is not held. */
+  giveUpReport(key: string): TailedInvocation | undefined {
+    const before = this.#held.get(key);
+    if (before?.invocation.outcome !== 'running') return undefined;
+    const tailed: TailedInvocation = { ...before, lacksReport: true };
+    this.#held.set(key, tailed);
+    return tailed;
+  }
+
   clear(): void {
     this.#assembler.clear();
     this.#held.clear();

@@ -6,6 +6,7 @@ import type { TailSource } from '../../protocol/logPanel.ts';
 import type { LogFeed } from './logFeed.ts';
 import { followRange, rangeWords, sharedRange } from './rangeWords.ts';
 import type { Send } from './send.ts';
+import { disconnectedNote } from './sourceNotes.ts';
 
 export interface EmptyStateContext {
   readonly sources: readonly TailSource[];
@@ -59,6 +60,18 @@ function withoutLines(sources: readonly TailSource[], send: Send): TemplateResul
         : 'Waiting for the first log line.',
       `Invoke ${names} and its log appears here.`,
       button('play', 'Invoke…', () => send('invoke', { sourceId: open.id })),
+    );
+  }
+  const lost = inState('reconnecting');
+  if (lost[0]?.state.state === 'reconnecting') {
+    const { brief } = disconnectedNote(lost[0].state.since);
+    const again = button('refresh', 'Try now', () => {
+      for (const { id } of lost) send('retrySource', { sourceId: id });
+    });
+    return message(
+      `${brief.charAt(0).toUpperCase()}${brief.slice(1)}: ${namesOf(lost)}.`,
+      'It is tried again by itself. What is logged meanwhile is read afterwards.',
+      again,
     );
   }
   if (inState('starting').length > 0) {

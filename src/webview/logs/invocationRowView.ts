@@ -2,6 +2,7 @@
 
 import { css, html, nothing, type TemplateResult } from 'lit';
 import { withoutAnsi } from '../../lambda/ansi.ts';
+import { isColdStart } from '../../lambda/invocationRecord.ts';
 import type { LogThresholds, TailedInvocation, TailSource } from '../../protocol/logPanel.ts';
 import { lengths } from '../ui/lengths.ts';
 import { physicalLines } from '../ui/lineDetail.ts';
@@ -49,19 +50,27 @@ function summary(tailed: TailedInvocation): TemplateResult {
 }
 
 /** What is remarkable beside the outcome, each with a sign and a word. */
-function notes({ invocation, isSlow, slowReason, hasLongInit, wasThrottled }: TailedInvocation): TemplateResult[] {
+function notes(tailed: TailedInvocation): TemplateResult[] {
+  const { invocation, isSlow, slowReason, wasThrottled } = tailed;
   // The duration, with which the reason begins, stands in its own column.
   const reason = slowReason?.replace(/^Took [^:]*: /, '') ?? 'slow';
-  const initMs = invocation.report?.initDurationMs;
   return [
     ...(wasThrottled ? [html`<span class="note warn">${mark('throttled')} throttled</span>`] : []),
-    ...(hasLongInit && initMs !== undefined
-      ? [html`<span class="note cold">${mark('cold')} long init, ${formatMs(initMs)}</span>`]
-      : []),
+    ...coldNote(tailed),
     ...(isSlow && invocation.outcome === 'success'
       ? [html`<span class="note warn">${mark('slow')} ${reason}</span>`]
       : []),
   ];
+}
+
+/** Said in words where the sign of the row says something else, or where the init was long. */
+function coldNote(tailed: TailedInvocation): TemplateResult[] {
+  const initMs = tailed.invocation.report?.initDurationMs;
+  if (tailed.hasLongInit && initMs !== undefined) {
+    return [html`<span class="note cold">${mark('cold')} long init, ${formatMs(initMs)}</span>`];
+  }
+  if (!isColdStart(tailed.invocation) || markOf(tailed) === 'cold') return [];
+  return [html`<span class="note cold">${mark('cold')} cold start</span>`];
 }
 
 function summaryClass(tailed: TailedInvocation): string {

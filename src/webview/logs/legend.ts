@@ -14,7 +14,8 @@ const signs: Meanings<Mark> = [
   ['error', 'Failed: the function raised an error or its process ended'],
   ['timeout', 'Timed out'],
   ['out-of-memory', 'Ran out of memory'],
-  ['running', 'Still running, or its end has not been seen'],
+  ['running', 'Still running'],
+  ['no-report', 'No REPORT came, and nothing else for longer than the timeout: nobody knows how it ended'],
 ];
 
 const bars: Meanings<TemplateResult> = [
@@ -44,7 +45,7 @@ const terms: Meanings<string> = [
   ['duration>1.5s init>500', 'times: ms, s or min; also billed'],
   ['memory>80%', 'of its size; or in MB'],
   ['$.order.id = "A-7"', 'a field of JSON lines; also !=, <, >, exists and *'],
-  ['outcome:timeout', 'success, error, timeout, out-of-memory, running'],
+  ['outcome:timeout', 'success, error, timeout, out-of-memory, running, no-report'],
   ['-function:orders-api', 'not this function; also target:'],
   ['request:8f2c', 'one request, by the beginning of its id'],
 ];

@@ -1,29 +1,31 @@
 /** The outcome of an invocation in words and signs: what stands beside every colour. */
 
 import { withoutAnsi } from '../../lambda/ansi.ts';
-import type { InvocationRecord } from '../../lambda/invocationRecord.ts';
+import { type InvocationRecord, isColdStart } from '../../lambda/invocationRecord.ts';
 import type { TailedInvocation } from '../../protocol/logPanel.ts';
 import type { Mark } from '../ui/marks.ts';
 import { formatMs, formatTime } from '../ui/moments.ts';
 
 /** The sign of a row: what went wrong first, then throttling, a cold start, slowness. */
 export function markOf(tailed: TailedInvocation): Mark {
-  const { outcome, report } = tailed.invocation;
-  if (outcome !== 'success') return outcome;
+  const { invocation, lacksReport } = tailed;
+  if (lacksReport) return 'no-report';
+  if (invocation.outcome !== 'success') return invocation.outcome;
   if (tailed.wasThrottled) return 'throttled';
-  if (report?.initDurationMs !== undefined) return 'cold';
+  if (isColdStart(invocation)) return 'cold';
   return tailed.isSlow ? 'slow' : 'success';
 }
 
 /** `Succeeded, cold start`, `Timed out`, … */
 export function outcomeWords(tailed: TailedInvocation): string {
-  const words: string[] = [outcomes[tailed.invocation.outcome]];
-  if (tailed.invocation.report?.initDurationMs !== undefined)
-    words.push(tailed.hasLongInit ? 'cold start with a long init' : 'cold start');
+  const words: string[] = [tailed.lacksReport ? noReport : outcomes[tailed.invocation.outcome]];
+  if (isColdStart(tailed.invocation)) words.push(tailed.hasLongInit ? 'cold start with a long init' : 'cold start');
   if (tailed.wasThrottled) words.push('throttled');
   if (tailed.isSlow) words.push(tailed.slowReason ?? 'slow');
   return words.join(', ');
 }
+
+const noReport = 'No REPORT came, and nothing else for longer than its timeout';
 
 const outcomes = {
   running: 'Running',
@@ -36,6 +38,7 @@ const outcomes = {
 /** `312 + 487 ms`: init and run, where there was an init. */
 export function durationText(tailed: TailedInvocation): string {
   const report = tailed.invocation.report;
+  if (!report && tailed.lacksReport) return 'no REPORT';
   if (!report) return tailed.invocation.outcome === 'running' ? 'running…' : '';
   if (report.initDurationMs === undefined) return formatMs(report.durationMs);
   const { initDurationMs, durationMs } = report;

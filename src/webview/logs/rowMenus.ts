@@ -122,14 +122,13 @@ function placeItems(sourceId: string, { event }: LogLine, context: RowMenuContex
   return cloudWatchItems(sourceId, event.logStreamName, event.timestamp, context);
 }
 
-/** Only where the log is on AWS: what offers Live Tail for money has a console as well. */
 function cloudWatchItems(
   sourceId: string,
   logStreamName: string,
   timestamp: number,
   { actions, store }: RowMenuContext,
 ): readonly MenuItem[] {
-  if (store.source(sourceId)?.liveTail === undefined) return [];
+  if (!store.source(sourceId)?.hasConsole) return [];
   const place = { sourceId, timestamp, ...(logStreamName === '' ? {} : { logStreamName }) };
   return [{ label: 'Open in CloudWatch', act: () => actions.openInCloudWatch(place) }];
 }

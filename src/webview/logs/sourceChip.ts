@@ -3,14 +3,14 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { TailSource } from '../../protocol/logPanel.ts';
 import type { Send } from './send.ts';
-import { healthNotes, liveTailUse } from './sourceNotes.ts';
+import { disconnectedNote, healthNotes, liveTailUse } from './sourceNotes.ts';
 import { sourceSheet } from './sourceSheet.ts';
 
 export function sourceChip(source: TailSource, colour: string, place: number, send: Send): TemplateResult {
   const { id, functionName, targetLabel, liveTail } = source;
   const name = `${functionName} on ${targetLabel}`;
   // Where chips do not fit beside each other, what costs money or needs somebody comes first.
-  const isUrgent = liveTail?.isOn || source.state.state === 'paused' || source.state.state === 'failed';
+  const isUrgent = liveTail?.isOn || ['paused', 'failed', 'reconnecting'].includes(source.state.state);
   return html`<li class=${isUrgent ? 'chip source urgent' : 'chip source'} title=${`${name}\n${source.logGroupName}`}>
     <button class="about" popovertarget=${`source-${place}`} aria-haspopup="dialog" aria-label=${`About the tail of ${name}`}
       ><i class="dot ${colour}"></i><span class="name">${functionName}</span></button>
@@ -39,6 +39,10 @@ function sourceState({ id, state }: TailSource, send: Send): TemplateResult | ty
       return nothing;
     case 'starting':
       return html`<span class="state dim">connecting…</span>`;
+    case 'reconnecting': {
+      const { brief, sentence } = disconnectedNote(state.since);
+      return html`<span class="state warn" title=${sentence}><vscode-icon name="debug-disconnect" size="12"></vscode-icon> ${brief}</span>`;
+    }
     case 'waiting':
       return html`<span class="state dim" title="The log group appears with the function's first log line">no log yet</span>`;
     case 'ended':

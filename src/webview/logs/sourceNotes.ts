@@ -5,6 +5,8 @@ import { plural } from '../ui/moments.ts';
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 
+const timeOfDay = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium', hourCycle: 'h23' });
+
 export interface SourceNote {
   /** A few words, for where there is little room. */
   readonly brief: string;
@@ -33,6 +35,15 @@ export function healthNotes({ sampledUpdates, throttledCalls, reconnects }: Tail
     });
   }
   return notes;
+}
+
+/** `since`: milliseconds since 1970. */
+export function disconnectedNote(since: number): SourceNote {
+  const time = timeOfDay.format(since);
+  return {
+    brief: `no connection since ${time}`,
+    sentence: `There is no connection since ${time}. It is tried again by itself; what is logged meanwhile is read from the log afterwards.`,
+  };
 }
 
 /** `3 min · $0.03`. */

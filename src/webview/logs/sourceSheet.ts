@@ -6,19 +6,20 @@ import type { LiveTailUse, TailSource } from '../../protocol/logPanel.ts';
 import { rangeChoices } from './rangeMenu.ts';
 import { rangeWords } from './rangeWords.ts';
 import type { Send } from './send.ts';
-import { healthNotes, historyWords, liveTailUse } from './sourceNotes.ts';
+import { disconnectedNote, healthNotes, historyWords, liveTailUse } from './sourceNotes.ts';
 
 export function sourceSheet(source: TailSource, place: number, send: Send): TemplateResult {
   const { id, functionName, targetLabel, logGroupName, range, region, state } = source;
   const message = 'message' in state ? state.message : '';
+  const disconnected = state.state === 'reconnecting' ? disconnectedNote(state.since).sentence : '';
   const notes = source.health ? healthNotes(source.health) : [];
-  const isOnAws = source.liveTail !== undefined;
   // The label of a connection mostly says its Region.
   const where = region === undefined || targetLabel.includes(region) ? targetLabel : `${targetLabel} · ${region}`;
   return html`<div id=${`source-${place}`} class="sheet about" popover role="dialog" aria-label=${`Tail of ${functionName}`} @toggle=${closeParts}>
     <p><b>${functionName}</b> <span class="dim">${where}</span></p>
     <p class="mono">${logGroupName}</p>
     ${message === '' ? nothing : html`<p class="bad">${message}</p>`}
+    ${disconnected === '' ? nothing : html`<p class="warn">${disconnected}</p>`}
     <p class="dim">${historyWords(source)}</p>
     ${notes.map(({ sentence }) => html`<p><vscode-icon name="info" size="12"></vscode-icon> ${sentence}</p>`)}
     ${source.liveTail ? liveTail(id, source.liveTail, send) : nothing}
@@ -28,7 +29,7 @@ export function sourceSheet(source: TailSource, place: number, send: Send): Temp
     </details>
     <p class="links">
       <button class="link" @click=${() => send('invoke', { sourceId: id })}>Invoke…</button>
-      ${isOnAws ? html`<button class="link" @click=${() => send('openInCloudWatch', { sourceId: id })}>Open in CloudWatch</button>` : nothing}
+      ${source.hasConsole ? html`<button class="link" @click=${() => send('openInCloudWatch', { sourceId: id })}>Open in CloudWatch</button>` : nothing}
     </p>
   </div>`;
 }

@@ -8,6 +8,7 @@ export type Mark =
   | 'timeout'
   | 'out-of-memory'
   | 'running'
+  | 'no-report'
   | 'cold'
   | 'slow'
   | 'throttled'
@@ -31,6 +32,7 @@ const shapes: Readonly<Record<Mark, TemplateResult>> = {
     svg`<rect x="4" y="4" width="8" height="8" rx="1" /><path d="M6 1.8v2.2M10 1.8v2.2M6 12v2.2M10 12v2.2M1.8 6h2.2M1.8 10h2.2M12 6h2.2M12 10h2.2" />`,
   ),
   running: frame('running', svg`<path d="M8 2.5a5.5 5.5 0 1 1-5.5 5.5" />`),
+  'no-report': frame('no-report', svg`<circle cx="8" cy="8" r="5.5" stroke-dasharray="2.2 2.2" />`),
   cold: frame(
     'cold',
     svg`<path d="M8 1.5v13M2.4 4.8l11.2 6.4M13.6 4.8 2.4 11.2M6.2 2.6 8 4.2l1.8-1.6M6.2 13.4 8 11.8l1.8 1.6" />`,
@@ -71,6 +73,7 @@ export const markStyles = css`
     stroke-width: 1.2;
   }
   .mark.running,
+  .mark.no-report,
   .mark.cancelled {
     color: var(--text-dim);
   }

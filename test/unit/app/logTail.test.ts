@@ -72,6 +72,35 @@ describe('sources', () => {
     ).toEqual(['dev/eu-west-1/orders-api', 'local/orders-api']);
   });
 
+  test('one that is read anew keeps its place, and lets go of its lines first', async () => {
+    scene.logs.put('/aws/lambda/a', [line('of a')]);
+    const target = scene.target('poll');
+    for (const name of ['a', 'b', 'c']) scene.tail.add(target, name, `/aws/lambda/${name}`, 3_000);
+    await scene.pass(1_000);
+    const seen: string[] = [];
+    const listening = scene.tail.onDidChangeSources((sources) => {
+      const names = sources.map(({ functionName }) => functionName).join('');
+      if (names !== seen.at(-1)) seen.push(names);
+    });
+    scene.tail.setRange('dev/eu-west-1/a', { kind: 'last', minutes: 60 });
+    scene.tail.setLiveTail('dev/eu-west-1/b', true);
+    await scene.pass(3_000);
+    expect(seen).toEqual(['bc', 'abc', 'ac', 'abc']);
+    expect(scene.tail.sources).toMatchObject([{ range: { minutes: 60 } }, { liveTail: { isOn: true } }, {}]);
+    expect(scene.tail.snapshot().lines.map((tailed) => tailed.line.text)).toEqual(['of a']);
+    listening.dispose();
+  });
+
+  test('say whether the console shows their log, whatever part of it is tailed', () => {
+    const consoleUrl = (name: string) => `https://console.aws.amazon.com/lambda/${name}`;
+    const source = scene.tail.add(scene.target('poll', { consoleUrl }), 'orders-api', group, 3_000, {
+      range: { kind: 'between', startTime: 0, endTime: 1_000 },
+    });
+    expect(source).toMatchObject({ hasConsole: true });
+    expect(source.liveTail).toBeUndefined();
+    expect(scene.tail.add(scene.target('live'), 'orders-api', group, 3_000).hasConsole).toBeUndefined();
+  });
+
   test('removing one ends its requests and forgets its lines, and no others', async () => {
     scene.logs.put(group, [line('a')]);
     scene.logs.put('/aws/lambda/b', [line('b')]);

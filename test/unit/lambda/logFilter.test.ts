@@ -114,7 +114,12 @@ describe('mistakes', () => {
     ['memory>5s', 0, 9, 'memory> takes a number such as 100, 100MB or 80%, not: 5s'],
     ['$.a', 0, 3, '$.a needs =, !=, <, <=, >, >= and a value, or exists'],
     ['$.a > x', 0, 7, '> compares with a number, not with: x'],
-    ['outcome:bad', 0, 11, 'Unknown outcome: bad. Use one of success, error, timeout, out-of-memory, running.'],
+    [
+      'outcome:bad',
+      0,
+      11,
+      'Unknown outcome: bad. Use one of success, error, timeout, out-of-memory, running, no-report.',
+    ],
   ])('%s', (text, start, end, message) => {
     expect(parseFilter(text)).toEqual({ kind: 'error', message, start, end });
   });

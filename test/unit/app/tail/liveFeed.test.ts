@@ -60,8 +60,12 @@ describe('a live tail', () => {
     scene.tail.add(scene.target('live'), 'orders-api', group, 3_000);
     await scene.pass(1_000);
     scene.logs.stop();
+    const stoppedAt = scene.clock.now();
     await scene.pass(4_000);
-    expect(scene.states).toEqual(['starting']);
+    const [state] = scene.tail.sources.map((source) => source.state);
+    expect(state).toEqual({ state: 'reconnecting', since: expect.any(Number) });
+    // Every failed try says so; what is told is the first.
+    expect(state?.state === 'reconnecting' && state.since - stoppedAt).toBeLessThan(500);
     scene.logs.restart();
     scene.logs.put(group, [line('in the gap')]);
     await scene.pass(8_000);
