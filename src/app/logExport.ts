@@ -1,6 +1,7 @@
 /** The rows that pass a filter as the text of a file, piece by piece: NDJSON or CSV, of invocations or of lines. */
 
 import { HumanError } from '../base/humanError.ts';
+import { withoutAnsi } from '../lambda/ansi.ts';
 import { csvRow } from '../lambda/csv.ts';
 import { isColdStart } from '../lambda/invocationRecord.ts';
 import { parseFilter } from '../lambda/logFilter.ts';
@@ -55,7 +56,7 @@ function ownersOf({ invocations }: LogSnapshot): ReadonlyMap<string, TailedInvoc
   return owners;
 }
 
-function invocationRow({ invocation, isSlow }: TailedInvocation, source: TailSource | undefined): Row {
+function invocationRow({ invocation, isSlow, lacksReport }: TailedInvocation, source: TailSource | undefined): Row {
   const { report } = invocation;
   return {
     time: new Date(invocation.startedAt).toISOString(),
@@ -64,7 +65,7 @@ function invocationRow({ invocation, isSlow }: TailedInvocation, source: TailSou
     requestId: invocation.requestId,
     attempt: invocation.attempt,
     version: invocation.version,
-    outcome: invocation.outcome,
+    outcome: lacksReport ? 'no-report' : invocation.outcome,
     coldStart: isColdStart(invocation),
     slow: isSlow,
     durationMs: report?.durationMs,
@@ -74,7 +75,7 @@ function invocationRow({ invocation, isSlow }: TailedInvocation, source: TailSou
     maxMemoryUsedMB: report?.maxMemoryUsedMB,
     logStream: invocation.logStreamName,
     traceId: report?.trace?.traceId,
-    summary: invocation.summary,
+    summary: withoutAnsi(invocation.summary),
   };
 }
 
@@ -87,6 +88,6 @@ function lineRow({ line }: TailedLine, owner: TailedInvocation | undefined, sour
     level: line.level,
     kind: line.kind,
     logStream: line.event.logStreamName,
-    message: line.event.message.replace(/\n+$/, ''),
+    message: withoutAnsi(line.event.message).replace(/\n+$/, ''),
   };
 }

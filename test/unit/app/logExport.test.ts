@@ -72,6 +72,15 @@ test('a hundred thousand rows come in pieces, made one at a time', () => {
   expect(rows).toBe(100_000);
 });
 
+test('colours of the terminal stay out of the file', () => {
+  const [first] = snapshot.lines;
+  if (!first) throw new Error('The fixture has lines');
+  const event = { ...first.line.event, message: '\u001b[31mred\u001b[0m and plain\n' };
+  const coloured = { ...snapshot, lines: [{ ...first, line: parseLogLine(event).line }] };
+  const piece = [...exportText(coloured, { format: 'ndjson', reading: 'lines', filterText: '' })].join('');
+  expect(JSON.parse(piece)).toMatchObject({ message: 'red and plain' });
+});
+
 test('a filter with a mistake and a filter without a row are told, not written', () => {
   expect(() => text('cold:maybe', 'csv', 'lines')).toThrow(
     'The filter cannot be understood: cold: takes true or false',
