@@ -34,7 +34,7 @@ describe('settings', () => {
     editor.settings.set('lambdaWorkbench.protectedConnections', 'prod');
     const settings = world.owned.add(new Settings());
     expect(settings.read()).toEqual([{ profile: 'a', region: 'eu-west-1' }]);
-    expect(settings.logThresholds).toEqual({ slowShareOfTimeout: 0.8, memoryShare: 0.5 });
+    expect(settings.logThresholds).toEqual({ slowShareOfTimeout: 0.8, memoryShare: 0.5, longInitMs: 1_000 });
     expect(settings.protectedConnections).toEqual([]);
     expect(settings.maximumLogLines).toBe(20_000);
   });
