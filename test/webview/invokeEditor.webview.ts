@@ -96,16 +96,19 @@ describe('undo', () => {
     const first = await InvokeBench.open(bench);
     serveTemplates(first.view, undo);
     await first.type('{"changed": true}');
-    await expect.poll(() => undo.packed).toContain('Ada');
+    await expect.poll(() => undo.packed, { timeout: 10_000 }).toContain('Ada');
     const again = await InvokeBench.open(bench, { intent: { ...intent, eventText: '{"changed": true}' } });
     serveTemplates(again.view, undo);
     const { page } = again.view;
     await page.locator('.cm-content').focus();
     await expect
-      .poll(async () => {
-        await page.keyboard.press('Control+z');
-        return page.locator('.cm-content').textContent();
-      })
+      .poll(
+        async () => {
+          await page.keyboard.press('Control+z');
+          return page.locator('.cm-content').textContent();
+        },
+        { timeout: 10_000 },
+      )
       .toContain('"Ada"');
     expect(again.view.complaints).toEqual([]);
   });
@@ -115,7 +118,7 @@ describe('undo', () => {
     const first = await InvokeBench.open(bench);
     serveTemplates(first.view, undo);
     await first.type('{"changed": true}');
-    await expect.poll(() => undo.packed).toContain('Ada');
+    await expect.poll(() => undo.packed, { timeout: 10_000 }).toContain('Ada');
     const other = await InvokeBench.open(bench, { intent: { ...intent, eventText: '{"other": 1}' } });
     serveTemplates(other.view, undo);
     await other.view.page.getByText('Valid JSON').waitFor();

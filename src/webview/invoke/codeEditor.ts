@@ -1,12 +1,12 @@
 /** The JSON editor: CodeMirror with checks, folding, search and history. A chunk of its own, loaded after the panel has painted. */
 
 import { completionKeymap } from '@codemirror/autocomplete';
-import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands';
+import { defaultKeymap, history, historyKeymap, isolateHistory, undoDepth } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { bracketMatching, codeFolding, foldGutter, foldKeymap, indentOnInput, indentUnit } from '@codemirror/language';
 import { type Diagnostic, linter, lintKeymap } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
-import { Compartment, EditorState, type Extension } from '@codemirror/state';
+import { Compartment, EditorState, type Extension, Transaction } from '@codemirror/state';
 import { EditorView, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { applyEdits, format } from 'jsonc-parser';
 import type { EventCheck } from '../../protocol/eventTemplates.ts';
@@ -70,11 +70,13 @@ export class CodeEditor {
     return this.#view.state.doc.toString();
   }
 
-  /** Replaces the text as one undoable change. */
+  /** Replaces the text as one undoable change. The first text of an empty editor is where undo ends. */
   replace(text: string): void {
+    const { doc } = this.#view.state;
+    const isFirst = doc.length === 0 && undoDepth(this.#view.state) === 0;
     this.#view.dispatch({
-      changes: { from: 0, to: this.#view.state.doc.length, insert: text },
-      annotations: isolateHistory.of('full'),
+      changes: { from: 0, to: doc.length, insert: text },
+      annotations: isFirst ? Transaction.addToHistory.of(false) : isolateHistory.of('full'),
     });
   }
 
