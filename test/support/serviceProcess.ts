@@ -7,7 +7,8 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { parseServiceLine, type ServiceFailed, type ServiceReady } from '../../src/protocol/serviceReady.ts';
 
-const program = fileURLToPath(new URL('../../src/service/main.ts', import.meta.url));
+/** The source as it is; the built program starts sooner. */
+const sourceProgram = fileURLToPath(new URL('../../src/service/main.ts', import.meta.url));
 
 export interface Exit {
   readonly code: number | null;
@@ -22,7 +23,7 @@ export class ServiceProcess {
   stdout = '';
   stderr = '';
 
-  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  constructor(args: readonly string[], environment: Readonly<Record<string, string>> = {}, program = sourceProgram) {
     this.child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...environment } });
     this.exit = new Promise((resolve) => this.child.once('close', (code, signal) => resolve({ code, signal })));
     this.child.stderr.on('data', (chunk: Buffer) => {
