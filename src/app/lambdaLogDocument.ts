@@ -5,6 +5,7 @@ import { formatDuration } from '../base/text.ts';
 import { type InvocationOutcome, isColdStart, type LogLine } from '../lambda/invocationRecord.ts';
 import { formatReport } from '../lambda/reportLine.ts';
 import type { TailedInvocation, TailedLine } from '../protocol/logPanel.ts';
+import { logBlocks } from './lambdaLogOutline.ts';
 
 /** The first and the last line of a block begin with these; folding goes by them. */
 const blockStart = '┌';
@@ -32,6 +33,22 @@ export function formatLambdaLog(invocations: readonly TailedInvocation[], lines:
   return parts.map(({ text }) => `${text}\n`).join('');
 }
 
+/** The line on which the block of an invocation begins. A request that was tried again has a block for each attempt. */
+export function lineOfInvocation(
+  lines: readonly string[],
+  { sourceId, invocation: { attempt = 1, requestId } }: TailedInvocation,
+): number | undefined {
+  const functionName = functionOfSource(sourceId);
+  return logBlocks(lines).find(
+    (block) =>
+      block.requestId === requestId &&
+      block.functionName === functionName &&
+      (attempt > 1
+        ? block.facts.includes(`attempt ${attempt}`)
+        : !block.facts.some((fact) => /^attempt \d/.test(fact))),
+  )?.firstLine;
+}
+
 /** Whether a line is part of a block, or was left out of one because the block would be too long. */
 function ownership(invocations: readonly TailedInvocation[]): (tailed: TailedLine) => boolean {
   const events = new Set<string>();
@@ -55,11 +72,11 @@ function formatBlock(tailed: TailedInvocation): string {
   return [formatHead(tailed), ...body, formatFoot(tailed)].join('\n');
 }
 
-function formatHead({ sourceId, invocation, isSlow }: TailedInvocation): string {
+function formatHead({ sourceId, invocation, isSlow, lacksReport }: TailedInvocation): string {
   const { attempt = 1, outcome, report, startedAt } = invocation;
   const facts = [
     `${blockStart} ${formatDate(startedAt)} ${formatTime(startedAt)}`,
-    sourceId.slice(sourceId.lastIndexOf('/') + 1),
+    functionOfSource(sourceId),
     invocation.requestId,
   ];
   if (attempt > 1) facts.push(`attempt ${attempt}`);
@@ -70,13 +87,19 @@ function formatHead({ sourceId, invocation, isSlow }: TailedInvocation): string 
   if (report) facts.push(formatDuration(report.durationMs));
   if (report && report.memorySizeMB > 0) facts.push(`${report.maxMemoryUsedMB} of ${report.memorySizeMB} MB`);
   if (isSlow) facts.push('slow');
-  facts.push(outcomeWords[outcome]);
+  facts.push(lacksReport ? 'no report' : outcomeWords[outcome]);
   return facts.join(separator);
 }
 
+/** Function names hold no slash; target ids may. */
+export function functionOfSource(sourceId: string): string {
+  return sourceId.slice(sourceId.lastIndexOf('/') + 1);
+}
+
 /** The report's own fields, by the names that everyone looks for. */
-function formatFoot({ invocation, slowReason }: TailedInvocation): string {
-  if (!invocation.report) return `${blockEnd} no report${invocation.outcome === 'running' ? ' yet' : ''}`;
+function formatFoot({ invocation, lacksReport, slowReason }: TailedInvocation): string {
+  if (!invocation.report)
+    return `${blockEnd} no report${invocation.outcome === 'running' && !lacksReport ? ' yet' : ''}`;
   const fields = formatReport(invocation.report)
     .trimEnd()
     .split(/[\t\n]+/)

@@ -248,7 +248,8 @@ export interface LogViewMessages extends MessageMap {
     readonly addSource: undefined;
     readonly retrySource: { readonly sourceId: string };
     readonly clear: undefined;
-    readonly openInEditor: undefined;
+    /** The whole log as a document; with an invocation, at its place in it. */
+    readonly openInEditor: InvocationRef | undefined;
     readonly invoke: { readonly sourceId: string };
     /** Opens the function's invoke panel with this event in it. */
     readonly useAsEvent: { readonly sourceId: string; readonly eventText: string };

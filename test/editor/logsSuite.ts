@@ -38,6 +38,14 @@ export function logsSuite(): void {
       assert.match(document?.getText() ?? '', /said something/);
     });
 
+    it('opens at the request that is meant', async () => {
+      const { sourceId, invocation } = tail.snapshot().invocations.at(-1) ?? assert.fail('No invocation is held');
+      await commands.executeCommand('lambdaWorkbench.openLogsInEditor', { sourceId, key: invocation.key });
+      const place = window.activeTextEditor?.selection.active;
+      const line = place && window.activeTextEditor?.document.lineAt(place).text;
+      assert.match(line ?? '', new RegExp(`^┌ .*${invocation.requestId}`));
+    });
+
     it('has an outline, a way back to each request, and a word about each bar', async () => {
       const uri = window.activeTextEditor?.document.uri;
       const symbols = await until('the outline', async () => {

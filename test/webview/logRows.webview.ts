@@ -13,7 +13,7 @@ afterEach(() => bench.closePages());
 afterAll(() => bench.close());
 
 const esc = '\u001b';
-const onAws = { ...resizeImage, liveTail: { isOn: false, minutes: 0, costUSD: 0, priceNote: '' } };
+const onAws = { ...resizeImage, hasConsole: true, liveTail: { isOn: false, minutes: 0, costUSD: 0, priceNote: '' } };
 const stock = JSON.stringify({
   level: 'WARN',
   message: 'stock is low',
@@ -181,7 +181,8 @@ describe('the menu of an invocation', () => {
     await row.hover();
     await row.getByRole('button', { name: 'Actions' }).click();
     await page.getByRole('menuitem', { name: 'Open in editor' }).click();
-    await tail.view.take('openInEditor');
+    const { key } = (await tail.view.take('openInEditor')).body as { key: string };
+    expect(key).toMatch(/^\/aws\/lambda\/resize-image#/);
     expect(await row.getAttribute('aria-expanded')).toBe('false');
   });
 
@@ -366,6 +367,7 @@ describe('what stands out', () => {
       'timeout',
       'out-of-memory',
       'running',
+      'no-report',
     ]);
   });
 });

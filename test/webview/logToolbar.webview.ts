@@ -29,7 +29,7 @@ const liveTail = {
   costUSD: 0,
   priceNote: 'Live Tail costs $0.01 per minute (list price of eu-west-1).',
 };
-const onAws: TailSource = { ...resizeImage, range: last15, liveTail };
+const onAws: TailSource = { ...resizeImage, range: last15, liveTail, hasConsole: true };
 const local: TailSource = { ...ordersApi, range: last15 };
 const calls = [{ source: ordersApi, events: manyInvocations(ordersApi, 1, 3) }];
 const inState = (state: TailSource['state'], about: Partial<TailSource> = {}): TailSource => ({
@@ -90,6 +90,35 @@ it('says what a tail went through, and what was done about it', async () => {
   await about(tail, 'resize-image').click();
   await page.getByText('The connection was lost 1 time. Each gap was read from the log').waitFor();
   await page.getByText('The log begins here.').waitFor();
+});
+
+it('says since when there is no connection, first, and tries again at once if asked', async () => {
+  const since = Date.UTC(2026, 0, 15, 10, 11, 12);
+  const sources = [local, inState({ state: 'reconnecting', since })];
+  const tail = await TailBench.open(bench, { width: 320, sources }, calls);
+  const { page } = tail.view;
+  const chip = page.getByRole('listitem').filter({ hasText: 'resize-image' });
+  await chip.getByText(/^\s*no connection since \d\d:\d\d:\d\d$/).waitFor();
+  await about(tail, 'resize-image').click();
+  await page.getByRole('dialog').getByText('what is logged meanwhile is read from the log afterwards').waitFor();
+
+  const empty = await TailBench.open(bench, { sources: [inState({ state: 'reconnecting', since })] });
+  await empty.view.page.getByText(/^No connection since .*: resize-image\.$/).waitFor();
+  await empty.view.page.getByRole('button', { name: 'Try now' }).click();
+  expect((await empty.view.take('retrySource')).body).toEqual({ sourceId: onAws.id });
+});
+
+it('leads to CloudWatch from a closed piece of the past as well, and from nowhere else', async () => {
+  const { liveTail: _, ...past } = { ...onAws, range: { kind: 'between', startTime: 0, endTime: 1_000 } as const };
+  const tail = await TailBench.open(bench, { sources: [{ ...past, state: { state: 'ended' } }, local] });
+  const { page } = tail.view;
+  await about(tail, 'resize-image').click();
+  await page.getByRole('button', { name: 'Open in CloudWatch' }).click();
+  expect((await tail.view.take('openInCloudWatch')).body).toEqual({ sourceId: onAws.id });
+  await page.keyboard.press('Escape');
+  await about(tail, 'orders-api').click();
+  await page.getByRole('dialog', { name: 'Tail of orders-api' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Open in CloudWatch' }).filter({ visible: true }).count()).toBe(0);
 });
 
 describe('ranges', () => {

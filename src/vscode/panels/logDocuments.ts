@@ -1,10 +1,10 @@
 /** Snapshots of the log as read-only documents in the language `lambda-log`. */
 
-import { languages, Uri, window, workspace } from 'vscode';
-import { formatLambdaLog } from '../../app/lambdaLogDocument.ts';
+import { languages, Range, Uri, window, workspace } from 'vscode';
+import { formatLambdaLog, lineOfInvocation } from '../../app/lambdaLogDocument.ts';
 import type { Clock } from '../../base/clock.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
-import type { LogSnapshot } from '../../protocol/logPanel.ts';
+import type { LogSnapshot, TailedInvocation } from '../../protocol/logPanel.ts';
 import { ids } from '../../protocol/manifest.ts';
 
 export class LogDocuments implements Disposable {
@@ -17,13 +17,16 @@ export class LogDocuments implements Disposable {
     this.#owned.add(workspace.onDidCloseTextDocument(({ uri }) => this.#texts.delete(uri.toString())));
   }
 
-  async open(snapshot: LogSnapshot): Promise<void> {
+  /** `at`: the invocation that is meant. */
+  async open(snapshot: LogSnapshot, at?: TailedInvocation): Promise<void> {
     const takenAt = new Date(this.#clock.now()).toISOString().slice(0, 19).replaceAll(':', '-');
     const uri = Uri.from({ scheme: ids.logScheme, path: `/Lambda Logs ${takenAt}.lambda-log` });
     this.#texts.set(uri.toString(), formatLambdaLog(snapshot.invocations, snapshot.lines));
     const document = await workspace.openTextDocument(uri);
     await languages.setTextDocumentLanguage(document, ids.logLanguage);
-    await window.showTextDocument(document, { preview: false });
+    const line = at && lineOfInvocation(document.getText().split('\n'), at);
+    const selection = line === undefined ? {} : { selection: new Range(line, 0, line, 0) };
+    await window.showTextDocument(document, { preview: false, ...selection });
   }
 
   read(uri: Uri): string {

@@ -13,7 +13,7 @@ export const logViewSchemas: ViewSchemas<LogViewMessages> = {
   addSource: nothing,
   retrySource: source,
   clear: nothing,
-  openInEditor: nothing,
+  openInEditor: v.optional(v.object({ sourceId: v.string(), key: v.string() })),
   invoke: source,
   useAsEvent: v.object({ sourceId: v.string(), eventText: v.pipe(v.string(), v.maxLength(limits.syncPayloadBytes)) }),
   invokeAgain: v.object({ sourceId: v.string(), requestId: v.string() }),

@@ -165,7 +165,7 @@ export class LogPanel implements Disposable {
     owned.add(channel.on('addSource', () => command('lambdaWorkbench.tailLogs')));
     owned.add(channel.on('retrySource', ({ sourceId }) => tail.retry(sourceId)));
     owned.add(channel.on('clear', () => command('lambdaWorkbench.clearLogs')));
-    owned.add(channel.on('openInEditor', () => command('lambdaWorkbench.openLogsInEditor')));
+    owned.add(channel.on('openInEditor', (ref) => command('lambdaWorkbench.openLogsInEditor', ref)));
     owned.add(channel.on('invoke', ({ sourceId }) => command('lambdaWorkbench.invoke', tailed.keyOf(sourceId))));
     owned.add(channel.on('copy', ({ text }) => void env.clipboard.writeText(text)));
     owned.add(

@@ -17,7 +17,8 @@ export interface LogActions {
   /** Adds a term to the filter. */
   narrow(term: string): void;
   openInCloudWatch(place: Events['openInCloudWatch']): void;
-  openInEditor(): void;
+  /** The document of the log, at this invocation. */
+  openInEditor(tailed: TailedInvocation): void;
   /** Whether the event of this request was sent from this window, and can be sent again. */
   canInvokeAgain(tailed: TailedInvocation): boolean;
   invokeAgain(tailed: TailedInvocation): void;

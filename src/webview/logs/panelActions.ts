@@ -65,8 +65,8 @@ export class PanelActions implements LogActions {
     this.#send('openInCloudWatch', place);
   }
 
-  openInEditor(): void {
-    this.#send('openInEditor', undefined);
+  openInEditor({ sourceId, invocation }: TailedInvocation): void {
+    this.#send('openInEditor', { sourceId, key: invocation.key });
   }
 
   canInvokeAgain({ sourceId, invocation }: TailedInvocation): boolean {

@@ -114,7 +114,7 @@ function invocationItems(tailed: TailedInvocation, context: RowMenuContext): rea
       : []),
     { label: 'Invoke…', act: () => actions.invoke(sourceId) },
     ...cloudWatchItems(sourceId, logStreamName, startedAt, context),
-    { label: 'Open in editor', act: () => actions.openInEditor() },
+    { label: 'Open in editor', act: () => actions.openInEditor(tailed) },
   ];
 }
 

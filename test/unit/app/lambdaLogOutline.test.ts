@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { formatLambdaLog } from '../../../src/app/lambdaLogDocument.ts';
+import { formatLambdaLog, lineOfInvocation } from '../../../src/app/lambdaLogDocument.ts';
 import { logBlocks } from '../../../src/app/lambdaLogOutline.ts';
 import { assembleInvocations } from '../../../src/lambda/invocationAssembler.ts';
 import { readLogFixture } from '../lambda/logFixture.ts';
@@ -12,10 +12,18 @@ test('every request that was written into a document is found in it again', () =
     isSlow: false,
     slowReason: undefined,
   }));
+  // The last request once more, tried again.
+  tailed.push(...tailed.slice(-1).map((last) => ({ ...last, invocation: { ...last.invocation, attempt: 2 } })));
   const lines = formatLambdaLog(tailed, []).split('\n');
   const blocks = logBlocks(lines);
-  expect(blocks.map(({ requestId }) => requestId)).toEqual(records.map(({ requestId }) => requestId));
-  expect(blocks.map(({ isCold }) => isCold)).toEqual(records.map(({ report }) => report?.initDurationMs !== undefined));
+  expect(blocks.map(({ requestId }) => requestId)).toEqual(tailed.map(({ invocation }) => invocation.requestId));
+  expect(tailed.map((one) => lineOfInvocation(lines, one))).toEqual(blocks.map(({ firstLine }) => firstLine));
+  expect(tailed.map((one) => lineOfInvocation(lines, { ...one, sourceId: 'local/another' }))).toEqual(
+    tailed.map(() => undefined),
+  );
+  expect(blocks.map(({ isCold }) => isCold)).toEqual(
+    tailed.map(({ invocation }) => invocation.report?.initDurationMs !== undefined),
+  );
   for (const { firstLine, lastLine } of blocks) {
     expect(lines[firstLine]?.startsWith('┌') && lines[lastLine]?.startsWith('└')).toBe(true);
   }
