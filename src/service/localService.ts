@@ -14,8 +14,11 @@ import type { ServiceParts } from './control/context.ts';
 import { ControlServer } from './control/server.ts';
 import { Dispatcher, type DispatcherOptions } from './invoke/dispatcher.ts';
 import type { Invoker } from './invoke/invocation.ts';
+import type { MetricFilterRecord, SubscriptionRecord } from './logs/filterRecords.ts';
+import { LogFilterStore } from './logs/logFilterStore.ts';
 import { LogReader } from './logs/logReader.ts';
 import { LogStore } from './logs/logStore.ts';
+import { RetentionSweeper } from './logs/retentionSweeper.ts';
 import { AliasStore } from './store/aliasStore.ts';
 import { SqliteAsyncQueue } from './store/asyncQueue.ts';
 import { CodeStore } from './store/codeStore.ts';
@@ -24,6 +27,7 @@ import { openDatabase } from './store/database.ts';
 import type { EventInvokeRecord } from './store/eventInvokeRecord.ts';
 import { FunctionSettings } from './store/functionSettings.ts';
 import { FunctionStore } from './store/functionStore.ts';
+import { LayerStore } from './store/layerStore.ts';
 import { PackageSweeper } from './store/packageSweeper.ts';
 import type { PolicyRecord } from './store/policyRecord.ts';
 import { ReservedConcurrency } from './store/reservedConcurrency.ts';
@@ -107,11 +111,13 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   const { dataFolder, clock, accountId, credentials, log = silentLog } = options;
   const owned = new DisposableStore();
   const functions = new FunctionStore(database, clock);
+  const layers = new LayerStore(database);
   const concurrency = new ReservedConcurrency(database);
   const eventInvokes = new FunctionSettings<EventInvokeRecord>(database, 'event-invoke');
   const logs = owned.add(new LogStore(database, clock));
+  const retention = owned.add(new RetentionSweeper(logs, clock));
   const code = await CodeStore.open(dataFolder);
-  const sweeper = owned.add(new PackageSweeper(code, functions, clock, log));
+  const sweeper = owned.add(new PackageSweeper(code, [functions, layers], clock, log));
   const createInvoker = options.createInvoker ?? ((dispatcherOptions) => new Dispatcher(dispatcherOptions));
   const invoker = createInvoker({
     accountId,
@@ -133,6 +139,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     accountId,
     functions,
     aliases: new AliasStore(database),
+    layers,
     concurrency,
     eventInvokes,
     policies: new FunctionSettings<PolicyRecord>(database, 'policy'),
@@ -140,6 +147,9 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
     logs,
     logReader: new LogReader(database),
+    subscriptionFilters: new LogFilterStore<SubscriptionRecord>(database, 'subscription'),
+    metricFilters: new LogFilterStore<MetricFilterRecord>(database, 'metric'),
+    retentionChanged: () => retention.sweep(),
     invoker,
     clock,
     transitionMs: options.transitionMs ?? 0,
@@ -154,6 +164,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     const server = await ControlServer.listen({ port: options.port ?? 0, clock, handle });
     invoker.resume();
     sweeper.now();
+    retention.sweep();
     return { database, server, invoker, code, owned, closing };
   } catch (error) {
     await invoker.close();

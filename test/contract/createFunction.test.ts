@@ -68,7 +68,6 @@ describe('CreateFunction', () => {
     };
     await create('full', {
       ...set,
-      Layers: ['arn:aws:lambda:us-east-1:111122223333:layer:shared:3'],
       SnapStart: { ApplyOn: 'PublishedVersions' },
       LoggingConfig: { LogFormat: 'JSON', LogGroup: 'custom/group' },
       VpcConfig: { SubnetIds: ['subnet-1'], SecurityGroupIds: ['sg-1'] },
@@ -77,7 +76,6 @@ describe('CreateFunction', () => {
     const { Configuration, Tags } = await test.lambda.send(new GetFunctionCommand({ FunctionName: 'full' }));
     expect(Configuration).toMatchObject({
       ...set,
-      Layers: [{ Arn: 'arn:aws:lambda:us-east-1:111122223333:layer:shared:3', CodeSize: 0 }],
       SnapStart: { ApplyOn: 'PublishedVersions', OptimizationStatus: 'Off' },
       LoggingConfig: {
         LogFormat: 'JSON',

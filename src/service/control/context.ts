@@ -2,6 +2,8 @@
 
 import type { Clock } from '../../base/clock.ts';
 import type { Invoker } from '../invoke/invocation.ts';
+import type { MetricFilterRecord, SubscriptionRecord } from '../logs/filterRecords.ts';
+import type { LogFilterStore } from '../logs/logFilterStore.ts';
 import type { LogReader } from '../logs/logReader.ts';
 import type { LogStore } from '../logs/logStore.ts';
 import type { AliasStore } from '../store/aliasStore.ts';
@@ -9,6 +11,7 @@ import type { CodeStore } from '../store/codeStore.ts';
 import type { EventInvokeRecord } from '../store/eventInvokeRecord.ts';
 import type { FunctionSettings } from '../store/functionSettings.ts';
 import type { FunctionStore } from '../store/functionStore.ts';
+import type { LayerStore } from '../store/layerStore.ts';
 import type { PolicyRecord } from '../store/policyRecord.ts';
 import type { ReservedConcurrency } from '../store/reservedConcurrency.ts';
 import type { CodeLinks } from './codeLinks.ts';
@@ -18,6 +21,7 @@ export interface ServiceParts {
   readonly accountId: string;
   readonly functions: FunctionStore;
   readonly aliases: AliasStore;
+  readonly layers: LayerStore;
   readonly concurrency: ReservedConcurrency;
   readonly eventInvokes: FunctionSettings<EventInvokeRecord>;
   readonly policies: FunctionSettings<PolicyRecord>;
@@ -25,6 +29,10 @@ export interface ServiceParts {
   readonly codeLinks: CodeLinks;
   readonly logs: LogStore;
   readonly logReader: LogReader;
+  readonly subscriptionFilters: LogFilterStore<SubscriptionRecord>;
+  readonly metricFilters: LogFilterStore<MetricFilterRecord>;
+  /** Some group keeps events for less time now. */
+  readonly retentionChanged: () => void;
   readonly invoker: Invoker;
   readonly clock: Clock;
   /** How long a creation or an update stays visible as `Pending` or `InProgress`. */

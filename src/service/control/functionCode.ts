@@ -3,7 +3,7 @@
 import { limits } from '../../lambda/limits.ts';
 import type { StoredPackage } from '../store/codeStore.ts';
 import { UnzipError } from '../store/unzip.ts';
-import type { ServiceParts } from './context.ts';
+import type { ActionContext, ServiceParts } from './context.ts';
 import { lambdaErrors } from './lambdaErrors.ts';
 
 export interface CodeSource {
@@ -13,7 +13,7 @@ export interface CodeSource {
 }
 
 /** The zip file of a request. Throws for the sources that a local service cannot have, and for one that is too large. */
-export function requireZip(source: CodeSource | undefined): Buffer {
+export async function requireZip(source: CodeSource | undefined, _context: ActionContext): Promise<Buffer> {
   if (source?.S3Bucket !== undefined) throw lambdaErrors.noBucket();
   const zip = source?.ZipFile;
   if (zip === undefined) throw lambdaErrors.noCode();
@@ -25,7 +25,7 @@ export function requireZip(source: CodeSource | undefined): Buffer {
 export async function storeZip<T>(
   { code }: ServiceParts,
   zip: Buffer,
-  commit: (stored: StoredPackage) => T,
+  commit: (stored: StoredPackage) => T | Promise<T>,
 ): Promise<T> {
   try {
     return await code.put(zip, commit);

@@ -4,6 +4,7 @@ import { hash } from 'node:crypto';
 import type {
   CreateFunctionCommandInput,
   FunctionConfiguration,
+  Layer,
   LoggingConfig,
   UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
@@ -19,6 +20,7 @@ export function newConfiguration(
   input: CreateFunctionCommandInput,
   target: FunctionTarget,
   stored: StoredPackage,
+  layers: readonly Layer[] | undefined,
   nowMs: number,
 ): FunctionConfiguration {
   const defaults: FunctionConfiguration = {
@@ -36,7 +38,7 @@ export function newConfiguration(
     LoggingConfig: { LogFormat: 'Text', LogGroup: defaultLogGroupName(target.id.name) },
     ...(input.TenancyConfig === undefined ? {} : { TenancyConfig: input.TenancyConfig }),
   };
-  return withCode(withSettings(defaults, input, target.id.region, nowMs), stored, nowMs);
+  return withCode(withSettings(defaults, input, layers, target.id.region, nowMs), stored, nowMs);
 }
 
 /** New code; everything else stays. */
@@ -45,17 +47,19 @@ export function withCode(
   { codeSha256, codeBytes }: StoredPackage,
   nowMs: number,
 ): FunctionConfiguration {
-  return { ...configuration, CodeSha256: codeSha256, CodeSize: codeBytes, LastModified: lastModified(nowMs) };
+  return { ...configuration, CodeSha256: codeSha256, CodeSize: codeBytes, LastModified: timestampText(nowMs) };
 }
 
 /** The configuration with the settings that are present in `settings`. */
 export function withSettings(
   configuration: FunctionConfiguration,
   settings: Settings,
+  /** What `settings.Layers` stand for. */
+  layers: readonly Layer[] | undefined,
   region: string,
   nowMs: number,
 ): FunctionConfiguration {
-  const { Layers, VpcConfig, SnapStart, LoggingConfig, Environment, Runtime, DeadLetterConfig, KMSKeyArn } = settings;
+  const { VpcConfig, SnapStart, LoggingConfig, Environment, Runtime, DeadLetterConfig, KMSKeyArn } = settings;
   const changed: FunctionConfiguration = {
     ...present({
       Role: settings.Role,
@@ -72,17 +76,17 @@ export function withSettings(
     }),
     ...(Environment === undefined ? {} : { Environment: { Variables: Environment.Variables ?? {} } }),
     ...(Runtime === undefined ? {} : { Runtime, RuntimeVersionConfig: runtimeVersion(Runtime, region) }),
-    ...(Layers === undefined ? {} : { Layers: Layers.map((Arn) => ({ Arn, CodeSize: 0 })) }),
+    ...(layers === undefined ? {} : { Layers: [...layers] }),
     ...(SnapStart === undefined ? {} : { SnapStart: { ...SnapStart, OptimizationStatus: 'Off' } }),
     ...(LoggingConfig === undefined ? {} : { LoggingConfig: logging(configuration.LoggingConfig, LoggingConfig) }),
     ...(VpcConfig === undefined ? {} : { VpcConfig: vpc(VpcConfig) }),
     ...(DeadLetterConfig?.TargetArn ? { DeadLetterConfig } : {}),
   };
-  const merged = { ...configuration, ...changed, LastModified: lastModified(nowMs) };
+  const merged = { ...configuration, ...changed, LastModified: timestampText(nowMs) };
   // An empty ARN takes the setting away.
   if (DeadLetterConfig?.TargetArn === '') delete merged.DeadLetterConfig;
   if (KMSKeyArn === '') delete merged.KMSKeyArn;
-  if (Layers?.length === 0) delete merged.Layers;
+  if (layers?.length === 0) delete merged.Layers;
   return merged;
 }
 
@@ -114,6 +118,6 @@ function runtimeVersion(runtime: string, region: string) {
 }
 
 /** `2026-01-15T10:11:12.000+0000` */
-function lastModified(nowMs: number): string {
+export function timestampText(nowMs: number): string {
   return new Date(nowMs).toISOString().replace('Z', '+0000');
 }

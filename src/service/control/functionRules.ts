@@ -112,6 +112,23 @@ export function checkSettings(settings: CheckedSettings): void {
   if ((Layers?.length ?? 0) > limits.layersPerFunction) throw lambdaErrors.tooManyLayers();
 }
 
+/** What a layer says it is for, and what lists of layers are asked for: retired runtimes as well. */
+export function checkKnownRuntime(path: string, runtime: string | undefined): void {
+  if (runtime !== undefined) refuseUnknownRuntimes(path, [runtime], runtime);
+}
+
+export function checkKnownRuntimes(path: string, given: readonly string[] | undefined): void {
+  if (given !== undefined) refuseUnknownRuntimes(path, given, `[${given.join(', ')}]`);
+}
+
+function refuseUnknownRuntimes(path: string, given: readonly string[], shown: string): void {
+  if (given.every((runtime) => runtimes.includes(runtime) || retiredRuntimes.has(runtime))) return;
+  throw validationError('ValidationException', [
+    `Value '${shown}' at '${path}' failed to satisfy constraint: ` +
+      `Member must satisfy enum value set: [${runtimes.join(', ')}]`,
+  ]);
+}
+
 function checkRuntime(runtime: string): void {
   if (retiredRuntimes.has(runtime)) {
     throw lambdaErrors.invalidParameter(

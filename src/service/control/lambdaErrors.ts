@@ -159,6 +159,38 @@ export const lambdaErrors = {
         `provided exceeded the 4KB limit. String measured: ${measured}`,
     ),
   tooManyLayers: () => invalid(`Cannot reference more than ${limits.layersPerFunction} layers.`),
+  /** The caller is the account itself here. */
+  layerOfOtherAccount: (ownAccountId: string, arn: string) =>
+    new LambdaServiceError(
+      'AccessDeniedException',
+      403,
+      `User: arn:aws:iam::${ownAccountId}:root is not authorized to perform: lambda:GetLayerVersion on resource: ` +
+        `${arn} because no resource-based policy allows the lambda:GetLayerVersion action`,
+    ),
+  layerInOtherRegion: (region: string) =>
+    invalid(`Layers are not in the same region as the function. Layers are expected to be in region ${region}.`),
+  layerDoesNotExist: (arn: string) => invalid(`Layer version ${arn} does not exist.`),
+  noLayerVersion: (arn: string) => notFound(`Layer version ${arn} does not exist.`),
+  layerVersionBelowOne: () => invalid('Layer Version Cannot be less than 1'),
+  layerTwice: (first: string, second: string) =>
+    invalid(
+      'Two different versions of the same layer are not allowed to be referenced in the same function. ' +
+        `${first} and ${second} are versions of the same layer.`,
+    ),
+  layersTooLarge: () => invalid(`Layers consume more than the available size of ${limits.unzippedPackageBytes} bytes`),
+  codeAndLayersTooLarge: (bytes: number) =>
+    invalid(
+      `Function code combined with layers exceeds the maximum allowed size of ${limits.unzippedPackageBytes} bytes. ` +
+        `The actual size is ${bytes} bytes.`,
+    ),
+  wrongLayerPolicyRevision: () =>
+    new LambdaServiceError(
+      'PreconditionFailedException',
+      412,
+      'The Revision Id provided does not match the latest Revision Id. ' +
+        'Call the GetLayerPolicy API to retrieve the latest Revision Id',
+      user,
+    ),
   tooManyTags: () => invalid('Number of tags exceeds resource tag limit.'),
   tagsOnQualifier: () =>
     invalid('Tags on function aliases and versions are not supported. Please specify a function ARN.'),

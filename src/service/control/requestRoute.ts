@@ -80,12 +80,14 @@ function findRoute(method: string, path: string, query: string) {
   }
 }
 
+const codeOperations: ReadonlySet<string> = new Set(['CreateFunction', 'UpdateFunctionCode', 'PublishLayerVersion']);
+
 function lambdaBodyLimit(operation: string, invocationType: string | string[] | undefined) {
   if (operation === 'Invoke' || operation === 'InvokeWithResponseStream') {
     const bodyLimit = invocationType === 'Event' ? limits.asyncPayloadBytes : limits.syncPayloadBytes;
     return { bodyLimit, tooLarge: () => lambdaErrors.payloadTooLarge(bodyLimit) };
   }
-  const carriesCode = operation === 'CreateFunction' || operation === 'UpdateFunctionCode';
+  const carriesCode = codeOperations.has(operation);
   const bodyLimit = carriesCode ? limits.createRequestBytes : otherBodyLimit;
   return { bodyLimit, tooLarge: () => lambdaErrors.requestTooLarge(operation, bodyLimit) };
 }

@@ -4,7 +4,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { limits } from '../../lambda/limits.ts';
-import { folderBytes, mergedId, mergeFolders } from './mergeFolders.ts';
+import { mergedId, mergeFolders } from './mergeFolders.ts';
 import { unzip } from './unzip.ts';
 
 export interface StoredPackage {
@@ -54,7 +54,7 @@ export class CodeStore {
    * Unpacks and stores a package, then runs `commit`, which is to record who uses it: no sweep comes in between.
    * Rejects with `UnzipError` for a bad package, and with whatever `commit` throws.
    */
-  put<T>(zip: Buffer, commit: (stored: StoredPackage) => T): Promise<T> {
+  put<T>(zip: Buffer, commit: (stored: StoredPackage) => T | Promise<T>): Promise<T> {
     return this.#inTurn(async () => {
       const identity = CodeStore.identify(zip);
       await this.#unpackOnce(identity.packageId, async () => zip);
@@ -89,11 +89,6 @@ export class CodeStore {
         await mergeFolders(await Promise.all(packageIds.map((packageId) => this.openPackage(packageId))), folder);
       }),
     );
-  }
-
-  /** What the files of a package take when they are unpacked. */
-  async unpackedBytes(packageId: string): Promise<number> {
-    return folderBytes(await this.openPackage(packageId));
   }
 
   /** The zip file itself (50 MB at most), or `undefined` when there is none of that name. */

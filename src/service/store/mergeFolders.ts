@@ -33,12 +33,3 @@ async function mergeOne(source: string, target: string): Promise<void> {
     }
   }
 }
-
-/** Sum of the sizes of the files in a folder and below. */
-export async function folderBytes(folder: string): Promise<number> {
-  let bytes = 0;
-  for (const entry of await readdir(folder, { withFileTypes: true, recursive: true })) {
-    if (entry.isFile()) bytes += (await lstat(path.join(entry.parentPath, entry.name))).size;
-  }
-  return bytes;
-}

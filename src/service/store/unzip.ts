@@ -41,6 +41,14 @@ export async function unzip(zip: Buffer, folder: string, limits: UnzipLimits): P
   }
 }
 
+/** What the entries of an archive say that they unpack to; true once `unzip` has unpacked it. */
+export async function unzippedBytes(zip: Buffer): Promise<number> {
+  const archive = await yauzl.fromBufferPromise(zip, { lazyEntries: true });
+  let bytes = 0;
+  for await (const entry of archive.eachEntry()) bytes += entry.uncompressedSize;
+  return bytes;
+}
+
 class Unpacking {
   readonly #folder: string;
   readonly #limits: UnzipLimits;

@@ -6,6 +6,7 @@ import { publishedRecord } from '../../store/publishedRecord.ts';
 import type { Action } from '../context.ts';
 import { requireZip, storeZip } from '../functionCode.ts';
 import { newConfiguration } from '../functionConfiguration.ts';
+import { checkCombinedSize, functionLayers } from '../functionLayers.ts';
 import { checkSettings } from '../functionRules.ts';
 import { functionTarget } from '../functionTarget.ts';
 import { lambdaErrors } from '../lambdaErrors.ts';
@@ -26,12 +27,16 @@ export const createFunction: Action<CreateFunctionCommandInput, CreateFunctionCo
     if (parts.functions.get(target.id) !== undefined) throw lambdaErrors.functionExists(target.id.name);
   };
   refuseExisting();
-  return storeZip(parts, requireZip(input.Code), (stored) => {
+  const layers = input.Layers === undefined ? undefined : functionLayers(input.Layers, context);
+  const layerPackageIds = layers?.packageIds ?? [];
+  const zip = await requireZip(input.Code, context);
+  await checkCombinedSize(zip, layerPackageIds, context);
+  return storeZip(parts, zip, (stored) => {
     // Another request may have been faster while this one unpacked.
     refuseExisting();
     const nowMs = parts.clock.now();
-    const configuration = newConfiguration(input, target, stored, nowMs);
-    const record = createdRecord({ configuration, packageId: stored.packageId }, { ...parts, nowMs });
+    const configuration = newConfiguration(input, target, stored, layers?.shown, nowMs);
+    const record = createdRecord({ configuration, packageId: stored.packageId, layerPackageIds }, { ...parts, nowMs });
     const options = { ...parts, nowMs };
     const published = input.Publish
       ? (version: string) => publishedRecord(record, version, undefined, options)

@@ -12,6 +12,7 @@ export const getAccountSettings: Action<GetAccountSettingsCommandInput, GetAccou
   { parts, region },
 ) => {
   const { functionCount, codeBytes } = parts.functions.usage(region);
+  const layerBytes = parts.layers.all(region).reduce((sum, { record }) => sum + record.codeBytes, 0);
   return {
     AccountLimit: {
       TotalCodeSize: codeStorageBytes,
@@ -20,6 +21,6 @@ export const getAccountSettings: Action<GetAccountSettingsCommandInput, GetAccou
       ConcurrentExecutions: limits.accountConcurrency,
       UnreservedConcurrentExecutions: limits.accountConcurrency - parts.concurrency.total(region),
     },
-    AccountUsage: { TotalCodeSize: codeBytes, FunctionCount: functionCount },
+    AccountUsage: { TotalCodeSize: codeBytes + layerBytes, FunctionCount: functionCount },
   };
 };

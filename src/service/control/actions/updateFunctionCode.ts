@@ -7,6 +7,7 @@ import { configurationOf } from '../../store/functionStore.ts';
 import type { Action } from '../context.ts';
 import { checkZip, requireZip, storeZip } from '../functionCode.ts';
 import { withCode } from '../functionConfiguration.ts';
+import { checkCombinedSize } from '../functionLayers.ts';
 import { functionTarget, requireLatest, requireUpdatable } from '../functionTarget.ts';
 import { lambdaErrors } from '../lambdaErrors.ts';
 import { publish } from '../publishing.ts';
@@ -26,7 +27,8 @@ export const updateFunctionCode: Action<UpdateFunctionCodeCommandInput, UpdateFu
   const before = current();
   if (input.PublishTo !== undefined) throw lambdaErrors.publishToUnsupported();
   if (input.ImageUri !== undefined) throw lambdaErrors.imageForZip();
-  const zip = requireZip(input);
+  const zip = await requireZip(input, context);
+  await checkCombinedSize(zip, before.record.latest.layerPackageIds ?? [], context);
   const architectures = input.Architectures === undefined ? {} : { Architectures: input.Architectures };
   if (input.DryRun) {
     const checked = await checkZip(parts, zip);
@@ -37,7 +39,11 @@ export const updateFunctionCode: Action<UpdateFunctionCodeCommandInput, UpdateFu
     const { record, configuration } = current();
     const nowMs = parts.clock.now();
     const next = { ...withCode(configuration, stored, nowMs), ...architectures };
-    const changed = updatedRecord(record, { configuration: next, packageId: stored.packageId }, { ...parts, nowMs });
+    const changed = updatedRecord(
+      record,
+      { ...record.latest, configuration: next, packageId: stored.packageId },
+      { ...parts, nowMs },
+    );
     if (input.Publish) return publish(target.id, changed, undefined, parts);
     parts.functions.update(target.id, changed);
     return changed.latest.configuration;

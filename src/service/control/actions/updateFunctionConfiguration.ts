@@ -9,29 +9,40 @@ import { updatedRecord } from '../../store/functionRecord.ts';
 import { configurationOf } from '../../store/functionStore.ts';
 import type { Action } from '../context.ts';
 import { withSettings } from '../functionConfiguration.ts';
+import { checkCombinedSize, functionLayers } from '../functionLayers.ts';
 import { checkSettings } from '../functionRules.ts';
 import { functionTarget, requireLatest, requireUpdatable } from '../functionTarget.ts';
 
 export const updateFunctionConfiguration: Action<
   UpdateFunctionConfigurationCommandInput,
   UpdateFunctionConfigurationCommandOutput
-> = (input, context) => {
+> = async (input, context) => {
   const { parts } = context;
   const target = functionTarget(input.FunctionName, undefined, context);
-  const stored = requireLatest(target, context);
-  const configuration = configurationOf(stored);
-  requireUpdatable(stored, target.arn, input.RevisionId, configuration.RevisionId);
+  const current = () => {
+    const stored = requireLatest(target, context);
+    requireUpdatable(stored, target.arn, input.RevisionId, configurationOf(stored).RevisionId);
+    return stored;
+  };
+  const { packageId } = current().record.latest;
   checkSettings(input);
+  const layers = input.Layers === undefined ? undefined : functionLayers(input.Layers, context);
+  const ownZip = layers === undefined ? undefined : await parts.code.readZip(packageId);
+  await checkCombinedSize(ownZip, layers?.packageIds ?? [], context);
+  // Another update may have begun while this one measured.
+  const stored = current();
   const nowMs = parts.clock.now();
   const changed = updatedRecord(
     stored.record,
     {
-      configuration: withSettings(configuration, input, context.region, nowMs),
-      packageId: stored.record.latest.packageId,
+      ...stored.record.latest,
+      configuration: withSettings(configurationOf(stored), input, layers?.shown, context.region, nowMs),
+      ...(layers === undefined ? {} : { layerPackageIds: layers.packageIds }),
     },
     { ...parts, nowMs },
   );
   parts.functions.update(target.id, changed);
   parts.invoker.retire(target.id.name, target.id.region, latestQualifier);
+  if (layers !== undefined) parts.codeChanged();
   return changed.latest.configuration;
 };

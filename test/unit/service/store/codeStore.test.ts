@@ -4,8 +4,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../../src/base/log.ts';
 import { CodeStore } from '../../../../src/service/store/codeStore.ts';
-import type { FunctionStore } from '../../../../src/service/store/functionStore.ts';
-import { PackageSweeper } from '../../../../src/service/store/packageSweeper.ts';
+import { type PackageOwner, PackageSweeper } from '../../../../src/service/store/packageSweeper.ts';
 import { FakeClock } from '../../../fakes/fakeClock.ts';
 import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
 import { zipOf } from '../../../support/zip.ts';
@@ -104,14 +103,14 @@ describe('CodeStore', () => {
 });
 
 describe('PackageSweeper', () => {
-  const functionsOf = (wanted: ReadonlySet<string>) => ({ packageIds: () => wanted }) as unknown as FunctionStore;
+  const functionsOf = (wanted: ReadonlySet<string>): PackageOwner => ({ packageIds: () => wanted });
 
   it('waits until nothing can run from a package any more', async () => {
     const { folder, store } = await openStore();
     const { packageId } = await store.put(zip, (identity) => identity);
     await store.put(other, () => {});
     const clock = new FakeClock();
-    const sweeper = new PackageSweeper(store, functionsOf(new Set([packageId])), clock, silentLog);
+    const sweeper = new PackageSweeper(store, [functionsOf(new Set([packageId]))], clock, silentLog);
     sweeper.soon();
     await clock.advance(15 * 60_000);
     expect(readdirSync(path.join(folder, 'packages'))).toHaveLength(2);
@@ -126,7 +125,7 @@ describe('PackageSweeper', () => {
     const { folder, store } = await openStore();
     await store.put(zip, () => {});
     const clock = new FakeClock();
-    const sweeper = new PackageSweeper(store, functionsOf(new Set()), clock, silentLog);
+    const sweeper = new PackageSweeper(store, [functionsOf(new Set())], clock, silentLog);
     sweeper.soon();
     sweeper.dispose();
     sweeper.now();
@@ -139,7 +138,7 @@ describe('PackageSweeper', () => {
     const warnings: string[] = [];
     const failing = { sweep: () => Promise.reject(new Error('disk')) } as unknown as CodeStore;
     const log = { ...silentLog, warn: (message: string) => warnings.push(message) };
-    const sweeper = new PackageSweeper(failing, functionsOf(new Set()), new FakeClock(), log);
+    const sweeper = new PackageSweeper(failing, [functionsOf(new Set())], new FakeClock(), log);
     sweeper.now();
     await new Promise(setImmediate);
     expect(warnings).toEqual(['Unused packages could not be removed']);

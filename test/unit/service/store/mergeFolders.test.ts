@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { folderBytes, mergedId, mergeFolders } from '../../../../src/service/store/mergeFolders.ts';
+import { mergedId, mergeFolders } from '../../../../src/service/store/mergeFolders.ts';
 import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 const folders = new TemporaryFolders();
@@ -55,11 +55,5 @@ describe('mergedId', () => {
     expect(mergedId(['a'])).toBe('a');
     expect(mergedId(['a', 'b'])).toMatch(/^layers-[0-9a-f]{64}$/);
     expect(mergedId(['b', 'a'])).not.toBe(mergedId(['a', 'b']));
-  });
-});
-
-describe('folderBytes', () => {
-  it('counts files at every depth', async () => {
-    expect(await folderBytes(layer({ a: '12', 'b/c/d': '345' }))).toBe(5);
   });
 });
