@@ -2,11 +2,15 @@ import {
   CreateLogGroupCommand,
   CreateLogStreamCommand,
   DeleteLogGroupCommand,
+  DeleteLogStreamCommand,
   DescribeLogGroupsCommand,
   type DescribeLogGroupsCommandInput,
   DescribeLogStreamsCommand,
   type DescribeLogStreamsCommandInput,
+  ListLogGroupsCommand,
+  type ListLogGroupsCommandInput,
   PutLogEventsCommand,
+  PutLogGroupDeletionProtectionCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { refusal, TestService, testAccountId } from '../support/localService.ts';
@@ -168,5 +172,71 @@ describe('DescribeLogStreams', () => {
     expect(await refusal(streams({ logGroupName, logGroupIdentifier: arn(logGroupName) }))).toMatchObject({
       name: 'InvalidParameterException',
     });
+  });
+});
+
+describe('DeleteLogStream', () => {
+  it('removes a stream with its events, once', async () => {
+    const stream = { logGroupName: 'custom', logStreamName: 'gone' };
+    await test.logs.send(new CreateLogStreamCommand(stream));
+    await test.logs.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp: Date.now(), message: 'x' }] }));
+    await test.logs.send(new DeleteLogStreamCommand(stream));
+    expect((await streams({ logGroupName: 'custom', logStreamNamePrefix: 'gone' })).logStreams).toEqual([]);
+    expect((await groups({ logGroupNamePrefix: 'custom' })).logGroups?.[0]?.storedBytes).toBe(0);
+    expect(await refusal(test.logs.send(new DeleteLogStreamCommand(stream)))).toEqual({
+      name: 'ResourceNotFoundException',
+      status: 400,
+      message: 'The specified log stream does not exist.',
+    });
+    await test.logs.send(new CreateLogStreamCommand(stream));
+  });
+});
+
+describe('what a group is created with', () => {
+  it('reads back, and protection keeps it from being deleted', async () => {
+    const logGroupName = 'protected';
+    const kmsKeyId = `arn:aws:kms:us-east-1:${testAccountId}:key/k`;
+    await test.logs.send(
+      new CreateLogGroupCommand({
+        logGroupName,
+        kmsKeyId,
+        logGroupClass: 'INFREQUENT_ACCESS',
+        deletionProtectionEnabled: true,
+        tags: { team: 'blue' },
+      }),
+    );
+    expect((await groups({ logGroupClass: 'INFREQUENT_ACCESS' })).logGroups).toMatchObject([
+      { logGroupName, kmsKeyId, logGroupClass: 'INFREQUENT_ACCESS', deletionProtectionEnabled: true },
+    ]);
+    expect(await names({ logGroupIdentifiers: [arn(logGroupName)] })).toEqual([logGroupName]);
+    const listed = async (input: ListLogGroupsCommandInput) =>
+      (await test.logs.send(new ListLogGroupsCommand(input))).logGroups?.map((group) => group.logGroupName);
+    expect(await listed({ logGroupTags: [{ key: 'team', values: ['bl*'] }] })).toEqual([logGroupName]);
+    expect(await listed({ logGroupTags: [{ key: 'team', values: ['!blue'] }] })).toEqual([]);
+    expect(await refusal(test.logs.send(new DeleteLogGroupCommand({ logGroupName })))).toMatchObject({
+      name: 'ValidationException',
+      status: 400,
+    });
+    const free = { logGroupIdentifier: logGroupName, deletionProtectionEnabled: false };
+    await test.logs.send(new PutLogGroupDeletionProtectionCommand(free));
+    await test.logs.send(new DeleteLogGroupCommand({ logGroupName }));
+  });
+});
+
+describe('ListLogGroups', () => {
+  const list = (input: ListLogGroupsCommandInput = {}) => test.logs.send(new ListLogGroupsCommand(input));
+
+  it('finds groups by parts and beginnings of their names, a page at a time', async () => {
+    expect((await list({ logGroupNamePattern: '^/aws/lambda/a|cus' })).logGroups).toEqual(
+      ['/aws/lambda/a', 'custom'].map((logGroupName) => ({
+        logGroupName,
+        logGroupArn: arn(logGroupName),
+        logGroupClass: 'STANDARD',
+      })),
+    );
+    const first = await list({ limit: 2 });
+    const second = await list({ limit: 2, nextToken: first.nextToken });
+    const all = [...(first.logGroups ?? []), ...(second.logGroups ?? [])].map(({ logGroupName }) => logGroupName);
+    expect([all.slice(0, 3), second.nextToken]).toEqual([['/aws/lambda/a', '/aws/lambda/b', 'custom'], undefined]);
   });
 });

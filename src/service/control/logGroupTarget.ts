@@ -4,7 +4,7 @@ import { logGroupArn } from '../../lambda/names.ts';
 import type { LogFilter } from '../logs/filter/logFilter.ts';
 import { InvalidPatternError } from '../logs/filter/patternError.ts';
 import { compileFilter } from '../logs/filterPattern.ts';
-import type { LogGroup } from '../logs/logStore.ts';
+import type { LogGroup } from '../logs/logGroup.ts';
 import type { ActionContext } from './context.ts';
 import { logsErrors } from './logsErrors.ts';
 
@@ -25,6 +25,14 @@ export function requireGroupByArn(arn: string, context: ActionContext): LogGroup
   const group = findGroup(groupName(arn), context);
   const own = logGroupArn(context.region, context.parts.accountId, group.name);
   if (arn !== own) throw logsErrors.groupNotFound();
+  return group;
+}
+
+/** The group of a tag operation's ARN. (The model's pattern refuses the trailing `:*`.) */
+export function requireTaggedGroup(arn: string | undefined, context: ActionContext): LogGroup {
+  const group = context.parts.logs.findGroup(context.region, groupName(arn ?? ''));
+  const own = group && logGroupArn(context.region, context.parts.accountId, group.name);
+  if (group === undefined || own !== arn) throw logsErrors.resourceNotFound();
   return group;
 }
 
@@ -66,6 +74,7 @@ function findGroup(name: string, { parts, region }: ActionContext): LogGroup {
   return group;
 }
 
-function groupName(identifier: string): string {
+/** The name in an ARN, or the text itself. */
+export function groupName(identifier: string): string {
   return /^arn:[^:]+:logs:[^:]*:[^:]*:log-group:([^:]+)$/.exec(identifier)?.[1] ?? identifier;
 }

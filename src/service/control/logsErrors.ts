@@ -22,6 +22,32 @@ export const logsErrors = {
   batchTooLarge: () => invalid('Upload too large: the maximum batch size is 1048576 bytes.'),
   groupArn: (identifier: string) => invalid(`The log group identifier must be the ARN of a log group: ${identifier}`),
   streamsOfOneGroup: () => invalid('Log stream names and prefixes can be given for exactly one log group identifier.'),
+  limitExceeded: () => refused('LimitExceededException', 'Resource limit exceeded.'),
+  resourceNotFound: () => refused('ResourceNotFoundException', 'The specified resource does not exist.'),
+  subscriptionFilterNotFound: () =>
+    refused('ResourceNotFoundException', 'The specified subscription filter does not exist.'),
+  metricFilterNotFound: () => refused('ResourceNotFoundException', 'The specified metric filter does not exist.'),
+  noDimensions: () => invalid('The specified filter pattern does not support dimensions'),
+  dimensionsAndDefault: () =>
+    invalid('Invalid metric transformation: dimensions and default value are mutually exclusive properties.'),
+  cannotExecute: () =>
+    invalid(
+      'Could not execute the lambda function. Make sure you have given CloudWatch Logs permission to execute your function.',
+    ),
+  /** Ours: the shape is that of a broken enumeration, the place of the rule is the user guide. */
+  retention: (days: number, known: readonly number[]) =>
+    invalid(
+      `1 validation error detected: Value '${days}' at 'retentionInDays' failed to satisfy constraint: ` +
+        `Member must satisfy enum value set: [${known.join(', ')}]`,
+    ),
+  /** Ours. */
+  deletionProtected: (name: string) =>
+    refused('ValidationException', `The log group ${name} is protected. Turn its deletion protection off first.`),
+  /** Ours. */
+  tooManyTags: (arn: string) =>
+    new LambdaServiceError('TooManyTagsException', 400, 'A resource can have at most 50 tags.', {
+      members: { resourceName: arn },
+    }),
   /** Ours: AWS has every operation. */
   notAnsweredYet: (operation: string) =>
     new LambdaServiceError(

@@ -6,14 +6,9 @@ import { Emitter, type Event } from '../../base/event.ts';
 import type { LogEvent } from '../../lambda/logEvent.ts';
 import { transaction } from '../store/database.ts';
 import { eventId } from './eventId.ts';
+import { groupOf, type LogGroup, type LogGroupSettings } from './logGroup.ts';
 import { eventOverheadBytes, type LogStatements, prepareLogStatements } from './logStatements.ts';
 import type { LogLocation, LogWriter, NewLogEvent } from './logWriter.ts';
-
-export interface LogGroup {
-  readonly id: number;
-  readonly name: string;
-  readonly createdAt: number;
-}
 
 export interface LogStream {
   readonly id: number;
@@ -70,8 +65,17 @@ export class LogStore implements LogWriter {
   }
 
   /** False when the group exists already. */
-  createGroup(region: string, name: string): boolean {
-    return Number(this.#statements.insertGroup.run(region, name, this.#clock.now()).changes) > 0;
+  createGroup(region: string, name: string, settings: LogGroupSettings = {}): boolean {
+    const { changes } = this.#statements.insertGroup.run(region, name, this.#clock.now(), JSON.stringify(settings));
+    return Number(changes) > 0;
+  }
+
+  /** Members that are `undefined` are removed, others replaced, and what is not named stays. */
+  updateGroup(
+    { id, settings }: LogGroup,
+    changes: { [Key in keyof LogGroupSettings]?: LogGroupSettings[Key] | undefined },
+  ): void {
+    this.#statements.updateGroup.run(JSON.stringify({ ...settings, ...changes }), id);
   }
 
   /** False when there was no such group. */
@@ -99,6 +103,40 @@ export class LogStore implements LogWriter {
   /** False when the stream exists already. */
   createStream(groupId: number, name: string): boolean {
     return Number(this.#statements.insertStream.run(groupId, name, this.#clock.now()).changes) > 0;
+  }
+
+  /** Its events go with it. False when there was no such stream. */
+  deleteStream(groupId: number, name: string): boolean {
+    const stream = this.findStream(groupId, name);
+    if (stream === undefined) return false;
+    this.#streamIds.clear();
+    this.#groupSizes.delete(groupId);
+    this.#statements.deleteStream.run(stream.id);
+    return true;
+  }
+
+  /** Groups that keep events for a number of days only, in all Regions. */
+  retentions(): readonly { readonly groupId: number; readonly days: number }[] {
+    return this.#statements.groupsWithRetention
+      .all()
+      .map((row) => ({ groupId: Number(row['id']), days: Number(row['days']) }));
+  }
+
+  /** Removes events from before a time, at most so many at once; answers how many it were. Streams stay, as on AWS. */
+  expire(groupId: number, beforeMs: number, atMost: number): number {
+    return transaction(this.#database, () => {
+      let removed = 0;
+      const streams = this.#statements.expired.all(groupId, beforeMs, atMost);
+      this.#statements.deleteExpired.run(groupId, beforeMs, atMost);
+      for (const row of streams) {
+        const [streamId, events] = [Number(row['stream_id']), Number(row['events'])];
+        this.#statements.resizeStream.run(-events, -Number(row['bytes']), streamId);
+        this.#statements.refreshFirst.run(streamId);
+        removed += events;
+      }
+      this.#groupSizes.delete(groupId);
+      return removed;
+    });
   }
 
   /** Streams of a group in the order of their names. */
@@ -202,10 +240,6 @@ interface GroupSize {
 
 function sum(a: GroupSize, b: GroupSize): GroupSize {
   return { events: a.events + b.events, bytes: a.bytes + b.bytes };
-}
-
-function groupOf(row: Readonly<Record<string, unknown>>): LogGroup {
-  return { id: Number(row['id']), name: String(row['name']), createdAt: Number(row['created_at']) };
 }
 
 function streamOf(row: Readonly<Record<string, unknown>>): LogStream {

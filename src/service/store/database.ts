@@ -110,6 +110,15 @@ const steps: readonly string[] = [
      PRIMARY KEY (region, name, version),
      FOREIGN KEY (region, name) REFERENCES layer (region, name) ON DELETE CASCADE
    ) WITHOUT ROWID;`,
+  // Retention, tags and the like of a log group, and the filters that watch it.
+  `ALTER TABLE log_group ADD COLUMN settings TEXT NOT NULL DEFAULT '{}';
+   CREATE TABLE log_filter (
+     group_id INTEGER NOT NULL REFERENCES log_group (id) ON DELETE CASCADE,
+     kind TEXT NOT NULL,
+     name TEXT NOT NULL,
+     record TEXT NOT NULL,
+     PRIMARY KEY (group_id, kind, name)
+   ) WITHOUT ROWID;`,
 ];
 
 /**

@@ -6,6 +6,7 @@ import type {
   PutLogEventsCommandOutput,
   RejectedLogEventsInfo,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { expiredBefore } from '../../logs/logGroup.ts';
 import type { Action } from '../context.ts';
 import { requireGroup } from '../logGroupTarget.ts';
 import { logsErrors } from '../logsErrors.ts';
@@ -26,14 +27,19 @@ export const putLogEvents: Action<PutLogEventsCommandInput, PutLogEventsCommandO
   checkBatch(logEvents);
   const nowMs = parts.clock.now();
   const times = logEvents.map(({ timestamp = 0 }) => timestamp);
-  const firstKept = firstIndex(times, (time) => time >= nowMs - oldestMs);
+  const firstYoung = firstIndex(times, (time) => time >= nowMs - oldestMs);
+  const { retentionInDays } = group.settings;
+  const firstUnexpired =
+    retentionInDays === undefined ? 0 : firstIndex(times, (time) => time >= expiredBefore(nowMs, retentionInDays));
+  const firstKept = Math.max(firstYoung, firstUnexpired);
   const firstTooNew = firstIndex(times, (time) => time > nowMs + newestMs);
   parts.logs.append(
     { region, logGroupName, logStreamName },
     logEvents.slice(firstKept, firstTooNew).map(({ timestamp = 0, message = '' }) => ({ timestamp, message })),
   );
   const rejected: RejectedLogEventsInfo = {
-    ...(firstKept > 0 ? { tooOldLogEventEndIndex: firstKept } : {}),
+    ...(firstYoung > 0 ? { tooOldLogEventEndIndex: firstYoung } : {}),
+    ...(firstUnexpired > firstYoung ? { expiredLogEventEndIndex: firstUnexpired } : {}),
     ...(firstTooNew < times.length ? { tooNewLogEventStartIndex: firstTooNew } : {}),
   };
   return {
