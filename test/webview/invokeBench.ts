@@ -137,8 +137,10 @@ export class InvokeBench {
     return request;
   }
 
-  async end(result: RunResult, entry: Partial<HistoryEntry> = {}): Promise<void> {
+  async end(ended: RunResult, entry: Partial<HistoryEntry> = {}): Promise<void> {
     this.#history = [...this.#history, historyEntry(this.#runId, entry)];
+    // Two runs never begin at the same moment.
+    const result = { ...ended, startedAt: ended.startedAt + this.#runId * 1000 };
     await this.view.tell('run', { run: { state: 'finished', runId: this.#runId, result }, history: this.#history });
     await this.view.page.getByRole('button', { name: /^Invoke/ }).waitFor();
   }

@@ -177,6 +177,49 @@ describe('the history', () => {
     expect(await bars.getAttribute('aria-label')).toMatch(/failed/);
   });
 
+  it('has the run that has just ended: its event is seen, and sent again', async () => {
+    const panel = await InvokeBench.open(bench);
+    const { page } = panel.view;
+    await page.keyboard.press('Control+Enter');
+    await panel.run(answer());
+    await page.getByRole('button', { name: 'Event…' }).click();
+    await panel.view.answer('keptRun', kept);
+    await page.getByRole('dialog', { name: 'Event of the run' }).getByText('{"sent": "then"}').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Rerun' }).click();
+    expect((await panel.run(answer())).body).toEqual(kept.intent);
+  });
+
+  it('says that the event of a run was not kept', async () => {
+    const panel = await InvokeBench.open(bench);
+    const { page } = panel.view;
+    await page.keyboard.press('Control+Enter');
+    await panel.run(answer());
+    await page.getByRole('button', { name: 'Rerun' }).click();
+    await panel.view.answer('keptRun', null);
+    await page.locator('.note', { hasText: 'The event of this run was not kept.' }).waitFor();
+  });
+
+  it('has the answer before, for a panel that comes to life while the next one is on its way', async () => {
+    const startedAt = Date.now();
+    const panel = await InvokeBench.open(bench, {
+      history: [historyEntry(1), historyEntry(2, { outcome: 'cancelled' })],
+      run: { state: 'running', runId: 3, startedAt },
+    });
+    const result = answer({ payloadText: '{"came":"again"}' });
+    const told = {
+      run: { state: 'finished', runId: 3, result },
+      history: [historyEntry(1), historyEntry(2, { outcome: 'cancelled' }), historyEntry(3)],
+    };
+    await panel.view.tell('run', told);
+    const request = await panel.view.take('keptRun');
+    expect(request.body).toEqual({ runId: 1 });
+    // The same run, told twice, is no other run.
+    await panel.view.tell('run', told);
+    await panel.view.reply(request, { ...kept, result: { ...kept.result, startedAt: 7 } });
+    await panel.view.page.getByRole('tab', { name: 'Compare with previous 1 changed' }).waitFor();
+  });
+
   it('compares two runs that are chosen one after the other', async () => {
     const panel = await openKept();
     const { page } = panel.view;
@@ -285,9 +328,11 @@ describe('other targets', () => {
       answer({ payloadText: '{"greeting":"Hi Ada","tags":["a",{"b":null}]}', clientMs: 99 }),
     );
     await table
-      .getByRole('row', { name: /^Local Succeeded .* 34.1 ms – 98 \/ 256 MB 41.6 ms \$0.00000084 –/ })
+      .getByRole('row', { name: /^Local Succeeded .* – 34.1 ms – 98 \/ 256 MB 41.6 ms \$0.00000084$/ })
       .waitFor();
-    await table.getByRole('row', { name: /^prod · eu-west-1 Succeeded .* 99.0 ms \$0.00000084 1$/ }).waitFor();
+    await table
+      .getByRole('row', { name: /^prod · eu-west-1 Succeeded .* 1 34.1 ms .* 99.0 ms \$0.00000084$/ })
+      .waitFor();
     await table.getByRole('button', { name: 'prod · eu-west-1' }).click();
     await page.getByText('"Hi Ada"').waitFor();
     await table.getByRole('button', { name: 'Local' }).click();

@@ -32,13 +32,28 @@ export class AnswerComparison implements Disposable {
     this.#clock = clock;
   }
 
-  /** Takes the answer that is shown now; the one shown until now becomes the one before. */
-  show(answer: RunAnswer, reading: AnswerReading): void {
-    if (answer === this.#shown?.answer) return;
+  /**
+   * Takes the answer that is shown now; the one shown until now becomes the one before. True where there is none: an
+   * earlier life of the panel may have shown it.
+   */
+  show(answer: RunAnswer, reading: AnswerReading): boolean {
+    if (this.#shown && isSameRun(answer, this.#shown.answer)) {
+      // The host has told of it again.
+      this.#shown = { answer, reading };
+      return false;
+    }
     this.#before = this.#shown;
     this.#shown = { answer, reading };
     this.#expected = undefined;
     this.#start();
+    return this.#before === undefined;
+  }
+
+  /** The answer before `answer`, from the history. Comes too late when another answer is shown already. */
+  takeBefore(answer: RunAnswer, before: RunAnswer): void {
+    if (!this.#shown || !isSameRun(answer, this.#shown.answer) || this.#before !== undefined) return;
+    this.#before = { answer: before, reading: readAnswer(before) };
+    if (this.other === this.#before) this.#start();
   }
 
   /** The shown answer is what others are compared with from now on, or no longer. */
@@ -49,7 +64,7 @@ export class AnswerComparison implements Disposable {
 
   /** What the test event of `answer` is expected to bring. Comes too late when another answer is shown already. */
   expect(answer: RunAnswer, payloadText: string): void {
-    if (answer !== this.#shown?.answer) return;
+    if (!this.#shown || !isSameRun(answer, this.#shown.answer)) return;
     const { payloadBase64: _, ...rest } = answer;
     const expected = { ...rest, payloadText, functionError: undefined };
     this.#expected = { answer: expected, reading: readAnswer(expected) };
@@ -116,4 +131,9 @@ export class AnswerComparison implements Disposable {
       });
     });
   }
+}
+
+/** Whether two accounts are of one run: after a reload of the panel the host tells of it again. */
+function isSameRun(one: RunAnswer, other: RunAnswer): boolean {
+  return one === other || (one.requestId === other.requestId && one.startedAt === other.startedAt);
 }

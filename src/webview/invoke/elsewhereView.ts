@@ -55,7 +55,7 @@ export function elsewhereTable(elsewhere: Elsewhere, current: TargetSummary): Te
   const { own } = elsewhere;
   const here: ElsewhereRun = own ? { state: 'ended', result: own } : { state: 'running' };
   return html`<div class="compare-targets" role="group" aria-label="Answers of the targets" tabindex="0"><table>
-    <thead><tr>${['Target', 'Outcome', 'Duration', 'Init', 'Memory', 'Client', 'Cost', 'Differences'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
+    <thead><tr>${['Target', 'Outcome', 'Differences', 'Duration', 'Init', 'Memory', 'Client', 'Cost'].map((name) => html`<th scope="col">${name}</th>`)}</tr></thead>
     <tbody>
       ${row(current, here, elsewhere.shownTargetId === undefined, () => elsewhere.show(undefined))}
       ${elsewhere.targets.map((target) => {
@@ -73,12 +73,12 @@ function row(target: TargetSummary, run: ElsewhereRun, isShown: boolean, show: (
   return html`<tr class=${isShown ? 'shown' : ''}>
     <th scope="row"><button class="link" aria-pressed=${isShown} ?disabled=${run.state !== 'ended'} @click=${show}>${target.label}</button></th>
     <td>${outcome(run)}</td>
+    <td>${differences(run)}</td>
     <td>${time(report?.durationMs)}</td>
     <td>${time(report?.initDurationMs)}</td>
     <td>${report ? `${report.maxMemoryUsedMB} / ${report.memorySizeMB} MB` : '–'}</td>
     <td>${time(answer?.clientMs)}</td>
     <td>${answer?.costUSD === undefined ? '–' : formatCost(answer.costUSD)}</td>
-    <td>${differences(run)}</td>
   </tr>`;
 }
 

@@ -1,7 +1,7 @@
 /** What the answer's side of the invoke panel may ask of the host. */
 
 import type { SavedAnswer } from '../../protocol/answerActions.ts';
-import type { RefusalCommand, StackFrame } from '../../protocol/invokePanel.ts';
+import type { RefusalCommand, RunAnswer, StackFrame } from '../../protocol/invokePanel.ts';
 
 export interface ResultActions {
   openFrame(frame: StackFrame): void;
@@ -10,6 +10,8 @@ export interface ResultActions {
   /** Leaves an earlier run for the newest. */
   showNewest(): void;
   save(answer: SavedAnswer): void;
+  /** Of the run before the shown one, as the history has kept it; `undefined` where it has not, or only in part. */
+  answerBefore(): Promise<RunAnswer | undefined>;
   runRefusalAction(command: RefusalCommand): void;
   /** What the test event is expected to bring; `undefined` where nothing was saved. */
   expectedAnswer(testEventName: string): Promise<string | undefined>;

@@ -58,8 +58,15 @@ export class ResultPane extends LitElement {
     this.#reading = nothingRead;
     if (this.result?.kind !== 'answer') return;
     this.#reading = readAnswer(this.result);
-    this.#comparison.show(this.result, this.#reading);
+    const isFirst = this.#comparison.show(this.result, this.#reading);
+    if (isFirst) void this.#recall(this.result);
     if (this.result.testEventName !== undefined) void this.#expect(this.result, this.result.testEventName);
+  }
+
+  /** What was answered before this panel came to life is compared with as well. */
+  async #recall(answer: RunAnswer): Promise<void> {
+    const before = await this.actions.answerBefore();
+    if (before) this.#comparison.takeBefore(answer, before);
   }
 
   async #expect(answer: RunAnswer, testEventName: string): Promise<void> {

@@ -96,13 +96,9 @@ export class RunHistoryView extends LitElement {
   }
 
   #runActs(run: HistoryEntry): TemplateResult {
-    const { records, kept } = this;
-    return html`${
-      kept
-        ? html`<button class="quiet-button" @click=${() => records.rerun()}>Rerun</button>
-            <button class="quiet-button" popovertarget="kept-event" aria-haspopup="dialog">Event…</button>${this.#eventSheet()}`
-        : nothing
-    }
+    const { records } = this;
+    return html`<button class="quiet-button" @click=${() => void records.rerun()}>Rerun</button>
+      <button class="quiet-button" popovertarget="kept-event" aria-haspopup="dialog">Event…</button>${this.#eventSheet()}
       <button class="quiet-button" aria-pressed=${this.#isComparing} title="The next run that you choose is compared with this one" @click=${() => {
         this.#isComparing = !this.#isComparing;
         this.requestUpdate();
@@ -110,29 +106,35 @@ export class RunHistoryView extends LitElement {
       <button class="quiet-button" aria-pressed=${run.isPinned === true} @click=${() => void records.pin(run)}>${run.isPinned ? 'Unpin' : 'Pin'}</button>`;
   }
 
-  #eventSheet(): TemplateResult | typeof nothing {
-    const { records, kept } = this;
-    if (!kept) return nothing;
+  #eventSheet(): TemplateResult {
+    const onToggle = ({ newState }: ToggleEvent) => {
+      if (newState === 'open') void this.records.recall();
+    };
+    return html`<div id="kept-event" class="sheet" popover role="dialog" aria-label="Event of the run" @beforetoggle=${onToggle}>
+      ${this.kept ? this.#keptEvent(this.kept) : html`<p class="dim">${this.note ?? 'Reading…'}</p>`}
+    </div>`;
+  }
+
+  #keptEvent(kept: KeptRun): TemplateResult {
+    const { records } = this;
     const { eventText, qualifier, invocationType } = kept.intent;
     const cut = kept.eventBytes === undefined ? nothing : html` · the beginning of ${formatBytes(kept.eventBytes)}`;
     const hide = (event: Event) =>
       (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]')?.hidePopover();
-    return html`<div id="kept-event" class="sheet" popover role="dialog" aria-label="Event of the run">
-      <p>Sent ${formatTime(kept.result.startedAt)} to ${qualifier} · ${invocationType}${cut}${
-        kept.isEventMasked ? html` · <span class="warn">secrets are hidden</span>` : nothing
-      }</p>
+    return html`<p>Sent ${formatTime(kept.result.startedAt)} to ${qualifier} · ${invocationType}${cut}${
+      kept.isEventMasked ? html` · <span class="warn">secrets are hidden</span>` : nothing
+    }</p>
       <pre tabindex="0" aria-label="Event">${visible(eventText.slice(0, mostShown))}${eventText.length > mostShown ? '…' : ''}</pre>
       <p class="sheet-acts">
         <button class="quiet-button" @click=${(event: Event) => {
           hide(event);
-          records.useEvent();
+          void records.useEvent();
         }}>Put in the editor</button>
         <button class="quiet-button" @click=${(event: Event) => {
           hide(event);
           void records.saveAsTestEvent();
         }}>Save as test event…</button>
-      </p>
-    </div>`;
+      </p>`;
   }
 
   #choose(runId: number): void {

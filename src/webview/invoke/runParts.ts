@@ -91,6 +91,7 @@ function answerActions(host: HostOf, records: RunRecords, say: (sentence: string
       say('Copied');
     },
     showNewest: () => records.showNewest(),
+    answerBefore: () => records.answerBefore(),
     save: (answer) => {
       host.request('saveAnswer', answer).then(
         ({ isSaved }) => isSaved && say('Saved'),

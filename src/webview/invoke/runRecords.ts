@@ -2,7 +2,7 @@
 
 import { messageOf } from '../../base/humanError.ts';
 import { formatBytes } from '../../base/text.ts';
-import type { HistoryEntry, InvokeIntent, RunResult, RunState } from '../../protocol/invokePanel.ts';
+import type { HistoryEntry, InvokeIntent, RunAnswer, RunResult, RunState } from '../../protocol/invokePanel.ts';
 import type { RunRequests } from '../../protocol/invokeRuns.ts';
 import type { KeptRun } from '../../protocol/keptRuns.ts';
 import type { TestEventRequests } from '../../protocol/testEvents.ts';
@@ -99,20 +99,38 @@ export class RunRecords {
     });
   }
 
-  /** Puts the shown run's event in the editor. */
-  useEvent(): void {
-    const { kept } = this;
-    if (!kept) return;
+  /** Asks for what is kept of the shown run, where that is not known yet; says so where it is nothing. */
+  async recall(): Promise<KeptRun | undefined> {
+    const runId = this.shownRunId;
+    if (this.kept || runId === undefined) return this.kept;
+    await this.#try(async () => {
+      this.#kept = (await this.#ask('keptRun', { runId })) ?? undefined;
+      if (!this.#kept) this.#tell('The event of this run was not kept.');
+    });
+    return this.kept;
+  }
+
+  /** The answer of the run before the shown one; `undefined` where it was not kept as a whole. */
+  async answerBefore(): Promise<RunAnswer | undefined> {
+    const place = this.#history.findIndex(({ runId }) => runId === this.shownRunId);
+    const answered = this.#history.slice(0, Math.max(0, place)).filter(({ outcome }) => answers.has(outcome));
+    const before = answered.at(-1);
+    const kept = before && (await this.#ask('keptRun', { runId: before.runId }).catch(() => null));
+    return kept?.result.kind === 'answer' && kept.payloadBytes === undefined ? kept.result : undefined;
+  }
+
+  /** Puts the shown run's event in the editor. Resolves with whether it is whole. */
+  async useEvent(): Promise<boolean> {
+    const kept = await this.recall();
+    if (!kept) return false;
     this.#holder.take(kept.intent);
-    this.note = incompleteWords(kept);
-    this.#holder.say(this.note ?? 'Its event is in the editor.');
+    this.#tell(incompleteWords(kept), 'Its event is in the editor.');
+    return incompleteWords(kept) === undefined;
   }
 
   /** Sends the shown run's event again; one that is not whole is put in the editor to be completed. */
-  rerun(): void {
-    const { kept } = this;
-    this.useEvent();
-    if (kept && incompleteWords(kept) === undefined) this.#holder.invoke();
+  async rerun(): Promise<void> {
+    if (await this.useEvent()) this.#holder.invoke();
   }
 
   pin(entry: HistoryEntry): Promise<void> {
@@ -140,11 +158,10 @@ export class RunRecords {
   /** The host asks for the name. */
   saveAsTestEvent(): Promise<void> {
     return this.#try(async () => {
-      const { kept } = this;
+      const kept = await this.recall();
       const saved = kept && (await this.#ask('saveTestEvent', { eventText: kept.intent.eventText }));
       if (!saved) return;
-      this.note = [`Saved as test event ${saved.name}.`, incompleteWords(kept)].filter(Boolean).join(' ');
-      this.#holder.say(this.note);
+      this.#tell([`Saved as test event ${saved.name}.`, incompleteWords(kept)].filter(Boolean).join(' '));
     });
   }
 
@@ -152,12 +169,20 @@ export class RunRecords {
     try {
       await work();
     } catch (error) {
-      this.note = messageOf(error);
-      this.#holder.say(this.note);
+      this.#tell(messageOf(error));
     }
     this.#holder.changed();
   }
+
+  /** Shown and spoken; without a note, only spoken. */
+  #tell(note: string | undefined, spoken = ''): void {
+    this.note = note;
+    this.#holder.say(note ?? spoken);
+  }
 }
+
+/** Of runs that brought an answer. */
+const answers: ReadonlySet<HistoryEntry['outcome']> = new Set(['success', 'error'] as const);
 
 /** What has to be done before a kept event can be sent again; `undefined` for one that is whole. */
 function incompleteWords({ isEventMasked, eventBytes }: KeptRun): string | undefined {
