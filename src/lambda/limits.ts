@@ -30,6 +30,9 @@ export const limits = {
   resourcePolicyBytes: 20_480,
   functionNameLength: 64,
   functionsPerPage: 50,
+  mappingsPerPage: 100,
+  capacityProviders: 1000,
+  capacityProviderDefaultVCpus: 400,
   accountConcurrency: 1000,
   /** What reserved concurrency must leave to the functions without. */
   unreservedConcurrencyMin: 100,

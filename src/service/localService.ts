@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import type { RecursiveLoop } from '@aws-sdk/client-lambda';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { DisposableStore } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
@@ -11,6 +12,7 @@ import { silentLog } from '../base/log.ts';
 import { ApiHandler } from './control/apiHandler.ts';
 import { CodeLinks } from './control/codeLinks.ts';
 import type { ServiceParts } from './control/context.ts';
+import type { RuntimeManagementRecord } from './control/runtimeManagement.ts';
 import { ControlServer } from './control/server.ts';
 import { Dispatcher, type DispatcherOptions } from './invoke/dispatcher.ts';
 import type { Invoker } from './invoke/invocation.ts';
@@ -21,16 +23,21 @@ import { LogStore } from './logs/logStore.ts';
 import { RetentionSweeper } from './logs/retentionSweeper.ts';
 import { AliasStore } from './store/aliasStore.ts';
 import { SqliteAsyncQueue } from './store/asyncQueue.ts';
+import type { CapacityProviderRecord } from './store/capacityProviderRecord.ts';
+import type { CodeSigningRecord } from './store/codeSigningRecord.ts';
 import { CodeStore } from './store/codeStore.ts';
 import { loadCredentials, type ServiceCredentials } from './store/credentials.ts';
 import { openDatabase } from './store/database.ts';
 import type { EventInvokeRecord } from './store/eventInvokeRecord.ts';
+import type { EventSourceMappingRecord } from './store/eventSourceMappingRecord.ts';
 import { FunctionSettings } from './store/functionSettings.ts';
 import { FunctionStore } from './store/functionStore.ts';
+import type { FunctionUrlRecord } from './store/functionUrlRecord.ts';
 import { LayerStore } from './store/layerStore.ts';
 import { PackageSweeper } from './store/packageSweeper.ts';
 import type { PolicyRecord } from './store/policyRecord.ts';
 import { ReservedConcurrency } from './store/reservedConcurrency.ts';
+import { ResourceStore } from './store/resourceStore.ts';
 import { SignatureVerifier } from './wire/signature.ts';
 
 export interface LocalServiceOptions {
@@ -143,6 +150,13 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     concurrency,
     eventInvokes,
     policies: new FunctionSettings<PolicyRecord>(database, 'policy'),
+    functionUrls: new FunctionSettings<FunctionUrlRecord>(database, 'url'),
+    recursion: new FunctionSettings<RecursiveLoop>(database, 'recursion'),
+    runtimeManagement: new FunctionSettings<RuntimeManagementRecord>(database, 'runtime-management'),
+    mappings: new ResourceStore<EventSourceMappingRecord>(database, 'event-source-mapping'),
+    codeSigning: new ResourceStore<CodeSigningRecord>(database, 'code-signing-config'),
+    functionCodeSigning: new FunctionSettings<string>(database, 'code-signing'),
+    capacityProviders: new ResourceStore<CapacityProviderRecord>(database, 'capacity-provider'),
     code,
     codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
     logs,

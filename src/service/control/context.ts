@@ -1,5 +1,6 @@
 /** What an action gets beside its input: who asks, from where, and the parts of the service. */
 
+import type { RecursiveLoop } from '@aws-sdk/client-lambda';
 import type { Clock } from '../../base/clock.ts';
 import type { Invoker } from '../invoke/invocation.ts';
 import type { MetricFilterRecord, SubscriptionRecord } from '../logs/filterRecords.ts';
@@ -7,14 +8,20 @@ import type { LogFilterStore } from '../logs/logFilterStore.ts';
 import type { LogReader } from '../logs/logReader.ts';
 import type { LogStore } from '../logs/logStore.ts';
 import type { AliasStore } from '../store/aliasStore.ts';
+import type { CapacityProviderRecord } from '../store/capacityProviderRecord.ts';
+import type { CodeSigningRecord } from '../store/codeSigningRecord.ts';
 import type { CodeStore } from '../store/codeStore.ts';
 import type { EventInvokeRecord } from '../store/eventInvokeRecord.ts';
+import type { EventSourceMappingRecord } from '../store/eventSourceMappingRecord.ts';
 import type { FunctionSettings } from '../store/functionSettings.ts';
 import type { FunctionStore } from '../store/functionStore.ts';
+import type { FunctionUrlRecord } from '../store/functionUrlRecord.ts';
 import type { LayerStore } from '../store/layerStore.ts';
 import type { PolicyRecord } from '../store/policyRecord.ts';
 import type { ReservedConcurrency } from '../store/reservedConcurrency.ts';
+import type { ResourceStore } from '../store/resourceStore.ts';
 import type { CodeLinks } from './codeLinks.ts';
+import type { RuntimeManagementRecord } from './runtimeManagement.ts';
 
 /** The service that actions work on; one for all requests. */
 export interface ServiceParts {
@@ -25,6 +32,14 @@ export interface ServiceParts {
   readonly concurrency: ReservedConcurrency;
   readonly eventInvokes: FunctionSettings<EventInvokeRecord>;
   readonly policies: FunctionSettings<PolicyRecord>;
+  readonly functionUrls: FunctionSettings<FunctionUrlRecord>;
+  readonly recursion: FunctionSettings<RecursiveLoop>;
+  readonly runtimeManagement: FunctionSettings<RuntimeManagementRecord>;
+  readonly mappings: ResourceStore<EventSourceMappingRecord>;
+  readonly codeSigning: ResourceStore<CodeSigningRecord>;
+  /** ARN of the code signing configuration that a function has. */
+  readonly functionCodeSigning: FunctionSettings<string>;
+  readonly capacityProviders: ResourceStore<CapacityProviderRecord>;
   readonly code: CodeStore;
   readonly codeLinks: CodeLinks;
   readonly logs: LogStore;

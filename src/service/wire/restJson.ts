@@ -22,6 +22,8 @@ type MemberReader = (request: WireRequest, query: URLSearchParams) => unknown;
 /** Writes one member of an answer that does not travel in the JSON body. */
 type MemberWriter = (value: unknown, response: { status: number; headers: Record<string, string> }) => void;
 
+type PayloadReader = (body: Uint8Array) => unknown;
+
 /** Compiles an operation once; nothing of the schema is looked at again while requests run. */
 export function compileRestJson(schema: StaticOperationSchema, model: ServiceModel): Operation {
   const name = schema[2];
@@ -41,11 +43,11 @@ export function compileRestJson(schema: StaticOperationSchema, model: ServiceMod
 
 function compileInput(schema: NormalizedSchema): (request: WireRequest) => Members {
   const bound: (readonly [string, MemberReader])[] = [];
-  let payload: string | undefined;
+  let payload: readonly [name: string, read: PayloadReader] | undefined;
   let hasBody = false;
   for (const [name, member] of schema.structIterator()) {
     const traits = member.getMergedTraits();
-    if (traits.httpPayload) payload = name;
+    if (traits.httpPayload) payload = [name, payloadReader(member)];
     else {
       const reader = memberReader(name, member);
       if (reader === undefined) hasBody = true;
@@ -62,10 +64,20 @@ function compileInput(schema: NormalizedSchema): (request: WireRequest) => Membe
       if (value === undefined) delete input[name];
       else input[name] = value;
     }
-    // Every payload of an answered operation is a blob: its bytes go through untouched.
-    if (payload !== undefined) input[payload] = request.body;
+    if (payload !== undefined) {
+      const [name, read] = payload;
+      const value = read(request.body);
+      if (value !== undefined) input[name] = value;
+    }
     return input;
   };
+}
+
+/** Bytes go through untouched; a structure may be left out. */
+function payloadReader(member: NormalizedSchema): PayloadReader {
+  if (!member.isStructSchema()) return (body) => body;
+  const read = jsonReader(member);
+  return (body) => (body.byteLength === 0 ? undefined : read(parseJsonBody(body)));
 }
 
 function memberReader(name: string, member: NormalizedSchema): MemberReader | undefined {

@@ -23,7 +23,7 @@ export const addLayerVersionPermission: Action<
   }
   const statement = statementOf(input, layerArn(id.region, accountId, id.name, version), partitionOf(id.region));
   const others = policy?.statements ?? [];
-  if (others.some(({ Sid }) => Sid === statement.Sid)) throw lambdaErrors.statementExists(statement.Sid);
+  if (others.some(({ Sid }) => Sid === statement.Sid)) throw lambdaErrors.statementExists(statement.Sid ?? '');
   const statements = [...others, statement];
   const bytes = Buffer.byteLength(policyDocument(statements));
   if (bytes > limits.resourcePolicyBytes) throw lambdaErrors.policyTooLong(bytes);

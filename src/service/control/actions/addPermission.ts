@@ -14,10 +14,10 @@ export const addPermission: Action<AddPermissionCommandInput, AddPermissionComma
   checkPolicyRevision(input.RevisionId, policy?.revisionId);
   const statement = statementOf(input, target);
   const others = policy?.statements ?? [];
-  if (others.some(({ Sid }) => Sid === statement.Sid)) throw lambdaErrors.statementExists(statement.Sid);
+  if (others.some(({ Sid }) => Sid === input.StatementId)) throw lambdaErrors.statementExists(input.StatementId ?? '');
   const statements = [...others, statement];
-  const bytes = Buffer.byteLength(policyDocument(statements));
+  const bytes = Buffer.byteLength(policyDocument(statements, policy?.head));
   if (bytes > limits.resourcePolicyBytes) throw lambdaErrors.policyTooLong(bytes);
-  policies.put(target.id, { statements, revisionId: newRevisionId() }, target.qualifier);
+  policies.put(target.id, { head: policy?.head, statements, revisionId: newRevisionId() }, target.qualifier);
   return { Statement: JSON.stringify(statement) };
 };

@@ -3,6 +3,7 @@
 import type { CreateFunctionCommandInput, CreateFunctionCommandOutput } from '@aws-sdk/client-lambda';
 import { createdRecord } from '../../store/functionRecord.ts';
 import { publishedRecord } from '../../store/publishedRecord.ts';
+import { refuseUnsignedCode } from '../codeSigning.ts';
 import type { Action } from '../context.ts';
 import { requireZip, storeZip } from '../functionCode.ts';
 import { newConfiguration } from '../functionConfiguration.ts';
@@ -10,7 +11,7 @@ import { checkCombinedSize, functionLayers } from '../functionLayers.ts';
 import { checkSettings } from '../functionRules.ts';
 import { functionTarget } from '../functionTarget.ts';
 import { lambdaErrors } from '../lambdaErrors.ts';
-import { tagLimit } from '../tagRules.ts';
+import { checkNewTags } from '../tagRules.ts';
 
 export const createFunction: Action<CreateFunctionCommandInput, CreateFunctionCommandOutput> = async (
   input,
@@ -22,11 +23,12 @@ export const createFunction: Action<CreateFunctionCommandInput, CreateFunctionCo
   if (input.PublishTo !== undefined) throw lambdaErrors.publishToUnsupported();
   if (input.Runtime === undefined || !input.Handler) throw lambdaErrors.noRuntime();
   checkSettings(input);
-  if (Object.keys(input.Tags ?? {}).length > tagLimit) throw lambdaErrors.tooManyTags();
+  checkNewTags(input.Tags);
   const refuseExisting = () => {
     if (parts.functions.get(target.id) !== undefined) throw lambdaErrors.functionExists(target.id.name);
   };
   refuseExisting();
+  refuseUnsignedCode(input.CodeSigningConfigArn, target.id.name, context);
   const layers = input.Layers === undefined ? undefined : functionLayers(input.Layers, context);
   const layerPackageIds = layers?.packageIds ?? [];
   const zip = await requireZip(input.Code, context);
@@ -42,6 +44,7 @@ export const createFunction: Action<CreateFunctionCommandInput, CreateFunctionCo
       ? (version: string) => publishedRecord(record, version, undefined, options)
       : undefined;
     parts.functions.create(target.id, record, input.Tags ?? {}, published);
+    if (input.CodeSigningConfigArn) parts.functionCodeSigning.put(target.id, input.CodeSigningConfigArn);
     // The ARN stays that of the function, also when a version was published.
     return { ...record.latest.configuration, ...(input.Publish ? { Version: '1' } : {}) };
   });

@@ -11,5 +11,5 @@ export const getPolicy: Action<GetPolicyCommandInput, GetPolicyCommandOutput> = 
   requireFunction({ ...target, qualifier: undefined }, context);
   const policy = context.parts.policies.get(target.id, target.qualifier);
   if (policy === undefined) throw lambdaErrors.noSuchResource();
-  return { Policy: policyDocument(policy.statements), RevisionId: policy.revisionId };
+  return { Policy: policyDocument(policy.statements, policy.head), RevisionId: policy.revisionId };
 };

@@ -17,6 +17,6 @@ export const removePermission: Action<RemovePermissionCommandInput, RemovePermis
   if (statements.length === policy.statements.length) throw lambdaErrors.noStatement(input.StatementId ?? '');
   checkPolicyRevision(input.RevisionId, policy.revisionId);
   if (statements.length === 0) policies.delete(id, qualifier);
-  else policies.put(id, { statements, revisionId: newRevisionId() }, qualifier);
+  else policies.put(id, { ...policy, statements, revisionId: newRevisionId() }, qualifier);
   return {};
 };

@@ -1,15 +1,13 @@
-/** TagResource: adds tags to a function and replaces those of the same key. */
+/** TagResource: adds tags to a resource and replaces those of the same key. */
 
 import type { TagResourceCommandInput, TagResourceCommandOutput } from '@aws-sdk/client-lambda';
 import type { Action } from '../context.ts';
-import { lambdaErrors } from '../lambdaErrors.ts';
-import { taggedFunction, tagLimit } from '../tagRules.ts';
+import { checkTags, taggedResource } from '../tagRules.ts';
 
 export const tagResource: Action<TagResourceCommandInput, TagResourceCommandOutput> = (input, context) => {
-  const { parts } = context;
-  const stored = taggedFunction(input.Resource, context);
-  const tags = { ...stored.tags, ...input.Tags };
-  if (Object.keys(tags).length > tagLimit) throw lambdaErrors.tooManyTags();
-  parts.functions.updateTags(stored.id, tags, { ...stored.record, revisionId: parts.newRevisionId() });
+  const { tags, write } = taggedResource(input.Resource, context);
+  const together = { ...tags, ...input.Tags };
+  checkTags(input.Tags ?? {}, together);
+  write(together);
   return {};
 };

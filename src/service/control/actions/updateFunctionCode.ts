@@ -4,6 +4,7 @@ import type { UpdateFunctionCodeCommandInput, UpdateFunctionCodeCommandOutput } 
 import { latestQualifier } from '../../../lambda/names.ts';
 import { updatedRecord } from '../../store/functionRecord.ts';
 import { configurationOf } from '../../store/functionStore.ts';
+import { refuseUnsignedCode } from '../codeSigning.ts';
 import type { Action } from '../context.ts';
 import { checkZip, requireZip, storeZip } from '../functionCode.ts';
 import { withCode } from '../functionConfiguration.ts';
@@ -25,6 +26,7 @@ export const updateFunctionCode: Action<UpdateFunctionCodeCommandInput, UpdateFu
     return { record: stored.record, configuration };
   };
   const before = current();
+  refuseUnsignedCode(parts.functionCodeSigning.get(target.id), target.id.name, context);
   if (input.PublishTo !== undefined) throw lambdaErrors.publishToUnsupported();
   if (input.ImageUri !== undefined) throw lambdaErrors.imageForZip();
   const zip = await requireZip(input, context);
