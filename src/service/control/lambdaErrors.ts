@@ -191,6 +191,22 @@ export const lambdaErrors = {
         'Call the GetLayerPolicy API to retrieve the latest Revision Id',
       user,
     ),
+  functionDoesNotExist: () => notFound('Function does not exist'),
+  functionUrlExists: (arn: string) =>
+    conflict(
+      `Failed to create function url config for [functionArn = ${arn}]. ` +
+        'Error message:  FunctionUrlConfig exists for this Lambda function',
+    ),
+  /** Ours: the rule is AWS's. */
+  noFunctionUrlForTenants: () => invalid('A function with tenant isolation cannot have a function URL.'),
+  /** Ours, like the next four: the rules are AWS's. */
+  noRuntimeVersion: () => invalid('UpdateRuntimeOn Manual needs a RuntimeVersionArn.'),
+  needlessRuntimeVersion: (mode: string) =>
+    invalid(`RuntimeVersionArn belongs to UpdateRuntimeOn Manual; leave it out with ${mode}.`),
+  noSuchRuntimeVersion: (arn: string) => invalid(`Runtime version ${arn} is not the one that the function runs on.`),
+  noRuntimeOfAlias: () =>
+    invalid('Runtime management belongs to $LATEST and to published versions. Name one of them instead of an alias.'),
+  noRuntimeOfImage: () => invalid('A function with PackageType Image brings its own runtime.'),
   tooManyTags: () => invalid('Number of tags exceeds resource tag limit.'),
   tagsOnQualifier: () =>
     invalid('Tags on function aliases and versions are not supported. Please specify a function ARN.'),

@@ -83,6 +83,12 @@ function findRoute(method: string, path: string, query: string) {
 const codeOperations: ReadonlySet<string> = new Set(['CreateFunction', 'UpdateFunctionCode', 'PublishLayerVersion']);
 
 function lambdaBodyLimit(operation: string, invocationType: string | string[] | undefined) {
+  if (operation === 'InvokeAsync') {
+    return {
+      bodyLimit: limits.asyncPayloadBytes,
+      tooLarge: () => lambdaErrors.payloadTooLarge(limits.asyncPayloadBytes),
+    };
+  }
   if (operation === 'Invoke' || operation === 'InvokeWithResponseStream') {
     const bodyLimit = invocationType === 'Event' ? limits.asyncPayloadBytes : limits.syncPayloadBytes;
     return { bodyLimit, tooLarge: () => lambdaErrors.payloadTooLarge(bodyLimit) };

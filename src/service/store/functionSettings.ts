@@ -8,6 +8,7 @@ export class FunctionSettings<RecordType> {
   readonly #kind: string;
   readonly #select: StatementSync;
   readonly #all: StatementSync;
+  readonly #mine: StatementSync;
   readonly #put: StatementSync;
   readonly #delete: StatementSync;
 
@@ -17,6 +18,7 @@ export class FunctionSettings<RecordType> {
     const columns = 'SELECT name, qualifier, record FROM function_setting WHERE region = ? AND kind = ?';
     this.#select = database.prepare(`${columns} AND name = ? AND qualifier = ?`);
     this.#all = database.prepare(`${columns} ORDER BY name, qualifier`);
+    this.#mine = database.prepare(`${columns} AND name = ? ORDER BY qualifier`);
     this.#put = database.prepare(
       `INSERT INTO function_setting (region, name, kind, qualifier, record) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (region, name, kind, qualifier) DO UPDATE SET record = excluded.record`,
@@ -35,6 +37,14 @@ export class FunctionSettings<RecordType> {
   list(region: string): readonly { readonly name: string; readonly qualifier: string; readonly record: RecordType }[] {
     return this.#all.all(region, this.#kind).map((row) => ({
       name: String(row['name']),
+      qualifier: String(row['qualifier']),
+      record: JSON.parse(String(row['record'])) as RecordType,
+    }));
+  }
+
+  /** All of a function, by qualifier. */
+  ofFunction({ region, name }: FunctionId): readonly { readonly qualifier: string; readonly record: RecordType }[] {
+    return this.#mine.all(region, this.#kind, name).map((row) => ({
       qualifier: String(row['qualifier']),
       record: JSON.parse(String(row['record'])) as RecordType,
     }));

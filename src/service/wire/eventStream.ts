@@ -27,15 +27,18 @@ export function compileEventStream(
   const codec = new EventStreamCodec(toUtf8, fromUtf8);
   const serializer = new JsonCodec(settings).createSerializer();
   const union = output.getMemberSchema(member);
-  const frame = (eventType: string, contentType: string, body: Uint8Array) =>
-    codec.encode({
+  const frame = (eventType: string, contentType: string, body: Uint8Array) => {
+    // An exception ends the stream at the other side.
+    const kind = eventType.endsWith('Exception') ? 'exception' : 'event';
+    return codec.encode({
       headers: {
-        ':message-type': { type: 'string', value: 'event' },
-        ':event-type': { type: 'string', value: eventType },
+        ':message-type': { type: 'string', value: kind },
+        [`:${kind}-type`]: { type: 'string', value: eventType },
         ':content-type': { type: 'string', value: contentType },
       },
       body,
     });
+  };
   const json = (eventType: string, value: unknown) => {
     serializer.write(union.getMemberSchema(eventType), value);
     return frame(eventType, jsonContentType, fromUtf8(serializer.flush()));
