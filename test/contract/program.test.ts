@@ -113,7 +113,12 @@ describe('the program', () => {
       const service = start(['--data', other.dataFolder]);
       expect(await service.message()).toEqual({
         event: 'failed',
-        message: `Another local Lambda service is using the data folder already: ${other.dataFolder}`,
+        message: expect.stringMatching(
+          new RegExp(
+            `^Another local Lambda service is using the data folder already \\(process ${process.pid}, since \\d{4}-.*Z\\): ` +
+              `${other.dataFolder}\\. End it, or choose another folder\\.$`,
+          ),
+        ),
       });
       expect((await service.exit).code).toBe(1);
       await other.dispose();

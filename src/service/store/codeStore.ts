@@ -4,6 +4,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { limits } from '../../lambda/limits.ts';
+import { dataFolderErrors } from './dataFolderErrors.ts';
 import { mergedId, mergeFolders } from './mergeFolders.ts';
 import { unzip } from './unzip.ts';
 
@@ -74,9 +75,16 @@ export class CodeStore {
     return CodeStore.identify(zip);
   }
 
-  /** The folder of an unpacked package; unpacked again when someone has removed it. */
+  /**
+   * The folder of an unpacked package; unpacked again when someone has removed it.
+   * Rejects with `LambdaServiceError` (InvalidZipFileException) when its file is damaged or gone.
+   */
   openPackage(packageId: string): Promise<string> {
-    return this.#unpackOnce(packageId, () => readFile(this.#zipFile(packageId)));
+    return this.#unpackOnce(packageId, async () => {
+      const zip = await this.readZip(packageId);
+      if (zip === undefined) throw dataFolderErrors.damagedPackage(`packages/${packageId}.zip`, 'is missing');
+      return zip;
+    });
   }
 
   /** One folder with what is in these packages, a later one over an earlier one; merged when it is first asked for. */
@@ -91,9 +99,17 @@ export class CodeStore {
     );
   }
 
-  /** The zip file itself (50 MB at most), or `undefined` when there is none of that name. */
+  /**
+   * The zip file itself (50 MB at most), or `undefined` when there is none of that name.
+   * Rejects with `LambdaServiceError` when it is not what was stored.
+   */
   async readZip(packageId: string): Promise<Buffer | undefined> {
-    return /^[0-9a-f]{64}$/.test(packageId) ? readFile(this.#zipFile(packageId)).catch(() => undefined) : undefined;
+    if (!/^[0-9a-f]{64}$/.test(packageId)) return undefined;
+    const zip = await readFile(this.#zipFile(packageId)).catch(() => undefined);
+    if (zip !== undefined && hash('sha256', zip) !== packageId) {
+      throw dataFolderErrors.damagedPackage(`packages/${packageId}.zip`, 'is damaged');
+    }
+    return zip;
   }
 
   /** Removes every package that `wanted` does not name at the moment of the sweep. */
@@ -157,7 +173,9 @@ export class CodeStore {
   /** On disk before it has its name, so that a name always stands for a whole package. */
   async #writeZip(packageId: string, zip: Buffer): Promise<void> {
     const target = this.#zipFile(packageId);
-    if ((await stat(target).catch(() => undefined))?.size === zip.byteLength) return;
+    // A damaged file gives way to the very bytes that its name stands for.
+    const stored = await readFile(target).catch(() => undefined);
+    if (stored?.equals(zip)) return;
     const temporary = path.join(this.#temporaryFolder, randomUUID());
     const file = await open(temporary, 'wx', 0o600);
     try {

@@ -1,8 +1,13 @@
 /** The one SQLite database of a data folder: opened by one service at a time, upgraded step by step. */
 
+import { rmSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
+import { systemClock } from '../../base/clock.ts';
 import { HumanError } from '../../base/humanError.ts';
+import { inspectDatabase, schemaVersion } from './databaseInspection.ts';
+import { dataFolderErrors } from './dataFolderErrors.ts';
+import { noteOwner, readOwner } from './folderOwner.ts';
 
 /** The first Node that has `node:sqlite` without a flag. */
 const neededNode = '22.13';
@@ -123,28 +128,30 @@ const steps: readonly string[] = [
 
 /**
  * Opens the database of a data folder and takes the folder for this process.
- * Throws `HumanError` when another service owns it, when it was written by a newer version, or when Node is too old.
+ * Throws `HumanError` when another service owns it, when it is damaged or was written by a newer version (then nothing is
+ * written), or when Node is too old.
  */
-export function openDatabase(dataFolder: string): DatabaseSync {
+export function openDatabase(dataFolder: string, nowMs: number = systemClock.now()): DatabaseSync {
   const sqlite = loadSqlite();
-  const database = new sqlite.DatabaseSync(path.join(dataFolder, 'service.db'));
+  const file = path.join(dataFolder, 'service.db');
+  let database: DatabaseSync | undefined;
   try {
+    inspectDatabase(sqlite, file, steps.length);
+    database = new sqlite.DatabaseSync(file);
     // The lock belongs to the process and goes with it, so a killed service leaves nothing to clean up.
     database.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA busy_timeout = 0');
     database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON');
     // A checkpoint waits for the disk, and whoever invokes a function waits with it: once in 32 MB instead of 4.
     database.exec('PRAGMA wal_autocheckpoint = 8000; PRAGMA journal_size_limit = 67108864');
     database.exec('BEGIN IMMEDIATE; COMMIT');
-    migrate(database, dataFolder);
+    migrate(database);
+    noteOwner(dataFolder, { pid: process.pid, since: new Date(nowMs).toISOString() });
+    // Readers share an index of the write-ahead log; its only owner has it in memory.
+    rmSync(`${file}-shm`, { force: true });
     return database;
   } catch (error) {
-    database.close();
-    if (isBusy(error)) {
-      throw new HumanError(`Another local Lambda service is using the data folder already: ${dataFolder}`, {
-        cause: error,
-      });
-    }
-    throw error;
+    database?.close();
+    throw isBusy(error) ? dataFolderErrors.inUse(dataFolder, readOwner(dataFolder), error) : error;
   }
 }
 
@@ -172,11 +179,8 @@ function loadSqlite(): typeof import('node:sqlite') {
   return sqlite;
 }
 
-function migrate(database: DatabaseSync, dataFolder: string): void {
-  const version = Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
-  if (version > steps.length) {
-    throw new HumanError(`The data folder was written by a newer version of the local Lambda service: ${dataFolder}`);
-  }
+function migrate(database: DatabaseSync): void {
+  const version = schemaVersion(database);
   for (const [index, step] of steps.entries()) {
     if (index < version) continue;
     transaction(database, () => database.exec(`${step}; PRAGMA user_version = ${index + 1}`));

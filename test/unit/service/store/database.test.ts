@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -35,12 +35,13 @@ describe('openDatabase', () => {
     expect(openHere(folder).prepare('SELECT name FROM function').get()).toEqual({ name: 'f' });
   });
 
-  it('belongs to one service at a time, and says which folder is taken', () => {
+  it('belongs to one service at a time, and says which folder is taken, by whom and since when', () => {
     const folder = folders.create();
-    openHere(folder);
+    open.push(openDatabase(folder, Date.UTC(2026, 0, 15, 10, 11, 12)));
     expect(() => openDatabase(folder)).toThrow(HumanError);
     expect(() => openDatabase(folder)).toThrow(
-      `Another local Lambda service is using the data folder already: ${folder}`,
+      `Another local Lambda service is using the data folder already (process ${process.pid}, since 2026-01-15T10:11:12.000Z): ` +
+        `${folder}. End it, or choose another folder.`,
     );
   });
 
@@ -55,7 +56,9 @@ describe('openDatabase', () => {
     const newer = openHere(folder);
     newer.exec('PRAGMA user_version = 99');
     newer.close();
-    expect(() => openDatabase(folder)).toThrow(/written by a newer version/);
+    expect(() => openDatabase(folder)).toThrow(
+      /written by a newer version .*service\.db has schema 99, this version knows \d+\./,
+    );
     expect(() => openDatabase(folder)).toThrow(HumanError);
   });
 
@@ -152,9 +155,28 @@ describe('loadCredentials', () => {
     expect(loadCredentials(folders.create())).not.toEqual(made);
   });
 
-  it.each(['', '{}', '{"accessKeyId":1,"secretAccessKey":"x"}'])('replaces a broken file: %j', (text) => {
+  it.each([
+    '',
+    '{}',
+    '{"accessKeyId":1,"secretAccessKey":"x"}',
+    '{"accessKeyId":"","secretAccessKey":""}',
+    '[',
+    'null',
+  ])('names a damaged file, and leaves it as it is: %j', (text) => {
     const folder = folders.create({ 'credentials.json': text });
-    expect(loadCredentials(folder).accessKeyId).toMatch(/^LWBK/);
+    const file = path.join(folder, 'credentials.json');
+    expect(() => loadCredentials(folder)).toThrow(HumanError);
+    expect(() => loadCredentials(folder)).toThrow(`The key pair of the local Lambda service cannot be read: ${file}.`);
+    expect(readFileSync(file, 'utf8')).toBe(text);
+  });
+
+  it('takes back what others were allowed to read', () => {
+    const folder = folders.create();
+    const file = path.join(folder, 'credentials.json');
+    const made = loadCredentials(folder);
+    chmodSync(file, 0o644);
+    expect(loadCredentials(folder)).toEqual(made);
+    expect(statSync(file).mode & 0o777).toBe(0o600);
   });
 });
 

@@ -1,0 +1,51 @@
+/** What is wrong with a data folder, in words for the person who has to put it right. */
+
+import { HumanError } from '../../base/humanError.ts';
+import { LambdaServiceError } from '../../lambda/serviceError.ts';
+import type { FolderOwner } from './folderOwner.ts';
+
+export const dataFolderErrors = {
+  inUse(dataFolder: string, owner: FolderOwner | undefined, cause: unknown): HumanError {
+    const who = owner === undefined ? '' : ` (process ${owner.pid}, since ${owner.since})`;
+    return new HumanError(
+      `Another local Lambda service is using the data folder already${who}: ${dataFolder}. End it, or choose another folder.`,
+      { cause },
+    );
+  },
+
+  newer: (file: string, found: number, known: number): HumanError =>
+    new HumanError(
+      `The data folder was written by a newer version of the local Lambda service: ${file} has schema ${found}, ` +
+        `this version knows ${known}. Use the newer version, or choose another folder.`,
+    ),
+
+  damagedDatabase: (file: string, how: string, cause?: unknown): HumanError =>
+    new HumanError(
+      `The database of the local Lambda service is damaged: ${file} (${how}). Nothing was changed. ` +
+        'Restore the file from a copy, or move the whole folder elsewhere to begin with an empty one.',
+      { cause },
+    ),
+
+  missingDatabase: (file: string): HumanError =>
+    new HumanError(
+      `The database of the local Lambda service is missing or empty, but there is code or a log of changes beside it: ${file}. ` +
+        'Nothing was changed. Restore the file from a copy, or move the whole folder elsewhere to begin with an empty one.',
+    ),
+
+  damagedCredentials: (file: string, cause?: unknown): HumanError =>
+    new HumanError(
+      `The key pair of the local Lambda service cannot be read: ${file}. Nothing was changed. ` +
+        'Restore the file from a copy, or delete it: a new pair is made, and shells that use the old one must be set up again.',
+      { cause },
+    ),
+
+  /** Lambda's own answer where a package cannot be unpacked; the file is named as seen from the data folder. */
+  damagedPackage: (file: string, how: string): LambdaServiceError =>
+    new LambdaServiceError(
+      'InvalidZipFileException',
+      502,
+      `Lambda could not unzip the deployment package: ${file} in the data folder of the local Lambda service ${how}. ` +
+        'Deploy the code again.',
+      { fault: 'Service' },
+    ),
+};
