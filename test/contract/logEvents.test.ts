@@ -129,6 +129,16 @@ describe('FilterLogEvents', () => {
     expect(await filtered({ ...input, nextToken })).toEqual(['START b']);
   });
 
+  it('takes a token for a day', async () => {
+    const { nextToken = '' } = await filter({ ...ofTwo, limit: 1 });
+    const aged = (ms: number) => nextToken.replace(/\d+$/, (madeAt) => String(Number(madeAt) - ms));
+    const day = 24 * 3_600_000;
+    expect(await filtered({ ...ofTwo, limit: 1, nextToken: aged(day - 60_000) })).toEqual(['START b']);
+    expect(await refusal(filter({ ...ofTwo, nextToken: aged(day) }))).toEqual(
+      inParameter('The specified nextToken is invalid.'),
+    );
+  });
+
   it('ends without a token when nothing more is there', async () => {
     expect((await filter({ ...ofTwo, limit: 6 })).nextToken).toBeUndefined();
     expect((await filter({ logStreamNames: ['empty'] })).nextToken).toBeUndefined();

@@ -7,6 +7,7 @@ import {
   type StartLiveTailResponseStream,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Clock, systemClock } from '../../src/base/clock.ts';
 import { refusal, TestService, testAccountId } from '../support/localService.ts';
 
 let test: TestService;
@@ -114,6 +115,30 @@ describe('StartLiveTail', () => {
     await write('/aws/lambda/a', 's1', 'still here');
     expect(await stayer.lines()).toEqual(['still here']);
     stayer.leave();
+  });
+
+  it('sends a sample of more than 500 lines a second', async () => {
+    const session = await tail();
+    await write('/aws/lambda/a', 's1', ...Array.from({ length: 900 }, (_, index) => `n${index}`));
+    const update = (await session.next())?.sessionUpdate;
+    expect([update?.sessionResults?.length, update?.sessionMetadata]).toEqual([500, { sampled: true }]);
+    session.leave();
+  });
+
+  it('ends after three hours, with an exception in the stream', async () => {
+    const threeHoursMs = 3 * 3_600_000;
+    const after: Clock['after'] = (delayMs, callback) =>
+      systemClock.after(delayMs === threeHoursMs ? 1 : delayMs, callback);
+    const own = await TestService.start({ clock: { ...systemClock, after } });
+    await own.logs.send(new CreateLogGroupCommand({ logGroupName: 'g' }));
+    const { responseStream } = await own.logs.send(new StartLiveTailCommand({ logGroupIdentifiers: [arn('g')] }));
+    const kinds: string[] = [];
+    const reading = (async () => {
+      for await (const event of responseStream ?? []) kinds.push(...Object.keys(event));
+    })();
+    await expect(reading).rejects.toMatchObject({ name: 'SessionTimeoutException' });
+    expect(kinds).toEqual(['sessionStart']);
+    await own.dispose();
   });
 
   it('ends when the service closes', async () => {

@@ -1,4 +1,7 @@
-/** Gathers the events of one Live Tail session into updates: at once when lines come, and once a second without. */
+/**
+ * Gathers the events of one Live Tail session into updates: at once when lines come, and once a second without. Of more than
+ * 500 events a second, a sample is sent; of more than 5,000 that wait for a slow reader, the oldest are dropped.
+ */
 
 import type { LiveTailSessionLogEvent } from '@aws-sdk/client-cloudwatch-logs';
 import { type Clock, sleep } from '../../base/clock.ts';
@@ -6,12 +9,13 @@ import { Deferred } from '../../base/deferred.ts';
 
 export interface LiveTailUpdate {
   readonly events: readonly LiveTailSessionLogEvent[];
-  /** Some events were left out: there were more than an update holds. */
+  /** Some events were left out since the update before. */
   readonly sampled: boolean;
 }
 
-/** AWS puts at most 500 events into an update and keeps at most 5,000 for a slow reader. */
+/** AWS sends at most 500 events in an update and in a second, and keeps at most 5,000 for a slow reader. */
 const updateEvents = 500;
+const secondMs = 1000;
 const bufferedEvents = 5000;
 /** Lines that belong together travel together; a person does not notice the wait. */
 const gatherMs = 30;
@@ -23,6 +27,9 @@ export class LiveTailQueue implements AsyncIterable<LiveTailUpdate> {
   #events: LiveTailSessionLogEvent[] = [];
   #dropped = false;
   #arrived = new Deferred<void>();
+  /** When the running second began, and how many events it has had. */
+  #secondSince = Number.NEGATIVE_INFINITY;
+  #secondEvents = 0;
 
   constructor(clock: Clock, closed: AbortSignal) {
     this.#clock = clock;
@@ -31,12 +38,27 @@ export class LiveTailQueue implements AsyncIterable<LiveTailUpdate> {
 
   push(events: readonly LiveTailSessionLogEvent[]): void {
     if (events.length === 0) return;
-    this.#events.push(...events);
+    this.#events.push(...this.#sample(events));
     if (this.#events.length > bufferedEvents) {
       this.#events.splice(0, this.#events.length - bufferedEvents);
       this.#dropped = true;
     }
     this.#arrived.resolve();
+  }
+
+  /** As many as the running second has left, evenly from all of them. */
+  #sample(events: readonly LiveTailSessionLogEvent[]): readonly LiveTailSessionLogEvent[] {
+    const now = this.#clock.monotonic();
+    if (now - this.#secondSince >= secondMs) {
+      this.#secondSince = now;
+      this.#secondEvents = 0;
+    }
+    const left = Math.min(updateEvents - this.#secondEvents, events.length);
+    this.#secondEvents += left;
+    if (left === events.length) return events;
+    this.#dropped = true;
+    const step = events.length / left;
+    return Array.from({ length: left }, (_, index) => events[Math.floor(index * step)] ?? {});
   }
 
   /** Ends when the signal aborts. */

@@ -6,8 +6,7 @@ import type { StoredLogEvent } from '../../logs/logReader.ts';
 import type { Action } from '../context.ts';
 import { requireFilter, requireGroup, selectStreams } from '../logGroupTarget.ts';
 import { PageBudget } from '../logPage.ts';
-import { logsErrors } from '../logsErrors.ts';
-import { positionToken, readPositionToken } from '../logTokens.ts';
+import { pageToken, readPageToken } from '../logTokens.ts';
 
 /** One call looks at no more events than this: a rare term gives empty pages with a token, as on AWS. */
 const scanLimit = 10_000;
@@ -16,12 +15,12 @@ export const filterLogEvents: Action<FilterLogEventsCommandInput, FilterLogEvent
   const group = requireGroup(input.logGroupName, input.logGroupIdentifier, context);
   const streamIds = selectStreams(group, input.logStreamNames, input.logStreamNamePrefix, context);
   const { selects } = requireFilter(input.filterPattern);
-  const token = input.nextToken === undefined ? undefined : readPositionToken(input.nextToken);
-  if (token !== undefined && token.kind !== 'p') throw logsErrors.invalidToken();
+  const nowMs = context.parts.clock.now();
+  const beyond = input.nextToken === undefined ? undefined : readPageToken(input.nextToken, nowMs);
   const budget = new PageBudget(input.limit);
   const page: StoredLogEvent[] = [];
   let scanned = 0;
-  let last: LogPosition | undefined = token?.position;
+  let last: LogPosition | undefined = beyond;
   let more = false;
   const events = context.parts.logReader.read({
     groupId: group.id,
@@ -29,7 +28,7 @@ export const filterLogEvents: Action<FilterLogEventsCommandInput, FilterLogEvent
     startTime: input.startTime,
     endTime: input.endTime,
     order: input.startFromHead === false ? 'newest-first' : 'oldest-first',
-    beyond: token?.position,
+    beyond,
     scanLimit: scanLimit + 1,
   });
   for (const event of events) {
@@ -51,6 +50,6 @@ export const filterLogEvents: Action<FilterLogEventsCommandInput, FilterLogEvent
       eventId: eventId(timestamp, id),
     })),
     searchedLogStreams: [],
-    ...(more && last !== undefined ? { nextToken: positionToken('p', last) } : {}),
+    ...(more && last !== undefined ? { nextToken: pageToken(last, nowMs) } : {}),
   };
 };

@@ -17,7 +17,6 @@ export const getLogEvents: Action<GetLogEventsCommandInput, GetLogEventsCommandO
   const stream = parts.logs.findStream(group.id, input.logStreamName ?? '');
   if (stream === undefined) throw logsErrors.streamNotFound();
   const token = input.nextToken === undefined ? undefined : readPositionToken(input.nextToken);
-  if (token?.kind === 'p') throw logsErrors.invalidToken();
   const forward = token === undefined ? input.startFromHead === true : token.kind === 'f';
   const budget = new PageBudget(input.limit);
   const page: StoredLogEvent[] = [];

@@ -1,4 +1,4 @@
-/** StartLiveTail: the events of up to ten groups as they are written, until the caller leaves. */
+/** StartLiveTail: the events of up to ten groups as they are written, until the caller leaves or three hours are over. */
 
 import { randomUUID } from 'node:crypto';
 import type {
@@ -42,6 +42,8 @@ export const startLiveTail: Action<
   return { responseStream: session(input, context, results) };
 };
 
+const sessionMs = 3 * 3_600_000;
+
 /** Subscribes before the first event goes out: what is written after the session has started is never missed. */
 function session(
   input: StartLiveTailCommandInput,
@@ -49,9 +51,15 @@ function session(
   results: (appended: AppendedEvents) => LiveTailSessionLogEvent[],
 ): AsyncIterable<StartLiveTailResponseStream> {
   const { logs, clock } = context.parts;
-  const queue = new LiveTailQueue(clock, context.closed);
+  const timeout = new AbortController();
+  const queue = new LiveTailQueue(clock, AbortSignal.any([context.closed, timeout.signal]));
   const subscription = logs.onDidAppend((appended) => queue.push(results(appended)));
-  context.closed.addEventListener('abort', () => subscription.dispose(), { once: true });
+  const timer = clock.after(sessionMs, () => timeout.abort());
+  const end = () => {
+    subscription.dispose();
+    timer.dispose();
+  };
+  context.closed.addEventListener('abort', end, { once: true });
   return (async function* stream(): AsyncGenerator<StartLiveTailResponseStream> {
     try {
       yield {
@@ -67,8 +75,15 @@ function session(
       for await (const { events, sampled } of queue) {
         yield { sessionUpdate: { sessionMetadata: { sampled }, sessionResults: [...events] } };
       }
+      if (timeout.signal.aborted) yield sessionTimeout();
     } finally {
-      subscription.dispose();
+      end();
     }
   })();
+}
+
+/** The members of the wire's exception; the SDK's type wants an `Error`, which only its clients make. */
+function sessionTimeout(): StartLiveTailResponseStream {
+  const members = { message: 'The Live Tail session has timed out.' };
+  return { SessionTimeoutException: members } as unknown as StartLiveTailResponseStream;
 }

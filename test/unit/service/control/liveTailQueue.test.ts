@@ -37,28 +37,44 @@ describe('LiveTailQueue', () => {
     await ended;
   });
 
-  it('puts at most 500 events into an update', async () => {
-    const { clock, closing, ended, sizes, push } = start();
+  it('sends an even sample of more than 500 in a second, and says so', async () => {
+    const { clock, closing, ended, updates, push } = start();
     await settle();
-    push(...Array.from({ length: 1200 }, (_, index) => String(index)));
+    push(...Array.from({ length: 1000 }, (_, index) => String(index)));
     await settle();
     await clock.advance(100);
-    expect(sizes()).toEqual([500, 500, 200]);
+    expect(updates.map(({ events, sampled }) => [events.length, sampled])).toEqual([[500, true]]);
+    expect(updates[0]?.events.slice(0, 3).map(({ message }) => message)).toEqual(['0', '2', '4']);
+    push('too much in this second');
+    await clock.advance(850);
+    const later = updates.slice(1);
+    expect(later.map(({ events, sampled }) => [events.length, sampled])).toEqual([[0, true]]);
+    await clock.advance(100);
+    push('the next second');
+    await settle();
+    await clock.advance(50);
+    expect(updates.at(-1)).toEqual({ events: [{ message: 'the next second' }], sampled: false });
     closing.abort();
     await ended;
   });
 
-  it('drops the oldest of more than 5,000, and says so once', async () => {
-    const { clock, closing, ended, updates, push } = start();
-    await settle();
-    push(...Array.from({ length: 5100 }, (_, index) => String(index)));
-    await settle();
-    await clock.advance(100);
-    expect(updates[0]?.events[0]?.message).toBe('100');
-    expect(updates.filter(({ sampled }) => sampled)).toHaveLength(1);
-    expect(updates.flatMap(({ events }) => events)).toHaveLength(5000);
+  it('drops the oldest of more than 5,000 that a slow reader has not fetched, and says so once', async () => {
+    const clock = new FakeClock();
+    const closing = new AbortController();
+    const queue = new LiveTailQueue(clock, closing.signal);
+    for (let second = 0; second < 11; second += 1) {
+      queue.push(Array.from({ length: 500 }, (_, index) => ({ message: `${second}.${index}` })));
+      await clock.advance(1000);
+    }
+    const updates: LiveTailUpdate[] = [];
+    for await (const update of queue) {
+      updates.push(update);
+      if (updates.length === 10) break;
+    }
+    expect(updates.map(({ events }) => events.length)).toEqual(Array.from({ length: 10 }, () => 500));
+    expect(updates[0]?.events[0]?.message).toBe('1.0');
+    expect(updates.map(({ sampled }) => sampled)).toEqual([true, ...Array.from({ length: 9 }, () => false)]);
     closing.abort();
-    await ended;
   });
 
   it('ends with its signal and leaves no timer', async () => {
