@@ -36,6 +36,7 @@ import type { FunctionUrlRecord } from './store/functionUrlRecord.ts';
 import { LayerStore } from './store/layerStore.ts';
 import { PackageSweeper } from './store/packageSweeper.ts';
 import type { PolicyRecord } from './store/policyRecord.ts';
+import type { ProvisionedConcurrencyRecord } from './store/provisionedConcurrencyRecord.ts';
 import { ReservedConcurrency } from './store/reservedConcurrency.ts';
 import { ResourceStore } from './store/resourceStore.ts';
 import { SignatureVerifier } from './wire/signature.ts';
@@ -151,6 +152,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     eventInvokes,
     policies: new FunctionSettings<PolicyRecord>(database, 'policy'),
     functionUrls: new FunctionSettings<FunctionUrlRecord>(database, 'url'),
+    provisioned: new FunctionSettings<ProvisionedConcurrencyRecord>(database, 'provisioned-concurrency'),
     recursion: new FunctionSettings<RecursiveLoop>(database, 'recursion'),
     runtimeManagement: new FunctionSettings<RuntimeManagementRecord>(database, 'runtime-management'),
     mappings: new ResourceStore<EventSourceMappingRecord>(database, 'event-source-mapping'),

@@ -18,6 +18,7 @@ import type { FunctionStore } from '../store/functionStore.ts';
 import type { FunctionUrlRecord } from '../store/functionUrlRecord.ts';
 import type { LayerStore } from '../store/layerStore.ts';
 import type { PolicyRecord } from '../store/policyRecord.ts';
+import type { ProvisionedConcurrencyRecord } from '../store/provisionedConcurrencyRecord.ts';
 import type { ReservedConcurrency } from '../store/reservedConcurrency.ts';
 import type { ResourceStore } from '../store/resourceStore.ts';
 import type { CodeLinks } from './codeLinks.ts';
@@ -33,6 +34,7 @@ export interface ServiceParts {
   readonly eventInvokes: FunctionSettings<EventInvokeRecord>;
   readonly policies: FunctionSettings<PolicyRecord>;
   readonly functionUrls: FunctionSettings<FunctionUrlRecord>;
+  readonly provisioned: FunctionSettings<ProvisionedConcurrencyRecord>;
   readonly recursion: FunctionSettings<RecursiveLoop>;
   readonly runtimeManagement: FunctionSettings<RuntimeManagementRecord>;
   readonly mappings: ResourceStore<EventSourceMappingRecord>;

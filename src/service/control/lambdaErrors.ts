@@ -99,6 +99,44 @@ export const lambdaErrors = {
       "Specified ReservedConcurrentExecutions for function decreases account's UnreservedConcurrentExecution " +
         `below its minimum value of [${limits.unreservedConcurrencyMin}].`,
     ),
+  unpublishedProvisioned: () =>
+    invalid('Provisioned Concurrency Configs cannot be applied to unpublished function versions.'),
+  noProvisionedConfig: () =>
+    new LambdaServiceError(
+      'ProvisionedConcurrencyConfigNotFoundException',
+      404,
+      'No Provisioned Concurrency Config found for this function',
+      user,
+    ),
+  versionIsProvisioned: () =>
+    conflict("Alias can't be used for Provisioned Concurrency configuration on an already Provisioned version"),
+  aliasIsProvisioned: () => conflict('Version is pointed by a Provisioned Concurrency alias'),
+  provisionedAboveReserved: () =>
+    invalid(
+      'Requested Provisioned Concurrency should not be greater than the reservedConcurrentExecution for function',
+    ),
+  /** AWS names no fault in this text and the next. */
+  provisionedAboveUnreserved: (unreserved: number) =>
+    new LambdaServiceError(
+      'InvalidParameterValueException',
+      400,
+      `Specified ConcurrentExecutions for function is greater than account's unreserved concurrency [${unreserved}].`,
+    ),
+  tooMuchProvisioned: () =>
+    new LambdaServiceError(
+      'InvalidParameterValueException',
+      400,
+      "Specified ConcurrentExecutions for function decreases account's UnreservedConcurrentExecution " +
+        `below its minimum value of [${limits.unreservedConcurrencyMin}].`,
+    ),
+  /** The spaces are AWS's. */
+  reservedBelowProvisioned: (reserved: number, provisioned: number) =>
+    invalid(
+      ` ReservedConcurrentExecutions  ${reserved} should not be lower than ` +
+        `function's total provisioned concurrency [${provisioned}].`,
+    ),
+  /** Ours: the rule is AWS's. */
+  noProvisionedForTenants: () => invalid('A function with tenant isolation cannot have provisioned concurrency.'),
   latestCannotBeDeleted: () => invalid('$LATEST version cannot be deleted without deleting the function.'),
 
   updateInProgress: (arn: string) =>

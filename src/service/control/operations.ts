@@ -26,6 +26,7 @@ import { deleteLayerVersion } from './actions/deleteLayerVersion.ts';
 import { deleteLogGroup } from './actions/deleteLogGroup.ts';
 import { deleteLogStream } from './actions/deleteLogStream.ts';
 import { deleteMetricFilter } from './actions/deleteMetricFilter.ts';
+import { deleteProvisionedConcurrencyConfig } from './actions/deleteProvisionedConcurrencyConfig.ts';
 import { deleteResourcePolicy } from './actions/deleteResourcePolicy.ts';
 import { deleteRetentionPolicy } from './actions/deleteRetentionPolicy.ts';
 import { deleteSubscriptionFilter } from './actions/deleteSubscriptionFilter.ts';
@@ -54,6 +55,7 @@ import { getLayerVersionByArn } from './actions/getLayerVersionByArn.ts';
 import { getLayerVersionPolicy } from './actions/getLayerVersionPolicy.ts';
 import { getLogEvents } from './actions/getLogEvents.ts';
 import { getPolicy } from './actions/getPolicy.ts';
+import { getProvisionedConcurrencyConfig } from './actions/getProvisionedConcurrencyConfig.ts';
 import { getResourcePolicy } from './actions/getResourcePolicy.ts';
 import { getRuntimeManagementConfig } from './actions/getRuntimeManagementConfig.ts';
 import { invoke } from './actions/invoke.ts';
@@ -72,6 +74,7 @@ import { listFunctionVersionsByCapacityProvider } from './actions/listFunctionVe
 import { listLayers } from './actions/listLayers.ts';
 import { listLayerVersions } from './actions/listLayerVersions.ts';
 import { listLogGroups } from './actions/listLogGroups.ts';
+import { listProvisionedConcurrencyConfigs } from './actions/listProvisionedConcurrencyConfigs.ts';
 import { listTags } from './actions/listTags.ts';
 import { listTagsForResource } from './actions/listTagsForResource.ts';
 import { listTagsLogGroup } from './actions/listTagsLogGroup.ts';
@@ -85,6 +88,7 @@ import { putFunctionRecursionConfig } from './actions/putFunctionRecursionConfig
 import { putLogEvents } from './actions/putLogEvents.ts';
 import { putLogGroupDeletionProtection } from './actions/putLogGroupDeletionProtection.ts';
 import { putMetricFilter } from './actions/putMetricFilter.ts';
+import { putProvisionedConcurrencyConfig } from './actions/putProvisionedConcurrencyConfig.ts';
 import { putResourcePolicy } from './actions/putResourcePolicy.ts';
 import { putRetentionPolicy } from './actions/putRetentionPolicy.ts';
 import { putRuntimeManagementConfig } from './actions/putRuntimeManagementConfig.ts';
@@ -136,6 +140,7 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   DeleteFunctionEventInvokeConfig: deleteFunctionEventInvokeConfig,
   DeleteFunctionUrlConfig: deleteFunctionUrlConfig,
   DeleteLayerVersion: deleteLayerVersion,
+  DeleteProvisionedConcurrencyConfig: deleteProvisionedConcurrencyConfig,
   DeleteResourcePolicy: deleteResourcePolicy,
   GetAccountSettings: getAccountSettings,
   GetAlias: getAlias,
@@ -156,6 +161,7 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   GetLayerVersionByArn: getLayerVersionByArn,
   GetLayerVersionPolicy: getLayerVersionPolicy,
   GetPolicy: getPolicy,
+  GetProvisionedConcurrencyConfig: getProvisionedConcurrencyConfig,
   GetResourcePolicy: getResourcePolicy,
   GetRuntimeManagementConfig: getRuntimeManagementConfig,
   Invoke: invoke,
@@ -173,6 +179,7 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   ListFunctionsByCodeSigningConfig: listFunctionsByCodeSigningConfig,
   ListLayerVersions: listLayerVersions,
   ListLayers: listLayers,
+  ListProvisionedConcurrencyConfigs: listProvisionedConcurrencyConfigs,
   ListTags: listTags,
   ListVersionsByFunction: listVersionsByFunction,
   PublishLayerVersion: publishLayerVersion,
@@ -181,6 +188,7 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   PutFunctionConcurrency: putFunctionConcurrency,
   PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
   PutFunctionRecursionConfig: putFunctionRecursionConfig,
+  PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
   PutResourcePolicy: putResourcePolicy,
   PutRuntimeManagementConfig: putRuntimeManagementConfig,
   RemoveLayerVersionPermission: removeLayerVersionPermission,

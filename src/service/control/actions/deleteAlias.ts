@@ -6,10 +6,11 @@ import { functionTarget } from '../functionTarget.ts';
 
 export const deleteAlias: Action<DeleteAliasCommandInput, DeleteAliasCommandOutput> = (input, context) => {
   const { id } = functionTarget(input.FunctionName, undefined, context);
-  const { aliases, eventInvokes, policies, functionUrls } = context.parts;
+  const { aliases, eventInvokes, policies, functionUrls, provisioned } = context.parts;
   aliases.delete(id, input.Name ?? '');
   eventInvokes.delete(id, input.Name ?? '');
   policies.delete(id, input.Name ?? '');
   functionUrls.delete(id, input.Name ?? '');
+  provisioned.delete(id, input.Name ?? '');
   return {};
 };

@@ -25,6 +25,7 @@ export const deleteFunction: Action<DeleteFunctionCommandInput, DeleteFunctionCo
     parts.eventInvokes.delete(id, qualifier);
     parts.policies.delete(id, qualifier);
     parts.runtimeManagement.delete(id, qualifier);
+    parts.provisioned.delete(id, qualifier);
   }
   parts.invoker.retire(id.name, id.region, qualifier);
   parts.codeChanged();

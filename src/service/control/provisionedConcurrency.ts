@@ -1,0 +1,82 @@
+/** What the operations on provisioned concurrency have in common: whose it is, what it may be, how it is shown. */
+
+import type { ProvisionedConcurrencyConfigListItem } from '@aws-sdk/client-lambda';
+import { limits } from '../../lambda/limits.ts';
+import { latestQualifier } from '../../lambda/names.ts';
+import type { ProvisionedConcurrencyRecord } from '../store/provisionedConcurrencyRecord.ts';
+import type { ActionContext } from './context.ts';
+import { type FunctionTarget, functionTarget, isAliasName, requireFunction } from './functionTarget.ts';
+import { lambdaErrors } from './lambdaErrors.ts';
+
+export interface ProvisionedTarget extends FunctionTarget {
+  readonly qualifier: string;
+  /** The published version behind the qualifier. */
+  readonly version: string;
+}
+
+/** A published version or an alias of one. Throws 404 for what is not there, and 400 for `$LATEST`. */
+export function provisionedTarget(
+  input: { readonly FunctionName: string | undefined; readonly Qualifier: string | undefined },
+  context: ActionContext,
+): ProvisionedTarget {
+  const target = functionTarget(input.FunctionName, input.Qualifier, context);
+  const { id, arn, qualifier = latestQualifier } = target;
+  if (qualifier === latestQualifier) throw lambdaErrors.unpublishedProvisioned();
+  requireFunction({ ...target, qualifier: undefined }, context);
+  const alias = isAliasName(qualifier) ? context.parts.aliases.get(id, qualifier) : undefined;
+  if (isAliasName(qualifier) && alias === undefined) throw lambdaErrors.aliasNotFound(`${arn}:${qualifier}`);
+  if (alias?.functionVersion === latestQualifier) throw lambdaErrors.unpublishedProvisioned();
+  const { TenancyConfig } = requireFunction(target, context).record.latest.configuration;
+  if (TenancyConfig !== undefined) throw lambdaErrors.noProvisionedForTenants();
+  return { ...target, qualifier, version: alias?.functionVersion ?? qualifier };
+}
+
+/** Throws 409 when a version has it already, by itself or through another alias. */
+export function checkProvisionedOnce({ id, qualifier, version }: ProvisionedTarget, { parts }: ActionContext): void {
+  for (const { qualifier: other } of parts.provisioned.ofFunction(id)) {
+    if (other === qualifier) continue;
+    const isSame = other === version || parts.aliases.get(id, other)?.functionVersion === version;
+    if (!isSame) continue;
+    throw isAliasName(qualifier) ? lambdaErrors.versionIsProvisioned() : lambdaErrors.aliasIsProvisioned();
+  }
+}
+
+/** Throws 400 when the function's reservation or the account has less to give. */
+export function checkProvisionedAmount(
+  requested: number,
+  { id, qualifier }: ProvisionedTarget,
+  { parts }: ActionContext,
+): void {
+  const reserved = parts.concurrency.get(id);
+  if (reserved !== undefined) {
+    const others = parts.provisioned.ofFunction(id).filter((other) => other.qualifier !== qualifier);
+    if (requested + totalOf(others) > reserved) throw lambdaErrors.provisionedAboveReserved();
+    return;
+  }
+  const others = parts.provisioned
+    .list(id.region)
+    .filter((other) => other.name !== id.name || other.qualifier !== qualifier)
+    .filter(({ name }) => parts.concurrency.get({ region: id.region, name }) === undefined);
+  const unreserved = limits.accountConcurrency - parts.concurrency.total(id.region) - totalOf(others);
+  if (requested > unreserved) throw lambdaErrors.provisionedAboveUnreserved(unreserved);
+  if (unreserved - requested < limits.unreservedConcurrencyMin) throw lambdaErrors.tooMuchProvisioned();
+}
+
+export function totalOf(settings: readonly { readonly record: ProvisionedConcurrencyRecord }[]): number {
+  return settings.reduce((sum, { record }) => sum + record.requested, 0);
+}
+
+/** As the API answers it now. */
+export function shownProvisioned(
+  { requested, readyAt, lastModified }: ProvisionedConcurrencyRecord,
+  nowMs: number,
+): ProvisionedConcurrencyConfigListItem {
+  const isReady = nowMs >= readyAt;
+  return {
+    RequestedProvisionedConcurrentExecutions: requested,
+    AllocatedProvisionedConcurrentExecutions: isReady ? requested : 0,
+    AvailableProvisionedConcurrentExecutions: isReady ? requested : 0,
+    Status: isReady ? 'READY' : 'IN_PROGRESS',
+    LastModified: lastModified,
+  };
+}
