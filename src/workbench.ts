@@ -58,7 +58,7 @@ import { FunctionPicker } from './vscode/functionPicker.ts';
 import { HandlerLenses } from './vscode/handlerLenses.ts';
 import { Linker } from './vscode/linker.ts';
 import { SavedFilters } from './vscode/logs/savedFilters.ts';
-import { mementoStore } from './vscode/mementoStore.ts';
+import { forgetFormerValues, mementoStore } from './vscode/mementoStore.ts';
 import { Notify } from './vscode/notify.ts';
 import { EventFiles } from './vscode/panels/eventFiles.ts';
 import { InvokePanels } from './vscode/panels/invokePanels.ts';
@@ -115,6 +115,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const settings = owned.add(new Settings());
   const trust = owned.add(new TrustedWorkspace());
   const store = mementoStore(context.globalState);
+  void forgetFormerValues(context.globalState);
   const windowStore = mementoStore(context.workspaceState);
   const inExtension = (...segments: string[]) => path.join(extensionUri.fsPath, ...segments);
 
@@ -261,9 +262,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       async useAsEvent(key, eventText) {
         panels.open(key).beginEvent(eventText);
       },
-      async invokeAgain(key, { eventText, qualifier }) {
-        const panel = panels.open(key, qualifier);
-        panel.beginEvent(eventText);
+      async invokeAgain(key, intent) {
+        const panel = panels.open(key, intent.qualifier);
+        panel.beginIntent(intent);
         await panel.invokeAgain();
       },
       notifiesOfErrors: () => settings.notifiesOfErrors,

@@ -14,8 +14,10 @@ import { SerialQueue } from '../../base/serialQueue.ts';
 import type { FunctionKey, HistoryEntry, InvokeIntent, RunResult } from '../../protocol/invokePanel.ts';
 import type { KeptRun } from '../../protocol/keptRuns.ts';
 import { replaceFile } from '../atomicFile.ts';
+import { boundHistories } from './historyBound.ts';
 import { entryIn, entryOf, keptRunIn, writtenRun } from './keptRun.ts';
 import type { Masker } from './masking.ts';
+import { fileEnd, pinnedEnd } from './runFiles.ts';
 
 export interface HistoryBounds {
   readonly runs: number;
@@ -24,6 +26,8 @@ export interface HistoryBounds {
 
 /** Of one function on one target; pinned runs count, and are not dropped. */
 const historyBounds: HistoryBounds = { runs: 200, bytes: 16 * 1024 * 1024 };
+/** Of all functions on all targets. */
+const mostBytesOfAll = 128 * 1024 * 1024;
 
 export interface RunHistoryOptions {
   /** Under it every function of every target has a folder. */
@@ -42,8 +46,6 @@ interface Held {
 
 /** Where the line of a history stands in its file. */
 const longestLine = 1024;
-const pinnedEnd = '.pinned.ndjson';
-const fileEnd = '.ndjson';
 
 export class RunHistory implements Disposable {
   readonly #folder: string;
@@ -86,6 +88,7 @@ export class RunHistory implements Disposable {
       }
       await this.#dropOldest();
       this.#changed.fire();
+      await boundHistories(this.#options.folder, mostBytesOfAll);
     });
   }
 

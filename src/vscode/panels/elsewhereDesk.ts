@@ -3,10 +3,11 @@
 import { invokeRequest } from '../../app/invokeRequest.ts';
 import { type InvocationOptions, sendInvocation } from '../../app/runs/sendInvocation.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
+import { messageOf } from '../../base/humanError.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import type { HandlersFor } from '../../protocol/channel.ts';
 import type { ElsewhereRequests } from '../../protocol/elsewhere.ts';
-import type { RunResult } from '../../protocol/invokePanel.ts';
+import type { FunctionKey, InvokeIntent, RunResult } from '../../protocol/invokePanel.ts';
 import { confirmIfProtected } from '../confirm.ts';
 import { messages } from '../messages.ts';
 import type { PanelFactsOptions } from './panelFacts.ts';
@@ -15,6 +16,8 @@ export interface ElsewhereDeskOptions extends Omit<PanelFactsOptions, 'target'> 
   readonly targets: TargetRegistry;
   /** How one invocation is sent on the panel's own target. */
   readonly invocation: () => InvocationOptions;
+  /** The run belongs to the history of the target that it was made on. */
+  readonly keepRun: (key: FunctionKey, intent: InvokeIntent, result: RunResult) => Promise<void>;
 }
 
 export class ElsewhereDesk implements Disposable {
@@ -51,6 +54,10 @@ export class ElsewhereDesk implements Disposable {
     // Its timeout and its price are the other function's own; what cannot be read is no reason not to invoke.
     if (!catalog.find(targetId, functionName)) await catalog.refreshFunction(targetId, functionName).catch(() => {});
     const options = { ...invocation(), target, configuration: catalog.find(targetId, functionName) };
-    return sendInvocation(request, intent.eventText, options, signal);
+    const result = await sendInvocation(request, intent.eventText, options, signal);
+    this.#options.keepRun({ targetId, functionName }, intent, result).catch((error: unknown) => {
+      options.log.warn(`The history of ${functionName} on ${target.label} could not be kept: ${messageOf(error)}`);
+    });
+    return result;
   }
 }

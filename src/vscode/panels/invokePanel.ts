@@ -13,7 +13,7 @@ import type { Log } from '../../base/log.ts';
 import { Channel } from '../../protocol/channel.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
 import type { InvokeHostMessages, InvokeViewMessages } from '../../protocol/invokeChannel.ts';
-import type { FunctionKey, InvokeIntent, InvokeSnapshot, StackFrame } from '../../protocol/invokePanel.ts';
+import type { FunctionKey, InvokeIntent, InvokeSnapshot, RunResult, StackFrame } from '../../protocol/invokePanel.ts';
 import type { Accounts } from '../accounts.ts';
 import type { Notify } from '../notify.ts';
 import type { TestEventDesk } from '../testEvents/testEventDesk.ts';
@@ -50,6 +50,8 @@ export interface InvokePanelOptions {
   readonly onDraft: (key: FunctionKey) => void;
   /** An invocation began here: "Run Last Again" comes back to it. */
   readonly onInvoke: () => void;
+  /** This panel's event was run on another target. */
+  readonly keepRun: (key: FunctionKey, intent: InvokeIntent, result: RunResult) => Promise<void>;
   /** The developer wants this panel on another target. */
   readonly onSwitchTarget: (targetId: string) => void;
 }
@@ -153,8 +155,22 @@ export class InvokePanel implements Disposable {
 
   /** An event from elsewhere (a log line, an earlier request) is edited beside the test events: none of them changes. */
   beginEvent(eventText: string): void {
-    void this.#keep({ ...this.#intent, eventText, testEventName: '', templateId: '' });
-    this.#channel.send('replaceEvent', { eventText, testEventName: '' });
+    this.beginIntent({ eventText });
+  }
+
+  /** As `beginEvent`; with the rest of what was sent, it is the same request once more. */
+  beginIntent(sent: Partial<InvokeIntent> & Pick<InvokeIntent, 'eventText'>): void {
+    const event = { ...sent, testEventName: '', templateId: '' };
+    void this.#keep({ ...this.#intent, ...event });
+    this.#channel.send('replaceEvent', event);
+  }
+
+  /** Another panel has sent an event here. */
+  async keepRun(intent: InvokeIntent, result: RunResult): Promise<void> {
+    const { history } = this.#options;
+    const kept = history.add(history.nextRunId(result.startedAt), intent, result);
+    this.#channel.send('history', history.entries);
+    await kept;
   }
 
   /** Invokes with what the panel holds, whether or not its view is on screen. */

@@ -15,7 +15,7 @@ import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
 import { listPrices } from '../../lambda/cost.ts';
 import { latestQualifier } from '../../lambda/names.ts';
-import type { FunctionKey, StackFrame } from '../../protocol/invokePanel.ts';
+import type { FunctionKey, InvokeIntent, RunResult, StackFrame } from '../../protocol/invokePanel.ts';
 import { ids } from '../../protocol/manifest.ts';
 import type { Accounts } from '../accounts.ts';
 import { messages } from '../messages.ts';
@@ -160,6 +160,7 @@ export class InvokePanels implements Disposable {
       onInvoke: () => {
         this.#last = key;
       },
+      keepRun: (other, intent, result) => this.#keepRun(other, intent, result),
       onSwitchTarget: (targetId) => {
         this.#switchTarget(view, panel, targetId).catch((error: unknown) => this.#options.notify.error(error));
       },
@@ -193,6 +194,18 @@ export class InvokePanels implements Disposable {
         ? `On ${target.label} now, with the event that was kept for it.`
         : `On ${target.label} now. The event came along; the qualifier is ${latestQualifier}.`,
     );
+  }
+
+  /** Where that target's panel is open, it shows the run as well. */
+  async #keepRun(key: FunctionKey, intent: InvokeIntent, result: RunResult): Promise<void> {
+    const open = this.#panels.get(idOf(key));
+    if (open) return open.keepRun(intent, result);
+    const history = this.#options.openHistory(key);
+    try {
+      await history.add(history.nextRunId(result.startedAt), intent, result);
+    } finally {
+      history.dispose();
+    }
   }
 
   /** Ends the panel that the view shows, not the view. */

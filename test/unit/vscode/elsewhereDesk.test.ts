@@ -9,6 +9,7 @@ import { type EditorWorld, openEditorWorld } from './editorWorld.ts';
 
 let world: EditorWorld;
 let desk: ElsewhereDesk;
+let kept: unknown[][];
 
 beforeEach(() => {
   world = openEditorWorld();
@@ -22,8 +23,10 @@ beforeEach(() => {
     log: silentLog,
     prices: listPrices,
   });
+  kept = [];
+  const keepRun = async (...run: unknown[]) => void kept.push(run);
   desk = world.owned.add(
-    new ElsewhereDesk({ ...world, key: { targetId: prod.id, functionName: 'hello' }, invocation }),
+    new ElsewhereDesk({ ...world, key: { targetId: prod.id, functionName: 'hello' }, invocation, keepRun }),
   );
 });
 
@@ -34,11 +37,13 @@ test('the other function is waited for as long as its own timeout allows', async
   expect(result).toMatchObject({ kind: 'answer', statusCode: 200 });
   expect(world.local.lambda.callsOf('invoke')[0]?.options?.requestTimeoutMs).toBe(39_000);
   expect(world.prod.lambda.calls).toEqual([]);
+  expect(kept).toEqual([[{ targetId: 'local', functionName: 'hello' }, emptyIntent, result]]);
 });
 
 test('a protected target is asked for by name; declined, nothing is sent there', async () => {
   expect(await desk.requests.runOn({ targetId: world.prod.id, intent: emptyIntent })).toBeNull();
   expect(world.prod.lambda.callsOf('invoke')).toEqual([]);
+  expect(kept).toEqual([]);
 });
 
 test('in an untrusted workspace nothing runs here', async () => {

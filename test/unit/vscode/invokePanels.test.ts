@@ -55,6 +55,31 @@ afterEach(async () => {
   await histories.dispose();
 });
 
+describe('the same event on another target', () => {
+  test('is in that one’s history, which an open panel shows at once', async () => {
+    const other = new FakeWebviewPanel();
+    panels.restore(other.asPanel, { function: there });
+    other.say('request', 'runOn', { targetId: 'local', intent: { ...emptyIntent, eventText: '{"n":1}' } });
+    await settle();
+    expect(view.last('history')).toMatchObject([{ outcome: 'success' }]);
+  });
+
+  test('also where that one has no panel', async () => {
+    const other = new FakeWebviewPanel();
+    panels.restore(other.asPanel, { function: there });
+    view.asPanel.dispose();
+    other.say('request', 'runOn', { targetId: 'local', intent: emptyIntent });
+    await settle();
+    const after = histories.open(here);
+    await expect
+      .poll(async () => {
+        await after.load();
+        return after.entries.length;
+      })
+      .toBe(1);
+  });
+});
+
 describe('another target in the same panel', () => {
   test('takes the event along where that one has none', async () => {
     view.say('event', 'intentChanged', { ...emptyIntent, eventText: '{"mine":1}', qualifier: 'live' });

@@ -2,6 +2,7 @@ import { readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { emptyIntent } from '../../../../src/app/drafts.ts';
+import { boundHistories } from '../../../../src/app/runs/historyBound.ts';
 import { mostKeptCharacters } from '../../../../src/app/runs/keptRun.ts';
 import { maskerOf, maskText } from '../../../../src/app/runs/masking.ts';
 import type { RunAnswer, RunResult } from '../../../../src/protocol/invokePanel.ts';
@@ -109,6 +110,23 @@ describe('bounds', () => {
     const history = histories.open(key, { bounds: { runs: 100, bytes: 25_000 } });
     for (const runId of [1, 2, 3]) await history.add(runId, intentOf(JSON.stringify('x'.repeat(10_000))), cancelled);
     expect(history.entries.map(({ runId }) => runId)).toEqual([2, 3]);
+  });
+
+  test('that all functions have together: the oldest of any go first, pinned ones stay', async () => {
+    const [one, other] = [histories.open(key), histories.open({ ...key, functionName: 'other' })];
+    const large = intentOf(JSON.stringify('x'.repeat(10_000)));
+    for (const [runId, history] of [one, other, one, other].entries()) await history.add(runId + 1, large, cancelled);
+    await one.pin(1, true);
+    expect(await boundHistories(histories.folder, 25_000)).toBe(2);
+    for (const [name, runs] of [
+      ['orders', [1]],
+      ['other', [4]],
+    ] as const) {
+      const after = histories.open({ ...key, functionName: name });
+      await after.load();
+      expect(after.entries.map(({ runId }) => runId)).toEqual(runs);
+    }
+    expect(await boundHistories(path.join(histories.folder, 'nowhere'), 1)).toBe(0);
   });
 
   test('of large events and payloads the beginning is kept, and that is said', async () => {
