@@ -56,7 +56,7 @@ describe('provisioned concurrency', () => {
     const service = await TestService.start({ clock, transitionMs: 1000 });
     try {
       await createTestFunction(service, 'slow');
-      clock.advance(1000);
+      await clock.advance(1000);
       await service.lambda.send(new PublishVersionCommand({ FunctionName: 'slow' }));
       const config = { FunctionName: 'slow', Qualifier: '1' };
       const begun = await service.lambda.send(
@@ -72,7 +72,7 @@ describe('provisioned concurrency', () => {
       expect(begun).toMatchObject({ ...inProgress, $metadata: { httpStatusCode: 202 } });
       const now = () => service.lambda.send(new GetProvisionedConcurrencyConfigCommand(config));
       expect(await now()).toMatchObject(inProgress);
-      clock.advance(1000);
+      await clock.advance(1000);
       expect(await now()).toMatchObject({
         RequestedProvisionedConcurrentExecutions: 5,
         AllocatedProvisionedConcurrentExecutions: 5,
