@@ -13,12 +13,13 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { build } from 'esbuild';
+import { copiedFiles } from '../../tools/build/bundles.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 const sources = path.join(root, 'src/service/environment/bootstraps');
 const cache = path.join(root, '.cache/test-bootstraps');
 
-/** Resolves with the folder that holds `node.cjs` and `bootstrap.py`. */
+/** Resolves with the folder that holds `node.cjs` and the bootstraps of the other languages. */
 export async function bootstrapFolder(): Promise<string> {
   const folder = path.join(cache, contentHash());
   if (existsSync(folder)) return folder;
@@ -33,7 +34,11 @@ export async function bootstrapFolder(): Promise<string> {
     target: 'node18',
     logLevel: 'error',
   });
-  for (const name of pythonFiles()) copyFileSync(path.join(sources, 'python', name), path.join(draft, name));
+  for (const [from, to] of copiedFiles('bootstraps')) {
+    const target = path.join(draft, path.relative('service/bootstraps', to));
+    mkdirSync(path.dirname(target), { recursive: true });
+    copyFileSync(path.join(root, from), target);
+  }
   try {
     renameSync(draft, folder);
   } catch {
@@ -45,15 +50,10 @@ export async function bootstrapFolder(): Promise<string> {
 
 function contentHash(): string {
   const hash = createHash('sha256');
-  for (const folder of ['node', 'python']) {
-    for (const name of readdirSync(path.join(sources, folder)).sort()) {
-      if (name.endsWith('.ts') || name.endsWith('.py'))
-        hash.update(name).update(readFileSync(path.join(sources, folder, name)));
-    }
+  for (const entry of readdirSync(sources, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const file = path.join(entry.parentPath, entry.name);
+    hash.update(file).update(readFileSync(file));
   }
   return hash.digest('hex').slice(0, 16);
-}
-
-function pythonFiles(): readonly string[] {
-  return readdirSync(path.join(sources, 'python')).filter((name) => name.endsWith('.py'));
 }

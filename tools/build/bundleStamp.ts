@@ -20,6 +20,8 @@ interface Stamp {
 export function unchangedBundle(name: BundleName, mode: BuildMode): BuiltBundle | undefined {
   const stamp = readStamp(name, mode);
   if (!stamp || stamp.key !== keyOf(mode)) return undefined;
+  // A new file is copied as well; a new source of a bundle changes the one that imports it.
+  if (copiedFiles(name).some(([from]) => stamp.inputs[from] === undefined)) return undefined;
   const same = (files: Readonly<Record<string, string>>) =>
     Object.entries(files).every(([file, hash]) => hashOf(path.join(rootFolder, file)) === hash);
   if (!same(stamp.inputs) || !same(stamp.outputs)) return undefined;

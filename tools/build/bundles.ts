@@ -83,15 +83,24 @@ function outputFolder(name: BundleName): string {
   return name === 'bootstraps' ? 'service/bootstraps' : name;
 }
 
-const pythonFolder = 'src/service/environment/bootstraps/python';
+const bootstrapsFolder = 'src/service/environment/bootstraps';
+
+/** Bootstraps that are run, or compiled, as they are: [folder of the sources, ending, folder in the output]. */
+const copiedBootstraps = [
+  ['python', '.py', ''],
+  ['ruby', '.rb', ''],
+  ['java', '.java', 'java/'],
+] as const;
 
 /** Files copied as they are: [from, to inside the output folder]. */
 export function copiedFiles(name: BundleName): readonly (readonly [from: string, to: string])[] {
   switch (name) {
     case 'bootstraps':
-      return readdirSync(path.join(rootFolder, pythonFolder))
-        .filter((file) => file.endsWith('.py'))
-        .map((file) => [`${pythonFolder}/${file}`, `service/bootstraps/${file}`]);
+      return copiedBootstraps.flatMap(([folder, ending, to]) =>
+        readdirSync(path.join(rootFolder, bootstrapsFolder, folder))
+          .filter((file) => file.endsWith(ending))
+          .map((file) => [`${bootstrapsFolder}/${folder}/${file}`, `service/bootstraps/${to}${file}`] as const),
+      );
     case 'webview':
       return ['codicon.css', 'codicon.ttf'].map((file) => [
         `node_modules/@vscode/codicons/dist/${file}`,

@@ -17,7 +17,8 @@ const allowed: readonly RegExp[] = [
   /^extension\/dist\/chunks\/[\w.-]+\.js$/,
   /^extension\/dist\/service\/main\.js$/,
   /^extension\/dist\/service\/bootstraps\/node\.cjs$/,
-  /^extension\/dist\/service\/bootstraps\/[\w-]+\.py$/,
+  /^extension\/dist\/service\/bootstraps\/[\w-]+\.(py|rb)$/,
+  /^extension\/dist\/service\/bootstraps\/java\/\w+\.java$/,
   /^extension\/dist\/webview\/(chunks\/)?[\w.-]+\.(js|css|ttf)$/,
   /^extension\/dist\/bin\/esbuild(\.exe)?$/,
 ];
@@ -29,6 +30,8 @@ const needed: readonly string[] = [
   'extension/dist/service/main.js',
   'extension/dist/service/bootstraps/node.cjs',
   'extension/dist/service/bootstraps/bootstrap.py',
+  'extension/dist/service/bootstraps/bootstrap.rb',
+  'extension/dist/service/bootstraps/java/Bootstrap.java',
   'extension/dist/webview/invoke.js',
   'extension/dist/webview/logs.js',
   'extension/dist/webview/codicon.css',

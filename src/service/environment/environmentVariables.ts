@@ -94,9 +94,12 @@ function defaults({
     variables['LC_CTYPE'] = 'C.UTF-8';
   }
   if (runtime.family === 'ruby') {
+    // Packages are built for the Ruby that was asked for, or with the one that runs here.
+    const running = interpreter?.version.replace(/\.\d+$/, '') ?? runtime.version;
+    const versions = [...new Set([runtime.version, running])].map((version) => `${version}.0`);
     variables['GEM_PATH'] = searchPath([
-      join(taskRoot, 'vendor', 'bundle', 'ruby', `${runtime.version}.0`),
-      join(layers, 'ruby', 'gems', `${runtime.version}.0`),
+      ...versions.map((version) => join(taskRoot, 'vendor', 'bundle', 'ruby', version)),
+      ...versions.map((version) => join(layers, 'ruby', 'gems', version)),
     ]);
     variables['RUBYLIB'] = searchPath([taskRoot, join(layers, 'ruby', 'lib')]);
   }

@@ -1,8 +1,9 @@
-/** Where interpreters of Node.js and Python may be on this machine: PATH, and the folders of the version managers. */
+/** Where interpreters may be on this machine: PATH, and the folders of the version managers. */
 
 import { posix, win32 } from 'node:path';
+import { javaFolders, rubyFolders, type VersionFolder } from './moreInterpreterFolders.ts';
 
-export type InterpreterFamily = 'nodejs' | 'python';
+export type InterpreterFamily = 'nodejs' | 'python' | 'java' | 'ruby';
 
 /** A file that may be an interpreter. */
 export interface Candidate {
@@ -31,8 +32,10 @@ async function onPath(family: InterpreterFamily, lookup: LookupEnvironment): Pro
   const { PATH, Path } = lookup.variables;
   const folders = new Set((PATH ?? Path ?? '').split(delimiter).filter(Boolean));
   const suffix = lookup.platform === 'win32' ? '\\.exe' : '';
-  const pattern = new RegExp(`^${family === 'nodejs' ? 'node' : 'python(3(\\.\\d+)?)?'}${suffix}$`);
+  const pattern = new RegExp(`^${programNames[family]}${suffix}$`);
   const found: Candidate[] = [];
+  const javaHome = lookup.variables['JAVA_HOME'];
+  if (family === 'java' && javaHome) folders.add(join(javaHome, 'bin'));
   for (const folder of folders) {
     // A shim is a script that looks for the program each time: it would double every cold start.
     if (/[\\/]shims[\\/]?$/.test(folder)) continue;
@@ -43,23 +46,37 @@ async function onPath(family: InterpreterFamily, lookup: LookupEnvironment): Pro
   return found;
 }
 
-/** A folder that has one folder per version; `program` lies in each of them. */
-interface VersionFolder {
-  readonly folder: string;
-  readonly program: string;
-}
+const programNames: Readonly<Record<InterpreterFamily, string>> = {
+  nodejs: 'node',
+  python: 'python(3(\\.\\d+)?)?',
+  java: 'java',
+  ruby: 'ruby(\\d(\\.\\d+)?)?',
+};
 
 async function inVersionFolders(family: InterpreterFamily, lookup: LookupEnvironment): Promise<readonly Candidate[]> {
   const { join } = pathsOf(lookup);
   const found: Candidate[] = [];
-  for (const { folder, program } of family === 'nodejs' ? nodeFolders(lookup) : pythonFolders(lookup)) {
+  for (const { folder, program, name: pattern = /\d/ } of versionFolders(family, lookup)) {
     for (const name of await lookup.list(folder)) {
       const version = /(?:^|[^\d.])(\d+\.\d+\.\d+)(?![\w.])/.exec(`-${name.replace(/^v/, '')}`)?.[1];
-      const isVersioned = /\d/.test(name);
-      if (isVersioned) found.push({ path: join(folder, name, program), version });
+      if (pattern.test(name)) found.push({ path: join(folder, name, program), version });
     }
   }
   return found;
+}
+
+function versionFolders(family: InterpreterFamily, lookup: LookupEnvironment): readonly VersionFolder[] {
+  const { join } = pathsOf(lookup);
+  switch (family) {
+    case 'nodejs':
+      return nodeFolders(lookup);
+    case 'python':
+      return pythonFolders(lookup);
+    case 'java':
+      return javaFolders({ ...lookup, home: homeOf(lookup), join });
+    case 'ruby':
+      return rubyFolders({ ...lookup, home: homeOf(lookup), join });
+  }
 }
 
 function nodeFolders(lookup: LookupEnvironment): readonly VersionFolder[] {

@@ -27,7 +27,12 @@ export interface InterpretersOptions {
 }
 
 /** What the bootstraps run on. */
-const oldest: Readonly<Record<InterpreterFamily, readonly [number, number]>> = { nodejs: [18, 0], python: [3, 9] };
+const oldest: Readonly<Record<InterpreterFamily, readonly [number, number]>> = {
+  nodejs: [18, 0],
+  python: [3, 9],
+  java: [11, 0],
+  ruby: [3, 0],
+};
 const probeTimeoutMs = 5000;
 
 export class Interpreters {
@@ -134,8 +139,12 @@ export function nearestOf(
   family: InterpreterFamily,
   wanted: string,
 ): Interpreter | undefined {
-  const line = (version: string) => Number(version.split('.')[family === 'nodejs' ? 0 : 1]);
-  const target = family === 'nodejs' ? Number(wanted) : Number(wanted.split('.')[1]);
+  // A line of Node.js and Java is one number, of Python and Ruby two.
+  const line = (version: string) => {
+    const [major = 0, minor = 0] = version.split('.').map(Number);
+    return family === 'nodejs' || family === 'java' ? major : major * 10 + minor;
+  };
+  const target = line(wanted);
   return [...interpreters].sort((one, other) => {
     const distance = Math.abs(line(one.version) - target) - Math.abs(line(other.version) - target);
     return distance || compareVersions(other.version, one.version);
@@ -159,8 +168,16 @@ function isUsable(family: InterpreterFamily, version: string): boolean {
 }
 
 async function askVersion(path: string): Promise<string | undefined> {
-  const { stdout } = await promisify(execFile)(path, ['--version'], { timeout: probeTimeoutMs, env: {} });
-  return /(\d+\.\d+\.\d+)/.exec(stdout)?.[1];
+  const stdout = await runToEnd(path, ['--version'], probeTimeoutMs);
+  const [, major, minor = '0', patch = '0'] = /(\d+)(?:\.(\d+))?(?:\.(\d+))?/.exec(stdout) ?? [];
+  // The first release of a Java has one number.
+  return major === undefined ? undefined : `${major}.${minor}.${patch}`;
+}
+
+/** Runs a program without any variables. Resolves with its standard output; rejects when it fails or takes too long. */
+export async function runToEnd(path: string, args: readonly string[], deadlineMs: number): Promise<string> {
+  const { stdout } = await promisify(execFile)(path, args, { timeout: deadlineMs, env: {} });
+  return stdout;
 }
 
 /** Scripts called `node` or `python` are wrappers of version managers. */

@@ -2,13 +2,15 @@
 
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
-import { join } from 'node:path';
-import { parseRuntime } from '../../lambda/runtimes.ts';
+import { dirname, join } from 'node:path';
+import { parseRuntime, type RuntimeFamily } from '../../lambda/runtimes.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
 import { environmentVariables, type VariablesInput } from './environmentVariables.ts';
 import type { InterpreterFamily } from './interpreterFolders.ts';
 import type { Interpreter, Interpreters } from './interpreters.ts';
+import { JavaBootstrap } from './javaBootstrap.ts';
+import { type ManagedStart, managedRuntimes } from './managedRuntimes.ts';
 import type { ProcessCommand } from './supervisor.ts';
 
 export interface Launch {
@@ -38,24 +40,30 @@ export class Launcher {
   readonly #interpreters: Interpreters;
   readonly #bootstrapFolder: string;
   readonly #compiledFolder: string;
+  readonly #javaBootstrap: JavaBootstrap;
 
   /** `compiledFolder` is where Python keeps the compiled form of modules: packages are read-only. */
   constructor(interpreters: Interpreters, bootstrapFolder: string, compiledFolder: string) {
     this.#interpreters = interpreters;
     this.#bootstrapFolder = bootstrapFolder;
     this.#compiledFolder = compiledFolder;
+    this.#javaBootstrap = new JavaBootstrap(join(bootstrapFolder, 'java'), join(dirname(compiledFolder), 'java'));
   }
 
   /** Refuses runtimes that cannot run here at all. Throws `InvalidRuntimeException`. */
   check(version: FunctionVersion): void {
     const runtime = version.configuration.Runtime ?? '';
     const { family } = parseRuntime(runtime);
-    if (family === 'nodejs' || family === 'python' || family === 'provided') return;
+    if (family === 'provided' || isManaged(family)) return;
     const what = runtime === '' ? 'A function without a runtime (a container image)' : `The runtime ${runtime}`;
+    const advice =
+      family === 'dotnet'
+        ? 'publish the function as an executable with Amazon.Lambda.RuntimeSupport and give it the runtime provided.al2023, or invoke it on AWS'
+        : 'invoke this function on AWS';
     throw new LambdaServiceError(
       'InvalidRuntimeException',
       502,
-      `${what} cannot be run locally yet. Node.js, Python and OS-only (provided) runtimes can; invoke this function on AWS.`,
+      `${what} cannot be run locally yet. Node.js, Python, Java, Ruby and OS-only (provided) runtimes can; ${advice}.`,
     );
   }
 
@@ -63,12 +71,20 @@ export class Launcher {
   async prepare(version: FunctionVersion, place: Promise<LaunchPlace>): Promise<Launch> {
     const runtime = version.configuration.Runtime ?? '';
     const { family, version: wanted } = parseRuntime(runtime);
-    if (family === 'nodejs' || family === 'python') {
+    if (isManaged(family)) {
       const interpreter = await this.#interpreter(family, wanted, runtime);
+      const compiledFolder =
+        family === 'java' ? await this.#javaClasses(interpreter, wanted, runtime) : this.#compiledFolder;
       const found = await place;
       const variables = environmentVariables({ ...found, interpreter, runtimeFolder: this.#bootstrapFolder });
       if (family === 'nodejs') addNodeOptions(variables, interpreter);
-      const command = this.#command(family, interpreter, variables, found.layersFolder);
+      const command = commandOf(family, {
+        interpreter,
+        bootstrapFolder: this.#bootstrapFolder,
+        compiledFolder,
+        layersFolder: found.layersFolder ?? '/opt',
+        environment: variables,
+      });
       return { command, writesMarks: true, runtime: choiceOf(version, family, wanted, interpreter) };
     }
     const { taskRoot, layersFolder } = await place;
@@ -89,46 +105,36 @@ export class Launcher {
   async #interpreter(family: InterpreterFamily, wanted: string, runtime: string): Promise<Interpreter> {
     const interpreter = await this.#interpreters.nearest(family, wanted);
     if (interpreter !== undefined) return interpreter;
-    const [language, oldest] = family === 'nodejs' ? ['Node.js', '18'] : ['Python', '3.9'];
+    const { language, oldest, installation } = managedRuntimes[family];
     throw new LaunchError(
-      `${runtime} needs ${language}, and none from version ${oldest} on was found on this computer. Install ${language} ${wanted} so that it is on the PATH, then restart the local service.`,
+      `${runtime} needs ${language}, and none from version ${oldest} on was found on this computer. Install ${installation(wanted)} so that it is on the PATH, then restart the local service.`,
     );
   }
 
-  #command(
-    family: InterpreterFamily,
-    interpreter: Interpreter,
-    environment: Record<string, string>,
-    layersFolder = '/opt',
-  ): ProcessCommand {
-    const folder = environment['LAMBDA_TASK_ROOT'] ?? '';
-    const own =
-      family === 'nodejs'
-        ? [...nodeArguments(environment), join(this.#bootstrapFolder, 'node.cjs')]
-        : // Without `site`: quicker, and the function sees no packages that Lambda does not have.
-          ['-S', '-X', `pycache_prefix=${this.#compiledFolder}`, join(this.#bootstrapFolder, 'bootstrap.py')];
-    const wrapper = environment['AWS_LAMBDA_EXEC_WRAPPER'];
-    if (wrapper === undefined || wrapper === '') {
-      return { command: interpreter.path, arguments: own, folder, environment };
-    }
-    const command = wrapper.replace(/^\/var\/task(?=\/)/, folder).replace(/^\/opt(?=\/)/, layersFolder);
-    return { command, arguments: [interpreter.path, ...own], folder, environment };
+  async #javaClasses(interpreter: Interpreter, wanted: string, runtime: string): Promise<string> {
+    const others = await this.#interpreters.all('java');
+    const folder = await this.#javaBootstrap.classes([interpreter, ...others]);
+    if (folder !== undefined) return folder;
+    throw new LaunchError(
+      `${runtime} needs a Java compiler once, and there is no javac beside ${interpreter.path}. Install a JDK ${wanted} so that it is on the PATH, then restart the local service.`,
+    );
   }
 }
 
-/**
- * Heap limits in proportion to the function's memory, and what else Lambda's own start script for Node.js passes. They
- * are arguments rather than NODE_OPTIONS there as well: child processes do not get them.
- */
-function nodeArguments(environment: Readonly<Record<string, string>>): readonly string[] {
-  const memoryMB = Number(environment['AWS_LAMBDA_FUNCTION_MEMORY_SIZE']);
-  const youngMB = Math.floor(memoryMB / 10);
-  return [
-    '--expose-gc',
-    '--max-http-header-size=81920',
-    `--max-semi-space-size=${Math.floor(youngMB / 2)}`,
-    `--max-old-space-size=${memoryMB - youngMB}`,
-  ];
+function commandOf(family: InterpreterFamily, start: ManagedStart): ProcessCommand {
+  const { interpreter, environment, layersFolder } = start;
+  const folder = environment['LAMBDA_TASK_ROOT'] ?? '';
+  const own = managedRuntimes[family].arguments(start);
+  const wrapper = environment['AWS_LAMBDA_EXEC_WRAPPER'];
+  if (wrapper === undefined || wrapper === '') {
+    return { command: interpreter.path, arguments: own, folder, environment };
+  }
+  const command = wrapper.replace(/^\/var\/task(?=\/)/, folder).replace(/^\/opt(?=\/)/, layersFolder);
+  return { command, arguments: [interpreter.path, ...own], folder, environment };
+}
+
+function isManaged(family: RuntimeFamily): family is InterpreterFamily {
+  return family in managedRuntimes;
 }
 
 /** Lambda turns off what Node.js 22 and 24 would otherwise do with ES modules, unless the function asks for it. */
@@ -149,7 +155,7 @@ function choiceOf(
   interpreter: Interpreter,
 ): RuntimeChoice {
   const isExact = interpreter.version.startsWith(`${wanted}.`);
-  const language = family === 'nodejs' ? 'Node.js' : 'Python';
+  const { language } = managedRuntimes[family];
   const note = isExact
     ? undefined
     : `${version.configuration.Runtime} runs on ${language} ${interpreter.version} here: no ${language} ${wanted} was found on this computer (${interpreter.path})`;

@@ -43,11 +43,17 @@ test('an OS-only runtime without a bootstrap says so', async () => {
   expect(log.join('')).toContain(message);
 });
 
-test.each(['java21', 'dotnet8', 'ruby3.4'] as const)('%s is refused with a reason', async (runtime) => {
+test.each([
+  [
+    'dotnet8',
+    'publish the function as an executable with Amazon.Lambda.RuntimeSupport and give it the runtime provided.al2023, or invoke it on AWS',
+  ],
+  ['go1.x', 'invoke this function on AWS'],
+] as const)('%s is refused with a reason', async (runtime, advice) => {
   await expect(bench.run(bench.version('other', { Runtime: runtime }, {}))).rejects.toMatchObject({
     code: 'InvalidRuntimeException',
     httpStatus: 502,
-    message: `The runtime ${runtime} cannot be run locally yet. Node.js, Python and OS-only (provided) runtimes can; invoke this function on AWS.`,
+    message: `The runtime ${runtime} cannot be run locally yet. Node.js, Python, Java, Ruby and OS-only (provided) runtimes can; ${advice}.`,
   });
 });
 
@@ -60,6 +66,11 @@ test('a missing interpreter is told with what to install', async () => {
       'python3.12 needs Python, and none from version 3.9 on was found on this computer. Install Python 3.12 so that it is on the PATH, then restart the local service.',
     );
     expect(log.join('')).toContain('Install Python 3.12');
+    const ruby = await bare.run(bare.version('ruby', { Handler: 'app.handler', Runtime: 'ruby3.4' }, {}));
+    expect(JSON.parse(ruby.payload)).toMatchObject({
+      errorType: 'Runtime.InvalidEntrypoint',
+      errorMessage: expect.stringContaining('Install Ruby 3.4 so that it is on the PATH'),
+    });
     const node = bare.version('node', { Handler: 'index.nothing' });
     expect((await bare.run(node)).payload).toBe('null');
   } finally {

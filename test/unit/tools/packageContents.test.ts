@@ -16,6 +16,8 @@ const complete = [
   'extension/dist/service/main.js',
   'extension/dist/service/bootstraps/node.cjs',
   'extension/dist/service/bootstraps/bootstrap.py',
+  'extension/dist/service/bootstraps/bootstrap.rb',
+  'extension/dist/service/bootstraps/java/Bootstrap.java',
   'extension/dist/webview/invoke.js',
   'extension/dist/webview/logs.js',
   'extension/dist/webview/codicon.css',
