@@ -22,6 +22,7 @@ export default defineConfig({
         test: { name: 'unit', include: ['test/unit/**/*.test.ts'] },
       },
       { extends: true, test: { name: 'contract', include: ['test/{contract,golden}/**/*.test.ts'] } },
+      { extends: true, test: { name: 'runtimes', include: ['test/runtimes/**/*.test.ts'] } },
       { extends: true, test: { name: 'tools', include: ['test/tools/**/*.test.ts'], ...sequential } },
       { extends: true, test: { name: 'story', include: ['test/story/**/*.story.ts'], ...sequential } },
       { extends: true, test: { name: 'package', include: ['test/package/**/*.package.ts'], ...sequential } },

@@ -22,6 +22,7 @@ export const stageNames = [
   'check',
   'unit',
   'contract',
+  'runtimes',
   'tools',
   'webview',
   'editor',

@@ -20,7 +20,10 @@ export const getNext: RuntimeRoute = async (session, _request, response) => {
   response.end(invocation.payload);
 };
 
-/** JSON on one line, as bytes of UTF-8: a header cannot hold more than that. */
+/** JSON on one line and in ASCII: the client for Rust, for one, ends at a header with anything else. */
 function headerValue(json: string): string {
-  return Buffer.from(JSON.stringify(JSON.parse(json)), 'utf8').toString('latin1');
+  return JSON.stringify(JSON.parse(json)).replace(
+    /[^\x20-\x7e]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
 }

@@ -1,0 +1,170 @@
+/** Every runtime and every runtime client of AWS's own, driven through the AWS SDK: what the same function does on each. */
+
+import {
+  CreateFunctionCommand,
+  InvokeCommand,
+  type InvokeCommandOutput,
+  InvokeWithResponseStreamCommand,
+} from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { bootstrapFolder } from '../support/bootstraps.ts';
+import { arnOf, functionInput, TestService } from '../support/localService.ts';
+import { type Behaviour, type BehavioursRow, documentedRow, rowOf } from './behavioursTable.ts';
+import { preparePackage, Unavailable, zipFolder } from './preparedPackage.ts';
+import { runtimeFunctions } from './runtimeFunctions.ts';
+
+const prepareMs = 300_000;
+
+let service: TestService;
+beforeAll(async () => {
+  service = await TestService.start({ realFunctions: true, bootstrapFolder: await bootstrapFolder() });
+});
+afterAll(() => service.dispose());
+
+describe.each(runtimeFunctions)('$name', ({ name, runtime, handler, streamHandler, recipe }) => {
+  const functionName = name.replaceAll(/[^\w]+/g, '-');
+  const observed: Partial<Record<Behaviour, string>> = {};
+  let unavailable: string | undefined;
+
+  beforeAll(async () => {
+    try {
+      const code = { ZipFile: zipFolder(await preparePackage(recipe)) };
+      const create = (suffix: string, changes: object) =>
+        service.lambda.send(
+          new CreateFunctionCommand(
+            functionInput(functionName + suffix, {
+              Runtime: runtime,
+              Handler: handler,
+              Code: code,
+              MemorySize: 512,
+              Timeout: 20,
+              ...changes,
+            }),
+          ),
+        );
+      await create('', {});
+      await create('-broken', { Environment: { Variables: { FAIL_INIT: '1' } } });
+      if (streamHandler !== undefined) await create('-streams', { Handler: streamHandler });
+    } catch (error) {
+      if (!(error instanceof Unavailable)) throw error;
+      unavailable = error.message;
+    }
+  }, prepareMs);
+  beforeEach(({ skip }) => {
+    if (unavailable !== undefined) skip(unavailable);
+  });
+
+  async function invoke(event: object, suffix = '') {
+    const clientContext = Buffer.from('{"custom":{"key":"größe"}}').toString('base64');
+    const answer = await service.lambda.send(
+      new InvokeCommand({
+        FunctionName: functionName + suffix,
+        Payload: Buffer.from(JSON.stringify(event)),
+        LogType: 'Tail',
+        ClientContext: clientContext,
+      }),
+    );
+    return { ...answer, payload: payloadOf(answer), log: logOf(answer) };
+  }
+
+  test('answers with what it returns, and keeps its environment', async () => {
+    const cold = await invoke({ list: [1, 'größe'], nested: { deep: [true, 1.5] } });
+    expect(cold.payload).toEqual({ list: [1, 'größe'], nested: { deep: [true, 1.5] } });
+    expect(cold.FunctionError).toBeUndefined();
+    expect(cold.log).toContain('Init Duration:');
+    const warm = await invoke({ n: 2 });
+    expect(warm.payload).toEqual({ n: 2 });
+    expect(warm.log).not.toContain('Init Duration:');
+    observed.answers = '✓';
+    // The bootstrap for Java is compiled before its first start.
+  }, 90_000);
+
+  test('writes its lines into the log of the invocation', async () => {
+    const { log } = await invoke({ do: 'log' });
+    const lines = log.split('\n');
+    const line = lines.findIndex((text) => text.endsWith('a line of the function'));
+    expect(line).toBeGreaterThan(lines.findIndex((text) => text.startsWith('START')));
+    expect(line).toBeLessThan(lines.findIndex((text) => text.startsWith('END')));
+    observed.logs = '✓';
+  });
+
+  test('is told all that its context holds', async () => {
+    const before = Date.now();
+    const { payload, log } = await invoke({ do: 'context' });
+    const fields = payload as { requestId: string; deadlineMs: number; traceId: string };
+    expect(fields).toMatchObject({
+      requestId: /START RequestId: (\S+)/.exec(log)?.[1],
+      arn: arnOf(functionName),
+      custom: { key: 'größe' },
+      functionName,
+    });
+    expect(fields.traceId).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24}/);
+    expect(fields.deadlineMs).toBeGreaterThan(before + 19_000);
+    expect(fields.deadlineMs).toBeLessThan(Date.now() + 21_000);
+    observed.context = '✓';
+  });
+
+  test('hands its error to the caller, and goes on', async () => {
+    const { payload, FunctionError } = await invoke({ do: 'fail' });
+    expect(FunctionError).toBe('Unhandled');
+    expect(payload).toMatchObject({ errorMessage: 'the function failed' });
+    expect((await invoke({ n: 3 })).payload).toEqual({ n: 3 });
+    observed.throws = describeError(payload);
+  });
+
+  test('ends in the middle of an invocation, and another one is started', async () => {
+    const { payload, FunctionError } = await invoke({ do: 'crash' });
+    expect(FunctionError).toBe('Unhandled');
+    expect((await invoke({ n: 4 })).payload).toEqual({ n: 4 });
+    observed['ends in the middle'] = describeError(payload);
+  });
+
+  test('says why it did not start', async () => {
+    const { payload, FunctionError, log } = await invoke({}, '-broken');
+    expect(FunctionError).toBe('Unhandled');
+    expect(`${log}${JSON.stringify(payload)}`).toContain('the function cannot start');
+    expect(log).toMatch(/INIT_REPORT .*\tStatus: error\tError Type: \S+/);
+    observed['fails to start'] = describeError(payload);
+  });
+
+  test('streams its response', async () => {
+    if (streamHandler === undefined) {
+      observed.streams = '–';
+      return;
+    }
+    const answer = await service.lambda.send(
+      new InvokeWithResponseStreamCommand({
+        FunctionName: `${functionName}-streams`,
+        Payload: Buffer.from('{"do":"stream"}'),
+      }),
+    );
+    let text = '';
+    for await (const event of answer.EventStream ?? []) {
+      expect(event.InvokeComplete?.ErrorCode).toBeUndefined();
+      text += Buffer.from(event.PayloadChunk?.Payload ?? []).toString('utf8');
+    }
+    // A client may put the metadata of an HTTP response before it, as on AWS.
+    expect(text.split('\0').at(-1)).toBe('first second');
+    observed.streams = '✓';
+  });
+
+  test('does what the table says', () => {
+    const row = observed as BehavioursRow;
+    expect(documentedRow(name, row)).toBe(rowOf(name, row));
+  });
+});
+
+function payloadOf({ Payload }: InvokeCommandOutput): unknown {
+  return JSON.parse(Payload?.transformToString() || 'null');
+}
+
+function logOf({ LogResult }: InvokeCommandOutput): string {
+  return Buffer.from(LogResult ?? '', 'base64').toString('utf8');
+}
+
+/** The type of an error object, and under which name it carries its stack. */
+function describeError(payload: unknown): string {
+  const error = payload as Record<string, unknown>;
+  const stack = ['stackTrace', 'trace'].find((key) => Array.isArray(error[key]) && error[key].length > 0);
+  return `\`${error['errorType']}\`${stack === undefined ? '' : ` with \`${stack}\``}`;
+}
