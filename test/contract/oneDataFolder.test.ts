@@ -3,6 +3,7 @@ import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { GetFunctionCommand, InvokeCommand, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it } from 'vitest';
+import { HumanError, messageOf } from '../../src/base/humanError.ts';
 import { createTestFunction, refusal, TestService } from '../support/localService.ts';
 import { clientsOf, ServiceProcess } from '../support/serviceProcess.ts';
 import { TemporaryFolders } from '../support/temporaryFolder.ts';
@@ -23,23 +24,33 @@ afterEach(async () => {
 });
 
 /** A data folder with a few functions, whose service has ended. */
-async function used(how: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<string> {
+async function used(): Promise<string> {
+  const data = folders.create();
+  const test = await TestService.start({ dataFolder: data });
+  for (const name of ['a', 'b', 'c']) await createTestFunction(test, name, { Description: name.repeat(200) });
+  await test.close();
+  return data;
+}
+
+/** The same, of a service that was killed. */
+async function killed(): Promise<string> {
   const data = folders.create();
   const service = start(data);
   const clients = clientsOf(await service.ready());
-  for (const name of ['a', 'b', 'c']) await createTestFunction(clients, name, { Description: name.repeat(200) });
+  await createTestFunction(clients, 'a');
   clients.lambda.destroy();
-  clients.logs.destroy();
-  await service.end(how);
+  await service.end('SIGKILL');
   return data;
 }
 
 /** What a start on `data` says when it is refused. */
 async function failure(data: string): Promise<string> {
-  const service = start(data);
-  const message = await service.message();
-  expect((await service.exit).code).toBe(1);
-  return message.event === 'failed' ? message.message : 'not refused';
+  const error = await TestService.start({ dataFolder: data }).then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(HumanError);
+  return messageOf(error);
 }
 
 describe('two services on one data folder', () => {
@@ -57,18 +68,18 @@ describe('two services on one data folder', () => {
   });
 
   it('what a killed one left blocks nobody', async () => {
-    const data = await used('SIGKILL');
+    const data = await killed();
     expect(existsSync(path.join(data, 'owner.json'))).toBe(true);
     expect(existsSync(path.join(data, 'service.json'))).toBe(true);
-    const clients = clientsOf(await start(data).ready());
-    await expect(clients.lambda.send(new GetFunctionCommand({ FunctionName: 'a' }))).resolves.toBeDefined();
-    clients.lambda.destroy();
+    const test = await TestService.start({ dataFolder: data });
+    await expect(test.lambda.send(new GetFunctionCommand({ FunctionName: 'a' }))).resolves.toBeDefined();
+    await test.close();
   });
 
   it('of many that start at once, one gets it', async () => {
     const data = folders.create();
-    const messages = await Promise.all([1, 2, 3, 4].map(() => start(data).message()));
-    expect(messages.map(({ event }) => event).sort()).toEqual(['failed', 'failed', 'failed', 'ready']);
+    const messages = await Promise.all([1, 2, 3].map(() => start(data).message()));
+    expect(messages.map(({ event }) => event).sort()).toEqual(['failed', 'failed', 'ready']);
   });
 
   it('a folder that another user could look into is closed', async () => {
@@ -110,7 +121,7 @@ describe('a damaged database', () => {
   });
 
   it('is not written to either when a killed service left a log of changes beside it', async () => {
-    const data = await used('SIGKILL');
+    const data = await killed();
     writeFileSync(database(data), Buffer.alloc(statSync(database(data)).size, 0xa5));
     rmSync(`${database(data)}-wal`);
     writeFileSync(`${database(data)}-wal`, 'not a log');
@@ -139,7 +150,9 @@ describe('a damaged key pair', () => {
     expect(await failure(data)).toContain(`The key pair of the local Lambda service cannot be read: ${file}.`);
     expect(readFileSync(file, 'utf8')).toBe(before);
     rmSync(file);
-    expect((await start(data).ready()).accessKeyId).toMatch(/^LWBK/);
+    const test = await TestService.start({ dataFolder: data });
+    expect(test.service.credentials.accessKeyId).toMatch(/^LWBK/);
+    await test.close();
   });
 });
 
