@@ -198,8 +198,11 @@ export type PanelHostEvents = {
   /** A complete replacement of what the view shows, except the text being edited. */
   readonly snapshot: InvokeSnapshot;
   readonly run: { readonly run: RunState; readonly history: readonly HistoryEntry[] };
-  /** The event was changed elsewhere (its text editor was saved, a log line was chosen): take this text instead of the one being edited. */
-  readonly replaceEvent: { readonly eventText: string; readonly testEventName?: string };
+  /**
+   * The event was changed elsewhere (its text editor was saved, a log line was chosen): take this instead of what is being
+   * edited. What is not said stays as it is.
+   */
+  readonly replaceEvent: Partial<InvokeIntent> & Pick<InvokeIntent, 'eventText'>;
   /** Invoke now, as if the button had been pressed ("Run last again"). */
   readonly invokeNow: undefined;
 };

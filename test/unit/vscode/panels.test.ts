@@ -261,6 +261,24 @@ describe('the invoke panel', () => {
     expect(frames).toHaveLength(1);
   });
 
+  test('a request from the log is sent again as it was: its type and client context too, beside the test events', async () => {
+    const sent = {
+      ...emptyIntent,
+      eventText: '{"n":1}',
+      invocationType: 'Event',
+      clientContext: '{"custom":{}}',
+    } as const;
+    panel.beginIntent(sent);
+    await panel.invokeAgain();
+    await settle();
+    const call = world.local.lambda.callsOf('invoke').at(-1);
+    expect(call?.input).toMatchObject({ InvocationType: 'RequestResponse', ClientContext: btoa('{"custom":{}}') });
+    expect(webview.posted.findLast(({ name }) => name === 'replaceEvent')?.body).toMatchObject({
+      ...sent,
+      testEventName: '',
+    });
+  });
+
   test('says which targets have the function, with the reason where one cannot be chosen', async () => {
     world.prod.lambda.put({ FunctionName: 'other' });
     webview.say('request', 'targetChoices', undefined, 3);
