@@ -122,15 +122,21 @@ export const invocationColumns = css`
     column-gap: 12px;
     display: grid;
     grid-template-columns:
-      var(--time) minmax(96px, 150px) 18px var(--id) minmax(100px, 260px) var(--duration) var(--memory)
-      minmax(120px, 1fr);
+      var(--time) minmax(96px, 150px) 18px var(--id) minmax(100px, 1fr) var(--duration) var(--memory)
+      minmax(120px, 2fr);
     padding: 0 14px 0 26px;
+  }
+  @container (max-width: 1250px) {
+    /* What the parts of a bar mean stands in the legend too. */
+    .columns .key {
+      display: none;
+    }
   }
   @container (max-width: 1000px) {
     .columns {
       grid-template-columns:
-        var(--time) minmax(80px, 130px) 18px var(--id) minmax(80px, 180px) var(--duration)
-        minmax(100px, 1fr);
+        var(--time) minmax(80px, 130px) 18px var(--id) minmax(80px, 1fr) var(--duration)
+        minmax(100px, 1.5fr);
     }
     .memory {
       display: none;
