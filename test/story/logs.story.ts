@@ -65,6 +65,7 @@ async function invoke(service: ServiceReady, functionName: string, event: object
 }
 
 step('three functions on two targets are tailed together', async () => {
+  await lambda.themed();
   await lambda.openView();
   await lambda.functionRow('checkout').waitFor();
   for (const name of ['checkout', 'memory-hog']) await lambda.inlineAction(lambda.functionRow(name), 'Tail Logs');

@@ -53,6 +53,12 @@ export class LambdaPage {
     await this.command('Developer: Reload Window', 'Reload Window');
     await loaded;
     await this.page.waitForSelector('.monaco-workbench .activitybar');
+    await this.themed();
+  }
+
+  /** The workbench stands before its theme is there; until then it is shown in colours that are nobody's choice. */
+  async themed(): Promise<void> {
+    await this.page.waitForSelector('.monaco-workbench[class*="vscode-theme-"]');
   }
 
   /** Types into the quick input and takes the first entry whose label holds `entry`. */
