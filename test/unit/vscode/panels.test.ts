@@ -262,12 +262,9 @@ describe('the invoke panel', () => {
   });
 
   test('a request from the log is sent again as it was: its type and client context too, beside the test events', async () => {
-    const sent = {
-      ...emptyIntent,
-      eventText: '{"n":1}',
-      invocationType: 'Event',
-      clientContext: '{"custom":{}}',
-    } as const;
+    const sent = { ...emptyIntent, eventText: '{"n":1}', clientContext: '{"custom":{}}' };
+    webview.say('event', 'intentChanged', { ...emptyIntent, invocationType: 'DryRun' });
+    await settle();
     panel.beginIntent(sent);
     await panel.invokeAgain();
     await settle();
