@@ -178,7 +178,7 @@ describe('the code signing configuration of a function', () => {
     const name = 'unsigned';
     await createTestFunction(test, name);
     await put(name, arn);
-    const ZipFile = functionInput('other').Code.ZipFile;
+    const { ZipFile } = functionInput('other').Code ?? {};
     const deploy = () => test.lambda.send(new UpdateFunctionCodeCommand({ FunctionName: name, ZipFile }));
     expect(await refusal(deploy())).toEqual(unsigned(name));
     await update(arn, { CodeSigningPolicies: { UntrustedArtifactOnDeployment: 'Warn' } });
