@@ -13,6 +13,7 @@ import { ApiHandler } from './control/apiHandler.ts';
 import { CodeLinks } from './control/codeLinks.ts';
 import type { ServiceParts } from './control/context.ts';
 import type { RuntimeManagementRecord } from './control/runtimeManagement.ts';
+import { S3Code } from './control/s3Code.ts';
 import { ControlServer } from './control/server.ts';
 import { Dispatcher, type DispatcherOptions } from './invoke/dispatcher.ts';
 import type { Invoker } from './invoke/invocation.ts';
@@ -56,6 +57,8 @@ export interface LocalServiceOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How long a creation or an update stays visible. By default the next request already sees it ended. */
   readonly transitionMs?: number;
+  /** Where packages that a request names by bucket and key are fetched, `http://[KEY:SECRET@]host:port`. */
+  readonly s3Endpoint?: string | undefined;
   readonly clock?: Clock;
   readonly log?: Log;
   /** In place of the real dispatcher, for tests. */
@@ -161,6 +164,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     capacityProviders: new ResourceStore<CapacityProviderRecord>(database, 'capacity-provider'),
     code,
     codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
+    s3: options.s3Endpoint === undefined ? undefined : new S3Code(options.s3Endpoint, credentials, clock),
     logs,
     logReader: new LogReader(database),
     subscriptionFilters: new LogFilterStore<SubscriptionRecord>(database, 'subscription'),

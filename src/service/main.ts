@@ -42,6 +42,7 @@ async function serve(options: ServiceOptions): Promise<void> {
       dataFolder,
       port: options.port,
       accountId: options.accountId,
+      s3Endpoint: options.s3Endpoint,
       bootstrapFolder: bootstrapFolder(),
       environment: process.env,
       log,

@@ -8,6 +8,8 @@ export interface ServiceOptions {
   readonly accountId: string;
   readonly region: string;
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
+  /** Where packages in S3 are fetched; may carry a key pair. */
+  readonly s3Endpoint: string | undefined;
   /** End when standard input closes: whoever started the service is gone. */
   readonly ownerStdin: boolean;
 }
@@ -27,6 +29,8 @@ A local AWS Lambda and CloudWatch Logs endpoint on 127.0.0.1.
   --region NAME             Region named in the ready line; requests bring their own (default us-east-1)
   --access-key-id KEY       with --secret-access-key: the key pair that requests must be signed with,
   --secret-access-key KEY   instead of the pair that is generated and kept in the data folder
+  --s3-endpoint URL         S3 endpoint from which packages named by bucket and key are fetched,
+                            http://[KEY:SECRET@]host:port (default: AWS_ENDPOINT_URL_S3)
   --owner-stdin             end when standard input is closed
   --help                    show this text
 
@@ -57,6 +61,7 @@ export function readServiceOptions(
     port: readPort(option('port') ?? '0'),
     region: option('region') ?? 'us-east-1',
     credentials: readCredentials(option('access-key-id'), option('secret-access-key')),
+    s3Endpoint: readEndpoint(option('s3-endpoint') ?? environment['AWS_ENDPOINT_URL_S3']),
     ownerStdin: given['owner-stdin'] === true,
   };
 }
@@ -73,6 +78,7 @@ function parse(argv: readonly string[]) {
         region: text,
         'access-key-id': text,
         'secret-access-key': text,
+        's3-endpoint': text,
         'owner-stdin': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -86,6 +92,15 @@ function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`--port must be a number from 0 to 65535: ${text}`);
   return port;
+}
+
+function readEndpoint(text: string | undefined): string | undefined {
+  if (text === undefined || text === '') return undefined;
+  if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
+    // Without the text: it may carry a secret.
+    throw new UsageError('--s3-endpoint (or AWS_ENDPOINT_URL_S3) must be a URL that begins with http:// or https://.');
+  }
+  return text;
 }
 
 function readCredentials(accessKeyId: string | undefined, secretAccessKey: string | undefined) {

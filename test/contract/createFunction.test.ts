@@ -249,14 +249,6 @@ describe('CreateFunction', () => {
       expect(await refusal(create('r', { Code: {} }))).toEqual(invalid('Please provide a source for function code.'));
     });
 
-    it('code in a bucket, in the words of S3', async () => {
-      expect(await refusal(create('r', { Code: { S3Bucket: 'bucket', S3Key: 'k' } }))).toEqual(
-        invalid(
-          'Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not exist',
-        ),
-      );
-    });
-
     it('container images and managed instances, and says so', async () => {
       expect((await refusal(create('r', { PackageType: 'Image', Code: { ImageUri: 'x' } }))).message).toMatch(
         /does not run container images/,

@@ -23,6 +23,7 @@ import type { ReservedConcurrency } from '../store/reservedConcurrency.ts';
 import type { ResourceStore } from '../store/resourceStore.ts';
 import type { CodeLinks } from './codeLinks.ts';
 import type { RuntimeManagementRecord } from './runtimeManagement.ts';
+import type { S3Code } from './s3Code.ts';
 
 /** The service that actions work on; one for all requests. */
 export interface ServiceParts {
@@ -44,6 +45,8 @@ export interface ServiceParts {
   readonly capacityProviders: ResourceStore<CapacityProviderRecord>;
   readonly code: CodeStore;
   readonly codeLinks: CodeLinks;
+  /** Absent when the service was started without an S3 endpoint. */
+  readonly s3: S3Code | undefined;
   readonly logs: LogStore;
   readonly logReader: LogReader;
   readonly subscriptionFilters: LogFilterStore<SubscriptionRecord>;

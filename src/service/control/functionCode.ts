@@ -9,12 +9,19 @@ import { lambdaErrors } from './lambdaErrors.ts';
 export interface CodeSource {
   readonly ZipFile?: Uint8Array | undefined;
   readonly S3Bucket?: string | undefined;
+  readonly S3Key?: string | undefined;
+  readonly S3ObjectVersion?: string | undefined;
   readonly ImageUri?: string | undefined;
 }
 
-/** The zip file of a request. Throws for the sources that a local service cannot have, and for one that is too large. */
-export async function requireZip(source: CodeSource | undefined, _context: ActionContext): Promise<Buffer> {
-  if (source?.S3Bucket !== undefined) throw lambdaErrors.noBucket();
+/** The zip file of a request, or the object in S3 that it names. Throws when there is none, and for one too large. */
+export async function requireZip(source: CodeSource | undefined, context: ActionContext): Promise<Buffer> {
+  const { S3Bucket: bucket, S3Key: key, S3ObjectVersion: version } = source ?? {};
+  if (bucket !== undefined && key !== undefined) {
+    const { s3 } = context.parts;
+    if (s3 === undefined) throw lambdaErrors.noS3();
+    return s3.get({ bucket, key, version }, context.region, context.closed);
+  }
   const zip = source?.ZipFile;
   if (zip === undefined) throw lambdaErrors.noCode();
   if (zip.byteLength > limits.zippedPackageBytes) throw lambdaErrors.zippedTooLarge();

@@ -172,12 +172,17 @@ export const lambdaErrors = {
       user,
     ),
   noCode: () => invalid('Please provide a source for function code.'),
-  /** There is no S3 beside the local service, so this is what S3 would say of any bucket. */
-  noBucket: () =>
+  s3Refusal: (code: string, message: string) =>
+    invalid(`Error occurred while GetObject. S3 Error Code: ${code}. S3 Error Message: ${message}`),
+  /** What S3 would say of any bucket, and then what to do, which is ours. */
+  noS3: () =>
     invalid(
-      'Error occurred while GetObject. S3 Error Code: NoSuchBucket. ' +
-        'S3 Error Message: The specified bucket does not exist',
+      'Error occurred while GetObject. S3 Error Code: NoSuchBucket. S3 Error Message: The specified bucket does not ' +
+        'exist (the local service has no S3: start it with --s3-endpoint, or send the code as ZipFile)',
     ),
+  /** Ours. */
+  s3Unreachable: (origin: string, reason: string) =>
+    invalid(`Error occurred while GetObject. S3 at ${origin} could not be reached: ${reason}`),
   imageForZip: () => invalid("Please don't provide ImageUri when updating a function with packageType Zip."),
   /** Ours. */
   imagesUnsupported: () =>

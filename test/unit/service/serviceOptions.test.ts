@@ -10,6 +10,7 @@ describe('readServiceOptions', () => {
       accountId: '000000000000',
       region: 'us-east-1',
       credentials: undefined,
+      s3Endpoint: undefined,
       ownerStdin: false,
     });
   });
@@ -37,6 +38,15 @@ describe('readServiceOptions', () => {
     expect(readServiceOptions(['--port', '1'], variables)).toMatchObject({ port: 1 });
   });
 
+  it('takes the S3 endpoint that AWS tools take, unless it has its own', () => {
+    const variables = { AWS_ENDPOINT_URL_S3: 'http://127.0.0.1:9000' };
+    const read = (...args: string[]) => readServiceOptions(['--data', 'd', ...args], variables);
+    expect(read()).toMatchObject({ s3Endpoint: 'http://127.0.0.1:9000' });
+    expect(read('--s3-endpoint', 'https://s3.example')).toMatchObject({ s3Endpoint: 'https://s3.example' });
+    expect(() => read('--s3-endpoint', 'ftp://user:secret@host')).toThrow(/must be a URL that begins with http/);
+    expect(() => read('--s3-endpoint', 'ftp://user:secret@host')).not.toThrow(/secret/);
+  });
+
   it('takes an empty variable for none', () => {
     expect(readServiceOptions(['--data', 'd'], { LAMBDA_WORKBENCH_PORT: '' })).toMatchObject({ port: 0 });
   });
@@ -51,6 +61,7 @@ describe('readServiceOptions', () => {
       'region',
       'access-key-id',
       'secret-access-key',
+      's3-endpoint',
       'owner-stdin',
       'help',
     ]) {
