@@ -1,6 +1,6 @@
 /** The same small function in every language, on Lambda's managed runtimes and on AWS's own runtime clients. */
 
-import { cp, mkdir, rename, rm } from 'node:fs/promises';
+import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Runtime } from '@aws-sdk/client-lambda';
 import { type PackageRecipe, run, writeBootstrap } from './preparedPackage.ts';
@@ -17,6 +17,9 @@ export interface RuntimeFunction {
 
 const installMs = 120_000;
 const compileMs = 240_000;
+
+/** The package brings AWS's client, which the managed runtime leaves alone. */
+export const javaRecipe: PackageRecipe = { fixture: 'java', tool: ['mvn', '--version'], build: buildJavaClient };
 
 export const runtimeFunctions: readonly RuntimeFunction[] = [
   {
@@ -42,7 +45,7 @@ export const runtimeFunctions: readonly RuntimeFunction[] = [
     name: 'java21',
     runtime: 'java21',
     handler: 'example.Function',
-    recipe: { fixture: 'java', tool: ['mvn', '--version'], build: buildJavaClient },
+    recipe: javaRecipe,
   },
   {
     name: 'provided.al2023, aws-lambda-ric (Node.js)',
@@ -96,7 +99,7 @@ export const runtimeFunctions: readonly RuntimeFunction[] = [
     name: 'provided.al2023, Java runtime interface client',
     runtime: 'provided.al2023',
     handler: 'example.Function',
-    recipe: { fixture: 'java', tool: ['mvn', '--version'], build: buildJavaClient },
+    recipe: javaRecipe,
   },
 ];
 
@@ -122,7 +125,8 @@ async function buildNodeClient(folder: string): Promise<void> {
 
 async function buildJavaClient(folder: string): Promise<void> {
   await run(folder, installMs, 'mvn', '-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib');
-  await run(folder, compileMs, 'javac', '--release', '11', '-cp', 'lib/*', '-d', '.', 'src/example/Function.java');
+  const sources = (await readdir(path.join(folder, 'src/example'))).map((name) => `src/example/${name}`);
+  await run(folder, compileMs, 'javac', '--release', '11', '-cp', 'lib/*', '-d', '.', ...sources);
   const client = 'com.amazonaws.services.lambda.runtime.api.client.AWSLambda';
   await writeBootstrap(folder, `java -cp "$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*" ${client} "$_HANDLER"`);
 }
