@@ -82,7 +82,7 @@ export async function sendSigned(endpoint: string, raw: RawRequest, options: Sig
 }
 
 /** Node's hash in the form that the signer asks for. */
-class Sha256 {
+export class Sha256 {
   readonly #hash: Hash | Hmac;
 
   constructor(secret?: string | ArrayBuffer | ArrayBufferView) {

@@ -1,22 +1,19 @@
 /** The `Authorization` header of a signed request, taken apart. */
 
 import type { IncomingHttpHeaders } from 'node:http';
+import { basicTime } from './basicTime.ts';
+import { type CredentialScope, parseScope } from './credentialScope.ts';
 import { signatureErrors } from './signatureErrors.ts';
 
-export interface Authorization {
-  readonly accessKeyId: string;
-  /** `20260115/us-east-1/lambda/aws4_request` and its parts. */
-  readonly scope: string;
-  readonly scopeDate: string;
-  readonly region: string;
-  readonly service: string;
-  readonly terminator: string;
-  /** Lower case, in the order of the header. */
+export interface Authorization extends CredentialScope {
+  /** Lower case, in the order in which they were signed. */
   readonly signedHeaders: readonly string[];
   /** Hexadecimal. */
   readonly signature: string;
-  /** `20260115T101112Z`, from `X-Amz-Date`. */
+  /** `20260115T101112Z`, from `X-Amz-Date` or `Date`. */
   readonly dateTime: string;
+  /** How long a presigned URL is valid; `undefined` for a header, which is valid as long as clocks may differ. */
+  readonly validMs: number | undefined;
 }
 
 /** Throws `LambdaServiceError` (403) for a missing, incomplete or malformed header. */
@@ -33,27 +30,25 @@ export function parseAuthorization(headers: IncomingHttpHeaders, algorithm: stri
         return [part.slice(0, at).trim(), part.slice(at + 1).trim()] as const;
       }),
   );
-  const dateTime = headers['x-amz-date'];
+  const dateTime = signingTime(headers);
   const absent = ['Credential', 'Signature', 'SignedHeaders'].filter((name) => !fields.get(name));
-  if (typeof dateTime !== 'string') absent.push('date');
-  if (absent.length > 0 || typeof dateTime !== 'string') throw signatureErrors.incomplete(absent, header);
-  const [accessKeyId = '', ...scope] = (fields.get('Credential') ?? '').split('/');
-  const [scopeDate, region, service, terminator] = scope;
-  if (scopeDate === undefined || region === undefined || service === undefined || terminator === undefined) {
-    throw signatureErrors.malformedCredential(fields.get('Credential') ?? '');
-  }
-  const signedHeaders = (fields.get('SignedHeaders') ?? '').split(';');
-  // An unsigned Host would let a captured request be sent elsewhere.
-  if (!signedHeaders.includes('host')) throw signatureErrors.hostNotSigned();
+  if (dateTime === undefined) absent.push('date');
+  if (absent.length > 0 || dateTime === undefined) throw signatureErrors.incomplete(absent, header);
   return {
-    accessKeyId,
-    scope: scope.join('/'),
-    scopeDate,
-    region,
-    service,
-    terminator,
-    signedHeaders,
+    ...parseScope(fields.get('Credential') ?? ''),
+    signedHeaders: (fields.get('SignedHeaders') ?? '').split(';'),
     signature: fields.get('Signature') ?? '',
     dateTime,
+    validMs: undefined,
   };
+}
+
+/** `X-Amz-Date` goes before `Date`, which may also be in HTTP's own form. */
+function signingTime(headers: IncomingHttpHeaders): string | undefined {
+  const own = headers['x-amz-date'];
+  if (typeof own === 'string') return own;
+  const { date } = headers;
+  if (date === undefined || !/^[A-Z][a-z]{2}, /.test(date)) return date;
+  const timeMs = Date.parse(date);
+  return Number.isNaN(timeMs) ? date : basicTime(timeMs);
 }

@@ -3,6 +3,7 @@
 import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Authorization, parseAuthorization } from './authorization.ts';
+import { isPresigned, parsePresigned, withoutSignature } from './presignedUrl.ts';
 import { signatureErrors } from './signatureErrors.ts';
 
 export interface SigningKey {
@@ -44,9 +45,10 @@ export class SignatureVerifier {
    * signature, so a stranger's body is never read. Throws `LambdaServiceError` with AWS's codes and texts (403).
    */
   verifyHead(request: SignedRequest, service: string, nowMs: number): VerifiedHead {
-    const authorization = parseAuthorization(request.headers, algorithm);
+    const authorization = readAuthorization(request);
     if (!sameText(authorization.accessKeyId, this.#key.accessKeyId)) throw signatureErrors.unknownKey();
     checkScope(authorization, service);
+    checkSignedHeaders(authorization, request.headers);
     checkDate(authorization, nowMs);
     const { region } = authorization;
     const announced = request.headers['x-amz-content-sha256'];
@@ -64,7 +66,8 @@ export class SignatureVerifier {
   }
 
   #verify(request: SignedRequest, authorization: Authorization, payloadHash: string): void {
-    const canonical = canonicalRequest(request, authorization.signedHeaders, payloadHash);
+    const query = authorization.validMs === undefined ? request.query : withoutSignature(request.query);
+    const canonical = canonicalRequest({ ...request, query }, authorization.signedHeaders, payloadHash);
     const scope = authorization.scope;
     const toSign = `${algorithm}\n${authorization.dateTime}\n${scope}\n${hash('sha256', canonical)}`;
     const expected = hmac(this.#signingKey(authorization), toSign);
@@ -84,6 +87,20 @@ export class SignatureVerifier {
   }
 }
 
+function readAuthorization({ headers, query }: SignedRequest): Authorization {
+  const isInQuery = headers.authorization === undefined && isPresigned(query);
+  return isInQuery ? parsePresigned(query, algorithm) : parseAuthorization(headers, algorithm);
+}
+
+function checkSignedHeaders({ signedHeaders }: Authorization, headers: IncomingHttpHeaders): void {
+  // An unsigned Host would let a captured request be sent elsewhere.
+  if (!signedHeaders.includes('host')) throw signatureErrors.hostNotSigned();
+  // The others say what is asked for: unsigned, they could be added or changed on the way.
+  const unsigned = Object.keys(headers).find((name) => name.startsWith('x-amz-') && !signedHeaders.includes(name));
+  // A time needs no signature of its own: it is part of what is signed.
+  if (unsigned !== undefined && unsigned !== 'x-amz-date') throw signatureErrors.headerNotSigned(unsigned);
+}
+
 function checkScope({ scope, scopeDate, region, service, terminator, dateTime }: Authorization, wanted: string): void {
   if (terminator !== 'aws4_request') throw signatureErrors.terminator(terminator);
   if (service !== wanted) throw signatureErrors.service(wanted);
@@ -91,16 +108,16 @@ function checkScope({ scope, scopeDate, region, service, terminator, dateTime }:
   if (scopeDate !== dateTime.slice(0, 8)) throw signatureErrors.scopeDate(scope, dateTime);
 }
 
-function checkDate({ dateTime }: Authorization, nowMs: number): void {
+function checkDate({ dateTime, validMs = allowedSkewMs }: Authorization, nowMs: number): void {
   const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(dateTime);
   const signedAt = match ? Date.parse(dateTime.replace(/^(.{4})(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5')) : Number.NaN;
   if (Number.isNaN(signedAt)) throw signatureErrors.malformedDate();
-  if (signedAt < nowMs - allowedSkewMs) throw signatureErrors.expired(dateTime, nowMs, allowedSkewMs);
+  if (signedAt < nowMs - validMs) throw signatureErrors.expired(dateTime, nowMs, validMs);
   if (signedAt > nowMs + allowedSkewMs) throw signatureErrors.notYetCurrent(dateTime, nowMs, allowedSkewMs);
 }
 
 function canonicalRequest(request: SignedRequest, signedHeaders: readonly string[], payloadHash: string): string {
-  const headers = signedHeaders.map((name) => `${name}:${headerValue(request.headers[name])}\n`).join('');
+  const headers = signedHeaders.map((name) => `${name}:${headerValue(request.headers, name)}\n`).join('');
   return [
     request.method,
     canonicalPath(request.path),
@@ -149,7 +166,9 @@ function escapeUri(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
-function headerValue(value: string | string[] | undefined): string {
+function headerValue(headers: IncomingHttpHeaders, name: string): string {
+  // The name is the caller's: `constructor` is none of the headers.
+  const value = Object.hasOwn(headers, name) ? headers[name] : undefined;
   const text = Array.isArray(value) ? value.join(',') : (value ?? '');
   return text.trim().replace(/\s+/g, ' ');
 }

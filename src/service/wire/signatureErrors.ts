@@ -2,6 +2,7 @@
 
 import { hash } from 'node:crypto';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
+import { basicTime } from './basicTime.ts';
 
 const refused = (code: string, message: string) => new LambdaServiceError(code, 403, message);
 const invalid = (message: string) => refused('InvalidSignatureException', message);
@@ -25,6 +26,21 @@ export const signatureErrors = {
     return refused('IncompleteSignatureException', `${sentences.join(' ')} ${trace}`);
   },
 
+  /** A value of the query is no secret by itself, but the whole URL is: only names are repeated. */
+  incompleteQuery: (absent: readonly string[]) =>
+    refused(
+      'IncompleteSignatureException',
+      absent.map((name) => `AWS query-string parameters must include '${name}'.`).join(' '),
+    ),
+
+  expiresNoNumber: () => refused('IncompleteSignatureException', 'X-Amz-Expires should be a number'),
+
+  expiresTooLate: () =>
+    refused(
+      'IncompleteSignatureException',
+      'X-Amz-Expires must be less than a week (in seconds); that is, the given X-Amz-Expires must be less than 604800 seconds',
+    ),
+
   malformedCredential: (credential: string) =>
     refused(
       'IncompleteSignatureException',
@@ -32,6 +48,8 @@ export const signatureErrors = {
     ),
 
   hostNotSigned: () => invalid("'Host' or ':authority' must be a 'SignedHeader' in the AWS Authorization."),
+
+  headerNotSigned: (name: string) => invalid(`'${name}' must be a 'SignedHeader' in the AWS Authorization.`),
 
   mismatch: () =>
     invalid(
@@ -63,15 +81,11 @@ export const signatureErrors = {
 
   expired: (dateTime: string, nowMs: number, skewMs: number) =>
     invalid(
-      `Signature expired: ${dateTime} is now earlier than ${basic(nowMs - skewMs)} (${basic(nowMs)} - ${skewMs / 60_000} min.)`,
+      `Signature expired: ${dateTime} is now earlier than ${basicTime(nowMs - skewMs)} (${basicTime(nowMs)} - ${skewMs / 60_000} min.)`,
     ),
 
   notYetCurrent: (dateTime: string, nowMs: number, skewMs: number) =>
     invalid(
-      `Signature not yet current: ${dateTime} is still later than ${basic(nowMs + skewMs)} (${basic(nowMs)} + ${skewMs / 60_000} min.)`,
+      `Signature not yet current: ${dateTime} is still later than ${basicTime(nowMs + skewMs)} (${basicTime(nowMs)} + ${skewMs / 60_000} min.)`,
     ),
 };
-
-function basic(timeMs: number): string {
-  return `${new Date(timeMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
-}

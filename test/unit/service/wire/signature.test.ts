@@ -1,3 +1,4 @@
+import { createHmac, hash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { LambdaServiceError } from '../../../../src/lambda/serviceError.ts';
@@ -135,6 +136,40 @@ describe('SignatureVerifier', () => {
     );
   });
 
+  it('takes the time from Date, in either form, where there is no X-Amz-Date', async () => {
+    const verified = async (date: string) => {
+      const head = verifier.verifyHead(signedWithDate(date), 'lambda', now);
+      head.verifyBody(Buffer.alloc(0));
+      return head.region;
+    };
+    await expect(verified('Thu, 15 Jan 2026 10:11:12 GMT')).resolves.toBe('us-east-1');
+    await expect(verified('20260115T101112Z')).resolves.toBe('us-east-1');
+    expect(await refusalOf(verified('Thu, 15 Jan 2026 10:00:12 GMT'))).toMatch(/Signature expired: 20260115T100012Z/);
+    expect(await refusalOf(verified('20260115 at noon'))).toMatch(/^IncompleteSignatureException: Date must be/);
+  });
+
+  it('refuses what says how to treat a request and is not signed', async () => {
+    const added = (name: string) => (request: SignedRequest) => ({
+      ...request,
+      headers: { ...request.headers, [name]: 'Event' },
+    });
+    expect(await refusalOf(verify({ path: '/x' }, {}, added('x-amz-invocation-type')))).toBe(
+      "InvalidSignatureException: 'x-amz-invocation-type' must be a 'SignedHeader' in the AWS Authorization.",
+    );
+    await expect(verify({ path: '/x' }, {}, added('x-amzn-trace-id'))).resolves.toBe('us-east-1');
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'hasownproperty'])('knows no header %s', async (name) => {
+    const renamed = (request: SignedRequest) => ({
+      ...request,
+      headers: {
+        ...request.headers,
+        authorization: request.headers.authorization?.replace('SignedHeaders=', `SignedHeaders=${name};`) ?? '',
+      },
+    });
+    expect(await refusalOf(verify({ path: '/x' }, {}, renamed))).toMatch(mismatch);
+  });
+
   it('insists on the service of the request', async () => {
     expect(await refusalOf(verify({ path: '/x' }, { service: 'logs' }))).toBe(
       "InvalidSignatureException: Credential should be scoped to correct service: 'lambda'. ",
@@ -192,6 +227,23 @@ describe('SignatureVerifier', () => {
     expect(await refusalOf(verify({ path: '/x' }, {}, dated('20260115T999999Z')))).toMatch(/^IncompleteSignature/);
   });
 });
+
+/** As older SDKs signed: the standard's header in place of Amazon's, here in the words of the specification. */
+function signedWithDate(date: string): SignedRequest {
+  const timeMs = Date.parse(date);
+  const dateTime = Number.isNaN(timeMs) ? date : `${new Date(timeMs).toISOString().slice(0, 19).replace(/[-:]/g, '')}Z`;
+  const host = '127.0.0.1:3000';
+  const canonical = `GET\n/x\n\ndate:${date}\nhost:${host}\n\ndate;host\n${hash('sha256', '')}`;
+  const scope = '20260115/us-east-1/lambda/aws4_request';
+  const key = ['20260115', 'us-east-1', 'lambda', 'aws4_request'].reduce(
+    (secret: string | Buffer, part) => createHmac('sha256', secret).update(part).digest(),
+    `AWS4${credentials.secretAccessKey}`,
+  );
+  const toSign = `AWS4-HMAC-SHA256\n${dateTime}\n${scope}\n${hash('sha256', canonical)}`;
+  const signature = createHmac('sha256', key).update(toSign).digest('hex');
+  const authorization = `AWS4-HMAC-SHA256 Credential=LWBKEXAMPLE/${scope}, SignedHeaders=date;host, Signature=${signature}`;
+  return { method: 'GET', path: '/x', query: '', headers: { host, date, authorization } };
+}
 
 function strictEncode(text: string): string {
   return encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
