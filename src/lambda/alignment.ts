@@ -8,6 +8,8 @@ export type Pairs = readonly (readonly [before: number, after: number])[];
 const mostCells = 4_000_000;
 /** Cells that cost as much as one piece of other work. */
 const cellsPerPiece = 10;
+/** Of a comparison by `===`, in pieces of other work. */
+const comparison = 1 / cellsPerPiece;
 
 /**
  * Compares items by `===`. What both lists begin and end with is paired at once; the rest exactly where it is small
@@ -18,21 +20,31 @@ export function* alignment<Item>(
   after: readonly Item[],
   pace = new Pace(),
 ): Generator<void, Pairs> {
-  let start = 0;
   const shorter = Math.min(before.length, after.length);
-  while (start < shorter && before[start] === after[start]) start += 1;
+  let start = 0;
+  for (; start < shorter && before[start] === after[start]; start += 1) if (pace.isDue(comparison)) yield;
   let tail = 0;
-  while (tail < shorter - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail += 1;
+  for (; tail < shorter - start && before.at(-1 - tail) === after.at(-1 - tail); tail += 1) {
+    if (pace.isDue(comparison)) yield;
+  }
   const [beforeEnd, afterEnd] = [before.length - tail, after.length - tail];
   const isSmall = (beforeEnd - start) * (afterEnd - start) <= mostCells;
-  yield;
   const compare = isSmall ? longestCommon : singles;
   const middle = yield* compare(before.slice(start, beforeEnd), after.slice(start, afterEnd), pace);
-  return [
-    ...Array.from({ length: start }, (_, place) => [place, place] as const),
-    ...middle.map(([one, other]) => [one + start, other + start] as const),
-    ...Array.from({ length: tail }, (_, place) => [beforeEnd + place, afterEnd + place] as const),
-  ];
+  const pairs: (readonly [number, number])[] = [];
+  for (let place = 0; place < start; place += 1) {
+    if (pace.isDue(comparison)) yield;
+    pairs.push([place, place]);
+  }
+  for (const [one, other] of middle) {
+    if (pace.isDue(comparison)) yield;
+    pairs.push([one + start, other + start]);
+  }
+  for (let place = 0; place < tail; place += 1) {
+    if (pace.isDue(comparison)) yield;
+    pairs.push([beforeEnd + place, afterEnd + place]);
+  }
+  return pairs;
 }
 
 function* longestCommon<Item>(before: readonly Item[], after: readonly Item[], pace: Pace): Generator<void, Pairs> {
@@ -98,6 +110,7 @@ function* increasing(pairs: Pairs, pace: Pace): Generator<void, Pairs> {
   }
   const kept: (readonly [number, number])[] = [];
   for (let place = ends.at(-1) ?? -1; place >= 0; place = previous[place] ?? -1) {
+    if (pace.isDue()) yield;
     const pair = pairs[place];
     if (pair) kept.push(pair);
   }

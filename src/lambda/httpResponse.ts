@@ -1,6 +1,6 @@
 /** Reads the answer of a function behind API Gateway, a function URL or a load balancer as the HTTP response that they make of it. */
 
-import { asObject, asText, asTexts, type JsonObject } from '../base/json.ts';
+import { asObject, asText, asTexts, type JsonObject, parseJsonObject } from '../base/json.ts';
 import { parseSetCookie, type SetCookie } from './setCookie.ts';
 import { reasonPhrase } from './statusCodes.ts';
 
@@ -63,6 +63,34 @@ export function httpResponseOf(value: unknown, infers = false): HttpResponse | u
     isInferred: true,
     problems: [],
   };
+}
+
+/** Ends the prelude of a streamed response. */
+const preludeEnd = 8;
+const longestPrelude = 64 * 1024;
+
+/**
+ * Reads a payload of content type `application/vnd.awslambda.http-integration-response`, as `HttpResponseStream.from` writes
+ * it: status, headers and cookies in JSON, eight NUL bytes, then the body (Lambda developer guide, "Response streaming").
+ * `undefined` for any other payload.
+ */
+export function streamedResponseOf(payload: Uint8Array): HttpResponse | undefined {
+  const end = payload.subarray(0, longestPrelude).findIndex((_, place) => isPreludeEnd(payload, place));
+  if (end < 0) return undefined;
+  const prelude = parseJsonObject(new TextDecoder().decode(payload.subarray(0, end)));
+  const statusCode = statusCodeOf(prelude?.['statusCode'] ?? 200);
+  if (!prelude || statusCode === undefined) return undefined;
+  const bytes = payload.subarray(end + preludeEnd);
+  return {
+    ...declaredResponse(prelude, statusCode),
+    body: bytes.length === 0 ? { kind: 'none' } : { kind: 'bytes', bytes },
+  };
+}
+
+function isPreludeEnd(payload: Uint8Array, place: number): boolean {
+  if (payload[place] !== 0) return false;
+  const end = payload.subarray(place, place + preludeEnd);
+  return end.length === preludeEnd && end.every((byte) => byte === 0);
 }
 
 function declaredResponse(answer: JsonObject, statusCode: number): HttpResponse {

@@ -50,18 +50,20 @@ class Walk {
     else if (path.length < deepest && Array.isArray(before) && Array.isArray(after))
       yield* this.#lists(before, after, path);
     else if (
+      (isPlain(before) && isPlain(after)) ||
       (yield* fingerprint(before, this.#prints, this.#pace)) !== (yield* fingerprint(after, this.#prints, this.#pace))
     )
-      this.#tell({ kind: 'changed', path, before, after });
+      yield* this.#tell({ kind: 'changed', path, before, after });
   }
 
   *#objects(before: JsonObject, after: JsonObject, path: JsonPath): Generator<void> {
-    for (const [key, value] of Object.entries(before)) {
-      if (Object.hasOwn(after, key)) yield* this.compare(value, after[key], [...path, key]);
-      else this.#tell({ kind: 'removed', path: [...path, key], before: value });
+    for (const key of Object.keys(before)) {
+      if (Object.hasOwn(after, key)) yield* this.compare(before[key], after[key], [...path, key]);
+      else yield* this.#tell({ kind: 'removed', path: [...path, key], before: before[key] });
     }
-    for (const [key, value] of Object.entries(after)) {
-      if (!Object.hasOwn(before, key)) this.#tell({ kind: 'added', path: [...path, key], after: value });
+    for (const key of Object.keys(after)) {
+      if (this.#pace.isDue()) yield;
+      if (!Object.hasOwn(before, key)) yield* this.#tell({ kind: 'added', path: [...path, key], after: after[key] });
     }
   }
 
@@ -69,12 +71,12 @@ class Walk {
     const old = { items: before, prints: yield* this.#printAll(before) };
     const fresh = { items: after, prints: yield* this.#printAll(after) };
     const { removed, added, moved, changed } = yield* listPairing(old, fresh, this.#pace);
-    for (const place of removed) this.#tell({ kind: 'removed', path: [...path, place], before: before[place] });
+    for (const place of removed) yield* this.#tell({ kind: 'removed', path: [...path, place], before: before[place] });
     for (const [from, to] of moved) {
-      this.#tell({ kind: 'moved', path: [...path, to], from: [...path, from], after: after[to] });
+      yield* this.#tell({ kind: 'moved', path: [...path, to], from: [...path, from], after: after[to] });
     }
     for (const [one, other] of changed) yield* this.compare(before[one], after[other], [...path, other]);
-    for (const place of added) this.#tell({ kind: 'added', path: [...path, place], after: after[place] });
+    for (const place of added) yield* this.#tell({ kind: 'added', path: [...path, place], after: after[place] });
   }
 
   *#printAll(items: readonly unknown[]): Generator<void, readonly number[]> {
@@ -83,8 +85,14 @@ class Walk {
     return prints;
   }
 
-  #tell(change: JsonChange): void {
+  *#tell(change: JsonChange): Generator<void> {
+    if (this.#pace.isDue()) yield;
     this.count += 1;
     if (this.changes.length < mostChanges) this.changes.push(change);
   }
+}
+
+/** Plain values that are not `===` are different ones: JSON has no NaN. */
+function isPlain(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
 }

@@ -1,26 +1,43 @@
 /** A number that equal JSON values share: objects whatever the order of their keys, lists in order. */
 
+import type { JsonObject } from '../base/json.ts';
 import type { Pace } from './pace.ts';
 
 const primes = [0x01000193, 0x85ebca6b] as const;
 
 /** 53 bits, so that two different values of one answer share it once in a million years. Known ones are kept in `known`. */
 export function* fingerprint(value: unknown, known: WeakMap<object, number>, pace: Pace): Generator<void, number> {
-  if (typeof value !== 'object' || value === null) return ofText(`${typeof value}:${String(value)}`);
+  if (typeof value !== 'object' || value === null) {
+    if (pace.isDue(piecesOf(value))) yield;
+    return ofPlain(value);
+  }
   const before = known.get(value);
   if (before !== undefined) return before;
-  let print = Array.isArray(value) ? 17 : 31;
-  for (const [key, item] of Object.entries(value)) {
-    const child: number = isPlain(item)
-      ? ofText(`${typeof item}:${String(item)}`)
-      : yield* fingerprint(item, known, pace);
+  const isList = Array.isArray(value);
+  const object: JsonObject = value as JsonObject;
+  const keys = isList ? undefined : Object.keys(object);
+  const count = keys?.length ?? (value as readonly unknown[]).length;
+  let print = isList ? 17 : 31;
+  for (let place = 0; place < count; place += 1) {
+    const key = keys?.[place];
+    const item = key === undefined ? (value as readonly unknown[])[place] : object[key];
+    if (pace.isDue(piecesOf(item))) yield;
+    const child: number = isPlain(item) ? ofPlain(item) : yield* fingerprint(item, known, pace);
     // A sum does not mind the order of keys; the key of a list's item is its place.
-    print = (print + mix(ofText(key), child)) % Number.MAX_SAFE_INTEGER;
-    if (pace.isDue()) yield;
+    print = (print + mix(key === undefined ? place : ofText(key), child)) % Number.MAX_SAFE_INTEGER;
   }
-  print = mix(print, Array.isArray(value) ? 1 : 2);
+  print = mix(print, isList ? 1 : 2);
   known.set(value, print);
   return print;
+}
+
+/** A long text costs as much as many short ones. */
+function piecesOf(value: unknown): number {
+  return typeof value === 'string' ? 1 + value.length / 100 : 1;
+}
+
+function ofPlain(value: unknown): number {
+  return ofText(`${typeof value}:${String(value)}`);
 }
 
 function isPlain(value: unknown): boolean {

@@ -22,7 +22,10 @@ export interface PairedList {
 export function* listPairing(before: PairedList, after: PairedList, pace: Pace): Generator<void, ListPairing> {
   const equal = yield* alignment(before.prints, after.prints, pace);
   const pairing = new Pairing(before, after, pace);
-  for (const [one, other] of equal) pairing.take(one, other);
+  for (const [one, other] of equal) {
+    if (pace.isDue()) yield;
+    pairing.take(one, other);
+  }
   yield* pairing.findMoves();
   yield* pairing.findIdentities();
   yield* pairing.findNeighbours(equal);

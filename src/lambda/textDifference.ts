@@ -1,6 +1,7 @@
 /** What changed between two texts, line by line. */
 
 import { alignment } from './alignment.ts';
+import { Pace } from './pace.ts';
 
 export interface LineChange {
   readonly kind: 'removed' | 'added';
@@ -15,10 +16,12 @@ export function* textDifference(before: string, after: string): Generator<void, 
   yield;
   const fresh = after.split(/\r\n|\r|\n/);
   yield;
-  const pairs = yield* alignment(old, fresh);
+  const pace = new Pace();
+  const pairs = yield* alignment(old, fresh, pace);
   const changes: LineChange[] = [];
   let [oldStart, newStart] = [0, 0];
   for (const [oldEnd, newEnd] of [...pairs, [old.length, fresh.length] as const]) {
+    if (pace.isDue(1 + oldEnd - oldStart + newEnd - newStart)) yield;
     for (; oldStart < oldEnd; oldStart += 1)
       changes.push({ kind: 'removed', line: oldStart + 1, text: old[oldStart] ?? '' });
     for (; newStart < newEnd; newStart += 1)

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { deflateSync, gzipSync } from 'node:zlib';
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { functionErrorOf } from '../../src/app/functionError.ts';
@@ -200,6 +201,47 @@ describe('finding a place', () => {
     await expect.poll(() => treeRows(page, 'Payload')).toEqual(['{', '"a": { 1 keys }', '}']);
     await page.getByRole('button', { name: 'Expand all' }).click();
     await expect.poll(() => treeRows(page, 'Payload')).toContain('"f": 1');
+  });
+});
+
+describe('compressed bodies', () => {
+  const compressed = (encoding: string, body: Uint8Array) =>
+    payload({
+      statusCode: 200,
+      headers: { 'content-type': 'application/json', 'content-encoding': encoding },
+      body: Buffer.from(body).toString('base64'),
+      isBase64Encoded: true,
+    });
+
+  it.each([
+    ['gzip', gzipSync('{"packed":"well"}')],
+    ['deflate', deflateSync('{"packed":"well"}')],
+  ])('are unpacked: %s', async (encoding, body) => {
+    const { page, panel } = await shown(compressed(encoding, body));
+    await expect.poll(() => treeRows(page, 'Body')).toContain('"packed": "well"');
+    await run(panel, compressed(encoding, encoding === 'gzip' ? gzipSync('{}') : deflateSync('{}')));
+    await page.getByRole('tab', { name: 'Compare with previous 1 changed' }).waitFor();
+  });
+
+  it.each([
+    ['gzip', gzipSync('{"packed":"well"}').subarray(0, 20)],
+    ['zstd', Buffer.from('whatever')],
+    ['gzip', gzipSync(Buffer.alloc(40 * 1024 * 1024))],
+  ])('that cannot be unpacked say why, and are there as bytes: %s', async (encoding, body) => {
+    const { page } = await shown(compressed(encoding, body));
+    await page.getByText(`compressed (${encoding}) and could not be unpacked: `).waitFor();
+    await page.getByText(/compressed with/).waitFor();
+  });
+});
+
+describe('a streamed HTTP response', () => {
+  it('is shown without its prelude: status, headers, cookies, body', async () => {
+    const prelude = { statusCode: 404, headers: { 'content-type': 'text/plain' }, cookies: ['a=1'] };
+    const text = `${JSON.stringify(prelude)}${'\0'.repeat(8)}short and stout`;
+    const { page } = await shown({ ...payload(text), stream: { firstByteMs: 2, bytes: text.length, chunks: [] } });
+    await page.getByText('404 Not Found').waitFor();
+    await page.getByRole('tab', { name: 'Headers 2' }).waitFor();
+    await page.getByText('short and stout', { exact: true }).first().waitFor();
   });
 });
 

@@ -49,6 +49,15 @@ export class AnswerComparison implements Disposable {
     return this.#before === undefined;
   }
 
+  /** More is known of the shown answer: its body was unpacked. */
+  reread(answer: RunAnswer, reading: AnswerReading): void {
+    if (answer !== this.#shown?.answer) return;
+    const wasPinned = this.isPinned;
+    this.#shown = { answer, reading };
+    if (wasPinned) this.#pinned = this.#shown;
+    this.#start();
+  }
+
   /** The answer before `answer`, from the history. Comes too late when another answer is shown already. */
   takeBefore(answer: RunAnswer, before: RunAnswer): void {
     if (!this.#shown || !isSameRun(answer, this.#shown.answer) || this.#before !== undefined) return;

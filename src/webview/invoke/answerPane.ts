@@ -65,13 +65,13 @@ export class AnswerPane extends LitElement {
     if (changed.has('comparison') || !this.#comparing.value) {
       this.#comparing.value = this.comparison.onDidChange(() => this.requestUpdate());
     }
+    if (changed.has('reading')) this.#lookForOddities();
     if (!changed.has('answer')) return;
     this.#openLines.clear();
     this.#activePath = '';
     this.#find = undefined;
     const isGone = (this.#tab === 'headers' && !this.reading.http) || (this.#tab === 'compare' && !this.#canCompare);
     if (isGone) this.#tab = 'payload';
-    this.#lookForOddities();
   }
 
   override render(): TemplateResult {
@@ -212,9 +212,15 @@ export class AnswerPane extends LitElement {
       ${
         isPlaced
           ? this.#placeTools(this.#activePath)
-          : html`${this.#expectedTool(answer)}<button title="Copy the request id" @click=${() => this.actions.copy(answer.requestId)}>${answer.requestId}</button>`
+          : html`${this.#expectedTool(answer)}<button title="Copy the request id" @click=${() => this.actions.copy(answer.requestId)}>${answer.requestId}</button
+            >${this.#logsTool(answer)}`
       }
     </div>`;
+  }
+
+  #logsTool({ requestId }: RunAnswer): TemplateResult | typeof nothing {
+    if (requestId === '') return nothing;
+    return html`<button class="link" title="Show in Lambda Logs" aria-label="Show in Lambda Logs" @click=${() => this.actions.showRequest(requestId)}>Logs</button>`;
   }
 
   #expectedTool({ testEventName, payloadText }: RunAnswer): TemplateResult | typeof nothing {

@@ -1,6 +1,6 @@
 /** What a payload or a body is, read once: JSON, text, a picture, or bytes. */
 
-import { base64Bytes, type HttpResponse, httpResponseOf } from '../../lambda/httpResponse.ts';
+import { base64Bytes, type HttpResponse, httpResponseOf, streamedResponseOf } from '../../lambda/httpResponse.ts';
 import type { RunAnswer } from '../../protocol/invokePanel.ts';
 
 export type Content =
@@ -22,12 +22,16 @@ export const nothingRead: AnswerReading = { payload: { kind: 'none' }, http: und
 
 export function readAnswer(answer: RunAnswer): AnswerReading {
   const payload = payloadContent(answer);
-  // A payload of streaming that begins with a prelude is the body already; a failure is no response.
-  const response =
-    payload.kind === 'json' && answer.functionError === undefined
-      ? httpResponseOf(payload.value, answer.infersHttp)
-      : undefined;
+  const response = responseIn(answer, payload);
   return { payload, http: response && { response, body: bodyContent(response) } };
+}
+
+/** A failure is no response. */
+function responseIn(answer: RunAnswer, payload: Content): HttpResponse | undefined {
+  if (answer.functionError !== undefined) return undefined;
+  if (payload.kind === 'json') return httpResponseOf(payload.value, answer.infersHttp);
+  const mayBegin = answer.stream !== undefined && (payload.kind === 'bytes' || payload.kind === 'text');
+  return mayBegin ? streamedResponseOf(bytesOf(payload)) : undefined;
 }
 
 /** Whether it is drawn as a tree. */
@@ -46,7 +50,8 @@ function payloadContent({ payloadText, payloadBase64 }: RunAnswer): Content {
   return payloadText === undefined || payloadText === '' ? { kind: 'none' } : textContent(payloadText);
 }
 
-function bodyContent({ body, mediaType, charset, contentEncoding }: HttpResponse): Content {
+/** A body that is compressed still stays bytes. */
+export function bodyContent({ body, mediaType, charset, contentEncoding }: HttpResponse): Content {
   if (body.kind === 'none') return { kind: 'none' };
   if (body.kind === 'text') {
     return mediaType === 'image/svg+xml' ? imageContent(mediaType, encode(body.text)) : textContent(body.text);

@@ -60,7 +60,17 @@ export class ResultPane extends LitElement {
     this.#reading = readAnswer(this.result);
     const isFirst = this.#comparison.show(this.result, this.#reading);
     if (isFirst) void this.#recall(this.result);
+    if (this.#reading.http?.response.contentEncoding !== undefined) void this.#unpack(this.result, this.#reading);
     if (this.result.testEventName !== undefined) void this.#expect(this.result, this.result.testEventName);
+  }
+
+  async #unpack(answer: RunAnswer, packed: AnswerReading): Promise<void> {
+    const { unpackedReading } = await import('./unpackedBody.ts');
+    const reading = await unpackedReading(packed);
+    if (!reading || this.#reading !== packed) return;
+    this.#reading = reading;
+    this.#comparison.reread(answer, reading);
+    this.requestUpdate();
   }
 
   /** What was answered before this panel came to life is compared with as well. */
@@ -115,7 +125,7 @@ export class ResultPane extends LitElement {
   #noViews(answer: RunAnswer): TemplateResult {
     return html`<p class="quiet">
       Request <button class="link" title="Copy the request id" @click=${() => this.actions.copy(answer.requestId)}>${answer.requestId}</button>
-      ${answer.statusCode === 202 ? html`· <button class="link" @click=${() => this.actions.tailLogs()}>Tail Logs</button>` : nothing}
+      ${answer.statusCode === 202 ? html`· <button class="link" @click=${() => this.actions.showRequest(answer.requestId)}>Show in Lambda Logs</button>` : nothing}
     </p>`;
   }
 

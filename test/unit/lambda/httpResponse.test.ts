@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { httpResponseOf } from '../../../src/lambda/httpResponse.ts';
+import { httpResponseOf, streamedResponseOf } from '../../../src/lambda/httpResponse.ts';
 
 const text = (bytes: Uint8Array) => new TextDecoder().decode(bytes);
 
@@ -109,5 +109,36 @@ describe('the body', () => {
     const response = httpResponseOf({ statusCode: 200, body: { id: 1 } });
     expect(response?.body).toEqual({ kind: 'text', text: '{"id":1}' });
     expect(response?.problems[0]).toMatch(/^The body is an object, not text\. A REST API answers that with 502/);
+  });
+});
+
+describe('a streamed response', () => {
+  const prelude = '{"statusCode":201,"headers":{"Content-Type":"text/plain"},"cookies":["a=1"]}';
+  const end = '\0'.repeat(8);
+  const read = (text: string) => streamedResponseOf(Buffer.from(text));
+
+  test('begins with its prelude', () => {
+    expect(read(`${prelude}${end}body\0`)).toMatchObject({
+      statusCode: 201,
+      mediaType: 'text/plain',
+      cookies: [{ name: 'a', value: '1' }],
+      body: { kind: 'bytes', bytes: Buffer.from('body\0') },
+    });
+    expect(read(`${prelude}${end}`)?.body).toEqual({ kind: 'none' });
+    expect(read(`{"headers":{}}${end}x`)?.statusCode).toBe(200);
+  });
+
+  test('is not seen in what only looks like one', () => {
+    for (const text of [
+      '',
+      prelude,
+      `${prelude}\0\0\0\0\0\0\0`,
+      `plain${end}text`,
+      `[1]${end}`,
+      `{"statusCode":1}${end}`,
+    ]) {
+      expect(read(text)).toBeUndefined();
+    }
+    expect(read(`{"a":"${'x'.repeat(70_000)}"}${end}`)).toBeUndefined();
   });
 });

@@ -104,6 +104,17 @@ test('large values come in many small steps, however different they are', () => 
   expect(steps).toBeGreaterThan(20);
 });
 
+test.each([
+  ['an equal list', Array.from({ length: 40_000 }, (_, n) => n), 100],
+  ['a flat object', Object.fromEntries(Array.from({ length: 40_000 }, (_, n) => [`key${n}`, n])), 20],
+  ['a list of long texts', Array.from({ length: 40 }, () => 'x'.repeat(100_000)), 40],
+] as const)('no step of %s is a long one', (_name, value, fewest) => {
+  const copy = JSON.parse(JSON.stringify(value));
+  const { result, steps } = run(jsonDifference(value, copy));
+  expect(result.count).toBe(0);
+  expect(steps).toBeGreaterThanOrEqual(fewest);
+});
+
 test('texts line by line', () => {
   expect(run(textDifference('a\nb\r\nc', 'a\nc\nd')).result).toEqual([
     { kind: 'removed', line: 2, text: 'b' },
