@@ -415,6 +415,10 @@ describe('the head', () => {
     await panel.view.take('tailLogs');
     await panel.view.page.getByRole('button', { name: 'Redeploy' }).click();
     await panel.view.take('redeploy');
+    await panel.view.page.keyboard.press('Control+Enter');
+    await panel.run(answer());
+    await panel.view.page.getByRole('button', { name: 'Show in Lambda Logs' }).click();
+    expect((await panel.view.take('showRequest')).body).toEqual({ requestId: answer().requestId });
   });
 
   it('invokes when the host says so ("Run Last Again")', async () => {

@@ -201,6 +201,12 @@ export class InvokePanel implements Disposable {
     this.#owned.add(this.#channel.on('openFrame', (frame) => void shown(openFrame(key, frame))));
     this.#owned.add(this.#channel.on('openEventInEditor', () => void shown(openEvent(key))));
     this.#owned.add(this.#channel.on('tailLogs', () => void command('lambdaWorkbench.tailLogs')));
+    this.#owned.add(
+      this.#channel.on('showRequest', ({ requestId }) => {
+        const id: CommandId = 'lambdaWorkbench.showRequest';
+        void commands.executeCommand(id, { requestId, ...key });
+      }),
+    );
     this.#owned.add(this.#channel.on('redeploy', () => void command('lambdaWorkbench.redeploy')));
     this.#owned.add(
       this.#channel.on('refusalAction', ({ command: offered }) => runRefusalAction(offered, this.#options.target)),

@@ -6,6 +6,8 @@ import type { RefusalCommand, RunAnswer, StackFrame } from '../../protocol/invok
 export interface ResultActions {
   openFrame(frame: StackFrame): void;
   tailLogs(): void;
+  /** In the log panel. */
+  showRequest(requestId: string): void;
   copy(text: string): void;
   /** Leaves an earlier run for the newest. */
   showNewest(): void;

@@ -86,6 +86,7 @@ function answerActions(host: HostOf, records: RunRecords, say: (sentence: string
   return {
     openFrame: (frame) => host.send('openFrame', frame),
     tailLogs: () => host.send('tailLogs', undefined),
+    showRequest: (requestId) => host.send('showRequest', { requestId }),
     copy: (text) => {
       host.send('copy', { text });
       say('Copied');
