@@ -8,9 +8,27 @@ import { HumanError } from '../../base/humanError.ts';
 /** The one address that is listened on. */
 const loopback = '127.0.0.1';
 
-/** Time for the head, and for the whole request: 70 MB over loopback take less than a second. */
-const headersTimeoutMs = 10_000;
-const requestTimeoutMs = 120_000;
+export interface ConnectionLimits {
+  /** For the head of a request, also for a connection that sends nothing at all. */
+  readonly headersTimeoutMs: number;
+  /** For a whole request: 70 MB over loopback take less than a second. */
+  readonly requestTimeoutMs: number;
+  /** How often the two are looked at. */
+  readonly checkEveryMs: number;
+  /** Further ones are closed as they come. */
+  readonly connections: number;
+  /** Request line and headers together; AWS's load balancers allow as much. */
+  readonly headBytes: number;
+}
+
+const defaultLimits: ConnectionLimits = {
+  headersTimeoutMs: 10_000,
+  requestTimeoutMs: 120_000,
+  checkEveryMs: 5000,
+  connections: 2000,
+  headBytes: 16 * 1024,
+};
+
 /** Clients keep connections; a short time here would close them under a client that is about to use one. */
 const keepAliveTimeoutMs = 15 * 60_000;
 
@@ -19,6 +37,8 @@ export interface ControlServerOptions {
   readonly port: number;
   readonly clock: Clock;
   readonly handle: (request: IncomingMessage, response: ServerResponse) => void;
+  /** In place of the usual ones, for tests. */
+  readonly limits?: Partial<ConnectionLimits>;
 }
 
 export class ControlServer {
@@ -33,16 +53,25 @@ export class ControlServer {
   }
 
   /** Rejects with `HumanError` when the port is taken. */
-  static async listen({ port, clock, handle }: ControlServerOptions): Promise<ControlServer> {
+  static async listen({ port, clock, handle, limits }: ControlServerOptions): Promise<ControlServer> {
+    const { headersTimeoutMs, requestTimeoutMs, checkEveryMs, connections, headBytes } = {
+      ...defaultLimits,
+      ...limits,
+    };
     const server = createServer(
       {
         headersTimeout: headersTimeoutMs,
         requestTimeout: requestTimeoutMs,
+        connectionsCheckingInterval: checkEveryMs,
+        maxHeaderSize: headBytes,
+        // Whatever NODE_OPTIONS say: a request that two parsers could read in two ways is refused.
+        insecureHTTPParser: false,
         keepAliveTimeout: keepAliveTimeoutMs,
         noDelay: true,
       },
       handle,
     );
+    server.maxConnections = connections;
     await new Promise<void>((resolve, reject) => {
       server.once('error', (error: NodeJS.ErrnoException) => reject(describeListenError(error, port)));
       server.listen({ port, host: loopback }, resolve);

@@ -2,13 +2,25 @@
 
 import path from 'node:path';
 
+/** Names that Windows gives to devices, whatever follows a dot. */
+const deviceName = /^(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\.|$)/i;
+
 /** The segments of an archive entry's name, or `undefined` when the name must be refused. */
-export function entrySegments(name: string): readonly string[] | undefined {
+export function entrySegments(
+  name: string,
+  platform: NodeJS.Platform = process.platform,
+): readonly string[] | undefined {
   if (name.includes('\0') || name.includes('\\') || name.startsWith('/')) return undefined;
-  // A drive letter, or an alternate data stream of Windows.
-  if (/^[A-Za-z]:/.test(name) || (process.platform === 'win32' && name.includes(':'))) return undefined;
+  // A drive letter.
+  if (/^[A-Za-z]:/.test(name)) return undefined;
   const segments = name.split('/').filter((segment) => segment !== '' && segment !== '.');
-  return segments.length === 0 || segments.includes('..') ? undefined : segments;
+  if (segments.length === 0 || segments.includes('..')) return undefined;
+  return platform === 'win32' && segments.some(meansAnotherFileOnWindows) ? undefined : segments;
+}
+
+/** A device, an alternate data stream, or a name whose end Windows leaves away. */
+function meansAnotherFileOnWindows(segment: string): boolean {
+  return deviceName.test(segment.replace(/ +(?=\.|$)/g, '')) || segment.includes(':') || /[. ]$/.test(segment);
 }
 
 /** The absolute path of an entry inside `root`, or `undefined` when it would lie elsewhere. */

@@ -13,6 +13,7 @@ import { entryPath, isInside } from './entryPath.ts';
 export interface UnzipLimits {
   /** Sum of the unpacked files, counted as they are written. */
   readonly unzippedBytes: number;
+  /** Also of the folders, which need no entry of their own. */
   readonly entries: number;
 }
 
@@ -129,10 +130,13 @@ class Unpacking {
     return target;
   }
 
+  /** One step at a time, so that each is counted: a name of 64 KB makes thousands of them. */
   async #makeFolder(folder: string): Promise<void> {
-    if (this.#madeFolders.has(folder)) return;
-    await mkdir(folder, { recursive: true, mode: 0o755 });
+    if (folder === this.#folder || this.#madeFolders.has(folder)) return;
+    await this.#makeFolder(path.dirname(folder));
     this.#madeFolders.add(folder);
+    if (this.#madeFolders.size > this.#limits.entries) throw new UnzipError('too-large', 'Too many folders');
+    await mkdir(folder, { recursive: true, mode: 0o755 });
   }
 
   /** Follows a link step by step, as the kernel would: links to links may climb where their text does not show it. */

@@ -51,6 +51,18 @@ describe('entryPath', () => {
     expect(entryPath(root, name)).toBeUndefined();
   });
 
+  it.each(['CON', 'aux.js', 'lib/nul', 'COM1.txt', 'lpt9', 'con .txt', 'a.txt:stream', 'name.', 'name ', 'CONOUT$'])(
+    'refuses %j on Windows, where it means something else',
+    (name) => {
+      expect(entrySegments(name, 'win32')).toBeUndefined();
+      expect(entrySegments(name, 'linux')).toEqual(name.split('/'));
+    },
+  );
+
+  it.each(['console.js', 'auxiliary', 'com10', 'nullable/con1', '.hidden', 'a.b'])('takes %j on Windows', (name) => {
+    expect(entrySegments(name, 'win32')).toEqual(name.split('/'));
+  });
+
   it('ignores what means nothing', () => {
     expect(entrySegments('./a//b/./c/')).toEqual(['a', 'b', 'c']);
   });

@@ -129,6 +129,52 @@ describe('unzip', () => {
     expect(await reasonFor(rawZip(entries), { entries: 5 })).toBe('not refused: undefined');
   });
 
+  it('counts the folders that names make', async () => {
+    const deep = (name: string) => ({ name: `${name}/`.repeat(200) + name, content: '' });
+    expect(await reasonFor(rawZip([deep('a')]))).toBe('too-large');
+    expect(await reasonFor(rawZip([deep('a')]), { entries: 200 })).toBe('not refused: undefined');
+    expect(await reasonFor(rawZip([deep('a'), deep('b')]), { entries: 399 })).toBe('too-large');
+  });
+
+  it('refuses a name that no disk can hold', async () => {
+    expect(await reasonFor(rawZip([{ name: 'x'.repeat(60_000), content: '' }]))).toBe('broken');
+  });
+
+  it('makes devices and pipes plain files', async () => {
+    const zip = rawZip([
+      { name: 'device', content: 'd', mode: 0o020666 },
+      { name: 'pipe', content: 'p', mode: 0o010666 },
+      { name: 'socket', content: 's', mode: 0o140666 },
+    ]);
+    const folder = await unpack(zip);
+    for (const name of ['device', 'pipe', 'socket']) expect(lstatSync(path.join(folder, name)).isFile()).toBe(true);
+  });
+
+  it.each([
+    ['a link and a file', { content: 'b', mode: symbolicLink }, { content: 'x' }],
+    ['two links', { content: 'b', mode: symbolicLink }, { content: 'c', mode: symbolicLink }],
+    ['a file and a link', { content: 'x' }, { content: '../outside', mode: symbolicLink }],
+  ])('refuses one name for %s', async (_, first, second) => {
+    expect(
+      await reasonFor(
+        rawZip([
+          { name: 'a', ...first },
+          { name: 'a', ...second },
+        ]),
+      ),
+    ).toBe('broken');
+  });
+
+  it('ends a bomb when it has grown too large, whatever its ratio', async () => {
+    // 64 MB of zeros in 64 KB: a thousandfold.
+    const bomb = rawZip([{ name: 'bomb', content: Buffer.alloc(64 * 1024 * 1024) }]);
+    expect(bomb.byteLength).toBeLessThan(100_000);
+    const parent = folders.create({ 'target/.keep': '' });
+    const folder = path.join(parent, 'target');
+    await expect(unzip(bomb, folder, limits)).rejects.toMatchObject({ reason: 'too-large' });
+    expect(statSync(path.join(folder, 'bomb')).size).toBeLessThanOrEqual(limits.unzippedBytes);
+  });
+
   it.each([
     ['text', Buffer.from('not a zip')],
     ['nothing', Buffer.alloc(0)],
