@@ -204,6 +204,32 @@ describe('finding a place', () => {
   });
 });
 
+describe('the letters that were found', () => {
+  const marked = (page: Page) =>
+    page.evaluate(() => [...(CSS.highlights.get('lambda-found') ?? [])].map((range) => range.toString()));
+
+  it('are marked in the rows that are drawn, and follow the scrolling', async () => {
+    const { page } = await shown(
+      payload({ head: 'Needle', list: Array.from({ length: 49 }, (_, n) => `row ${n}`), end: 'a needle' }),
+    );
+    await page.getByRole('tree', { name: 'Payload' }).focus();
+    await page.keyboard.press('Control+f');
+    await page.keyboard.type('needle');
+    await expect.poll(() => marked(page)).toContain('Needle');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => marked(page)).toContain('needle');
+    await page.keyboard.press('Escape');
+    await expect.poll(() => marked(page)).toEqual([]);
+  });
+
+  it('are marked in text', async () => {
+    const { page } = await shown(payload('one\ntwo\nthree two'));
+    await page.getByRole('button', { name: /^Find in the answer/ }).click();
+    await page.keyboard.type('two');
+    await expect.poll(() => marked(page)).toEqual(['two', 'two']);
+  });
+});
+
 describe('compressed bodies', () => {
   const compressed = (encoding: string, body: Uint8Array) =>
     payload({

@@ -20,6 +20,7 @@ import { type AnswerReading, type Content, isTree } from './content.ts';
 import { contentView } from './contentView.ts';
 import { footWords, oddityWords } from './contentWords.ts';
 import { type FindState, findBar } from './findBar.ts';
+import { FoundText } from './foundText.ts';
 import { headerCount, headersView } from './httpView.ts';
 import type { ResultActions } from './resultActions.ts';
 import { savedAnswer } from './savedAnswer.ts';
@@ -54,10 +55,12 @@ export class AnswerPane extends LitElement {
   readonly #openLines = new Set<string>();
   readonly #comparing = new MutableDisposable<Disposable>();
   readonly #looking = new MutableDisposable<Disposable>();
+  readonly #found = new FoundText();
 
   override disconnectedCallback(): void {
     this.#comparing.value = undefined;
     this.#looking.value = undefined;
+    this.#found.dispose();
     super.disconnectedCallback();
   }
 
@@ -72,6 +75,12 @@ export class AnswerPane extends LitElement {
     this.#find = undefined;
     const isGone = (this.#tab === 'headers' && !this.reading.http) || (this.#tab === 'compare' && !this.#canCompare);
     if (isGone) this.#tab = 'payload';
+  }
+
+  override updated(): void {
+    const pane = this.renderRoot.querySelector('.pane');
+    if (this.#find && pane) this.#found.show(pane, this.#find.text);
+    else this.#found.clear();
   }
 
   override render(): TemplateResult {

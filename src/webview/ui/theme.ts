@@ -46,6 +46,11 @@ export const base = css`
   [hidden] {
     display: none !important;
   }
+  /* Letters that a search has found; the line tells them in themes that leave the colour out. */
+  ::highlight(lambda-found) {
+    background-color: var(--vscode-editor-findMatchHighlightBackground, transparent);
+    text-decoration: underline 2px;
+  }
   button {
     appearance: none;
     background: none;
