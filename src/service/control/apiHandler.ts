@@ -44,7 +44,7 @@ export class ApiHandler {
     const route = routeRequest(request, path, query);
     const exchange: Exchange = { request, response, requestId: randomUUID(), path, query, route };
     try {
-      refuseForeigners(request.headers);
+      refuseForeigners(request.headers, request.rawHeaders);
       if (CodeLinks.covers(path) && request.method === 'GET') await this.#download(exchange);
       else await writeResponse(response, exchange.requestId, await this.#answer(exchange));
     } catch (error) {

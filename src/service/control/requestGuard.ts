@@ -6,13 +6,22 @@ import { LambdaServiceError } from '../../lambda/serviceError.ts';
 /** SDKs put a prefix before the host for Live Tail; `streaming-` is what they used until 2026. */
 const ownHost = /^(?:stream-|streaming-)?(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 
-/** Throws 403 for requests that a browser sent and for requests to another host. */
-export function refuseForeigners(headers: IncomingHttpHeaders): void {
+/** Node.js takes the first of two and leaves the other away; whoever stands in between may have read the other. */
+const once: ReadonlySet<string> = new Set(['host', 'authorization']);
+
+/** Throws 403 for requests that a browser sent, for requests to another host, and where it is not sure to which. */
+export function refuseForeigners(headers: IncomingHttpHeaders, rawHeaders: readonly string[] = []): void {
   if (headers.origin !== undefined || headers['sec-fetch-site'] !== undefined) {
     throw refusal('The local Lambda service does not answer web pages.');
   }
   if (headers.host === undefined || !ownHost.test(headers.host)) {
     throw refusal('The local Lambda service answers to 127.0.0.1 and localhost only: the Host header names another.');
+  }
+  const seen = new Set<string>();
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index]?.toLowerCase() ?? '';
+    if (once.has(name) && seen.has(name)) throw refusal(`A header that must be there once is named twice: ${name}`);
+    seen.add(name);
   }
 }
 
