@@ -179,7 +179,7 @@ const states: readonly (readonly [string, (theme: ThemeKind) => Promise<WebviewP
     },
   ],
   [
-    'tails that are paused and live, with the sheet that tells the price',
+    'tails that are paused, without connection and live, with the sheet that tells the price',
     async (theme) => {
       const liveTail = { isOn: true, minutes: 3, costUSD: 0.03, priceNote: 'Live Tail costs $0.01 per minute.' };
       const health = { sampledUpdates: 3, throttledCalls: 12, reconnects: 1 };
@@ -189,6 +189,7 @@ const states: readonly (readonly [string, (theme: ThemeKind) => Promise<WebviewP
         theme,
         sources: [
           { ...ordersApi, state: paused },
+          { ...ordersApi, id: 'local/lost', functionName: 'lost', state: { state: 'reconnecting', since: 0 } },
           { ...resizeImage, liveTail, health, range },
         ],
       });
@@ -240,6 +241,36 @@ const states: readonly (readonly [string, (theme: ThemeKind) => Promise<WebviewP
       const { view } = await InvokeBench.open(bench, { run, history, target }, { theme });
       await view.page.locator('.cold-start').waitFor();
       await view.page.getByText('Valid JSON').waitFor();
+      return view;
+    },
+  ],
+  [
+    'a test event that was changed on disk, and the menu of test events',
+    async (theme) => {
+      const panel = await InvokeBench.open(bench, { intent: { ...intent, testEventName: 'create' } }, { theme });
+      const { page } = panel.view;
+      const events = [{ name: 'create', bytes: 9 }];
+      const list = { events, defaultName: 'create', folder: '.lambda/events/hello-ts', canShare: true };
+      await panel.view.answer('testEvents', list);
+      await panel.view.answer('readTestEvent', { eventText: intent.eventText });
+      await panel.type('{"typed": 1}');
+      await page.getByRole('button', { name: 'Test event: create, the default, with unsaved changes' }).waitFor();
+      await panel.view.tell('testEventsChanged', list);
+      await panel.view.answer('readTestEvent', { eventText: '{"disk": 1}' });
+      await page.getByText('create.json was changed on disk.').waitFor();
+      await page.getByRole('button', { name: /^Test event: create/ }).click();
+      await page.getByRole('menuitem', { name: 'From Clipboard' }).waitFor();
+      return panel.view;
+    },
+  ],
+  [
+    'a search in an answer, its letters marked',
+    async (theme) => {
+      const run = { state: 'finished', runId: 3, result: answer() } as const;
+      const { view } = await InvokeBench.open(bench, { run }, { theme });
+      await view.page.getByRole('button', { name: /^Find in the answer/ }).click();
+      await view.page.keyboard.type('greet');
+      await view.page.getByRole('status').filter({ hasText: '1 of 1' }).waitFor();
       return view;
     },
   ],
