@@ -75,6 +75,41 @@ const longDeprecated: ReadonlySet<string> = new Set([
   'dotnet6',
 ]);
 
+/** The days from which AWS creates no function with a deprecated runtime, and changes none to it. (The same page.) */
+const blockDates = { create: '2027-02-01', update: '2027-03-03' } as const;
+
+/** No function has been created with these for years; changing one to them ends with the others. */
+const createBlocked: ReadonlySet<string> = new Set([
+  'java8',
+  'go1.x',
+  'provided',
+  'ruby2.7',
+  'nodejs14.x',
+  'python3.7',
+]);
+/** Neither has been possible for years. */
+const alwaysBlocked = /^(nodejs|nodejs(4|6|8|10|12)\..+|python2\.7|python3\.6|dotnetcore.*|ruby2\.5)$/;
+const blockedWithTheOthers: ReadonlySet<string> = new Set([
+  'provided.al2',
+  'nodejs20.x',
+  'ruby3.2',
+  'python3.9',
+  'python3.10',
+  'nodejs18.x',
+  'dotnet6',
+  'dotnet8',
+  'python3.8',
+  'nodejs16.x',
+]);
+
+/** Whether AWS refuses to create a function with this runtime, or to change one to it, at that moment. */
+export function isBlocked(identifier: string, step: 'create' | 'update', nowMs: number): boolean {
+  if (alwaysBlocked.test(identifier)) return true;
+  if (createBlocked.has(identifier) && step === 'create') return true;
+  if (!createBlocked.has(identifier) && !blockedWithTheOthers.has(identifier)) return false;
+  return nowMs >= Date.parse(blockDates[step]);
+}
+
 /** True when the runtime's deprecation day has come. */
 export function isDeprecated(identifier: string, nowMs: number): boolean {
   if (longDeprecated.has(identifier)) return true;

@@ -249,10 +249,7 @@ describe('CreateFunction', () => {
       expect(await refusal(create('r', { Code: {} }))).toEqual(invalid('Please provide a source for function code.'));
     });
 
-    it('container images and managed instances, and says so', async () => {
-      expect((await refusal(create('r', { PackageType: 'Image', Code: { ImageUri: 'x' } }))).message).toMatch(
-        /does not run container images/,
-      );
+    it('managed instances, and says so', async () => {
       expect(await refusal(create('r', { PublishTo: 'LATEST_PUBLISHED' }))).toMatchObject({
         name: 'UnsupportedOperationException',
         status: 501,

@@ -1,11 +1,13 @@
 import {
   GetFunctionConfigurationCommand,
   InvokeCommand,
+  PublishLayerVersionCommand,
   UpdateFunctionConfigurationCommand,
   type UpdateFunctionConfigurationCommandInput,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arnOf, createTestFunction, refusal, TestService } from '../support/localService.ts';
+import { zipOf } from '../support/zip.ts';
 
 let test: TestService;
 beforeAll(async () => {
@@ -65,6 +67,8 @@ describe('UpdateFunctionConfiguration', () => {
   });
 
   it('takes settings away again', async () => {
+    const Content = { ZipFile: zipOf({ 'nodejs/a.js': '' }) };
+    await test.lambda.send(new PublishLayerVersionCommand({ LayerName: 'l', Content }));
     await update({ Layers: ['arn:aws:lambda:us-east-1:111122223333:layer:l:1'] });
     expect((await read()).Layers).toHaveLength(1);
     await update({ Layers: [], DeadLetterConfig: { TargetArn: '' }, KMSKeyArn: '', Environment: {} });

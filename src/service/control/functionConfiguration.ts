@@ -31,7 +31,7 @@ export function newConfiguration(
     MemorySize: limits.memoryDefaultMB,
     Version: '$LATEST',
     TracingConfig: { Mode: 'PassThrough' },
-    PackageType: 'Zip',
+    PackageType: input.PackageType ?? 'Zip',
     Architectures: input.Architectures ?? ['x86_64'],
     EphemeralStorage: { Size: limits.ephemeralStorageDefaultMB },
     SnapStart: { ApplyOn: 'None', OptimizationStatus: 'Off' },
@@ -59,7 +59,8 @@ export function withSettings(
   region: string,
   nowMs: number,
 ): FunctionConfiguration {
-  const { VpcConfig, SnapStart, LoggingConfig, Environment, Runtime, DeadLetterConfig, KMSKeyArn } = settings;
+  const { VpcConfig, SnapStart, ImageConfig, LoggingConfig, Environment, Runtime, DeadLetterConfig, KMSKeyArn } =
+    settings;
   const changed: FunctionConfiguration = {
     ...present({
       Role: settings.Role,
@@ -77,6 +78,7 @@ export function withSettings(
     ...(Environment === undefined ? {} : { Environment: { Variables: Environment.Variables ?? {} } }),
     ...(Runtime === undefined ? {} : { Runtime, RuntimeVersionConfig: runtimeVersion(Runtime, region) }),
     ...(layers === undefined ? {} : { Layers: [...layers] }),
+    ...(ImageConfig === undefined ? {} : { ImageConfigResponse: { ImageConfig } }),
     ...(SnapStart === undefined ? {} : { SnapStart: { ...SnapStart, OptimizationStatus: 'Off' } }),
     ...(LoggingConfig === undefined ? {} : { LoggingConfig: logging(configuration.LoggingConfig, LoggingConfig) }),
     ...(VpcConfig === undefined ? {} : { VpcConfig: vpc(VpcConfig) }),
@@ -87,6 +89,7 @@ export function withSettings(
   if (DeadLetterConfig?.TargetArn === '') delete merged.DeadLetterConfig;
   if (KMSKeyArn === '') delete merged.KMSKeyArn;
   if (layers?.length === 0) delete merged.Layers;
+  if (ImageConfig !== undefined && Object.keys(ImageConfig).length === 0) delete merged.ImageConfigResponse;
   return merged;
 }
 

@@ -1,6 +1,7 @@
 /** Rules of a function's settings that AWS's service model does not state, or words differently. */
 
 import { limits } from '../../lambda/limits.ts';
+import { isBlocked } from '../../lambda/runtimes.ts';
 import { validationError } from '../wire/wireErrors.ts';
 import { lambdaErrors } from './lambdaErrors.ts';
 
@@ -42,7 +43,7 @@ const runtimes: readonly string[] = [
   'java8.al2023',
 ];
 
-/** Runtimes that AWS knows and no longer creates functions with. */
+/** Runtimes that AWS knows and no longer creates functions with; some functions may still be changed to them. */
 const retiredRuntimes: ReadonlySet<string> = new Set([
   'nodejs',
   'nodejs4.3',
@@ -101,9 +102,9 @@ export interface CheckedSettings {
 }
 
 /** Throws `LambdaServiceError` for the first rule that is broken. Settings that are absent are not checked. */
-export function checkSettings(settings: CheckedSettings): void {
+export function checkSettings(settings: CheckedSettings, step: 'create' | 'update', nowMs: number): void {
   const { Runtime, Timeout, MemorySize, EphemeralStorage, Environment, Layers } = settings;
-  if (Runtime !== undefined) checkRuntime(Runtime);
+  if (Runtime !== undefined) checkRuntime(Runtime, step, nowMs);
   // The model's maximum is that of managed instances.
   checkMaximum('timeout', Timeout, limits.timeoutMaxS);
   checkMaximum('memorySize', MemorySize, limits.memoryMaxMB);
@@ -129,14 +130,14 @@ function refuseUnknownRuntimes(path: string, given: readonly string[], shown: st
   ]);
 }
 
-function checkRuntime(runtime: string): void {
-  if (retiredRuntimes.has(runtime)) {
+function checkRuntime(runtime: string, step: 'create' | 'update', nowMs: number): void {
+  if (isBlocked(runtime, step, nowMs)) {
     throw lambdaErrors.invalidParameter(
       `The runtime parameter of ${runtime} is no longer supported for creating or updating AWS Lambda functions. ` +
         'We recommend you use a supported runtime while creating or updating functions.',
     );
   }
-  if (!runtimes.includes(runtime)) {
+  if (!runtimes.includes(runtime) && !retiredRuntimes.has(runtime)) {
     throw lambdaErrors.invalidParameter(
       `Value ${runtime} at 'runtime' failed to satisfy constraint: Member must satisfy enum value set: ` +
         `[${runtimes.join(', ')}] or be a valid ARN`,

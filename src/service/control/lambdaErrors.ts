@@ -184,9 +184,13 @@ export const lambdaErrors = {
   s3Unreachable: (origin: string, reason: string) =>
     invalid(`Error occurred while GetObject. S3 at ${origin} could not be reached: ${reason}`),
   imageForZip: () => invalid("Please don't provide ImageUri when updating a function with packageType Zip."),
-  /** Ours. */
-  imagesUnsupported: () =>
-    invalid('The local service does not run container images. Create the function with PackageType Zip.'),
+  noImage: () => invalid('Please provide ImageUri when updating a function with packageType Image.'),
+  /** Ours, like the next three: the rules are AWS's. */
+  zipForImage: () => invalid("Please don't provide ZipFile, S3Bucket or S3Key for a function with packageType Image."),
+  zipSettingsForImage: () =>
+    invalid("Please don't provide Runtime, Handler or Layers for a function with packageType Image."),
+  imageUriForZip: () => invalid("Please don't provide ImageUri when creating a function with packageType Zip."),
+  imageConfigForZip: () => invalid("Please don't provide ImageConfig for a function with packageType Zip."),
 
   noRuntime: () =>
     invalid('Runtime and Handler are mandatory parameters for functions created with deployment packages.'),

@@ -10,6 +10,8 @@ import type { FunctionConfiguration, LastUpdateStatusReasonCode } from '@aws-sdk
 export interface Deployment {
   readonly configuration: FunctionConfiguration;
   readonly packageId: string;
+  /** Of a function with a container image; `packageId` is then the image's digest. */
+  readonly imageUri?: string;
   /** Of the layers, in their order; a layer that is deleted stays with the functions that have it. */
   readonly layerPackageIds?: readonly string[];
 }

@@ -12,6 +12,7 @@ import { withSettings } from '../functionConfiguration.ts';
 import { checkCombinedSize, functionLayers } from '../functionLayers.ts';
 import { checkSettings } from '../functionRules.ts';
 import { functionTarget, requireLatest, requireUpdatable } from '../functionTarget.ts';
+import { checkPackageType } from '../imageFunctions.ts';
 
 export const updateFunctionConfiguration: Action<
   UpdateFunctionConfigurationCommandInput,
@@ -24,8 +25,9 @@ export const updateFunctionConfiguration: Action<
     requireUpdatable(stored, target.arn, input.RevisionId, configurationOf(stored).RevisionId);
     return stored;
   };
-  const { packageId } = current().record.latest;
-  checkSettings(input);
+  const { packageId, configuration } = current().record.latest;
+  checkPackageType(configuration.PackageType, input);
+  checkSettings(input, 'update', parts.clock.now());
   const layers = input.Layers === undefined ? undefined : functionLayers(input.Layers, context);
   const ownZip = layers === undefined ? undefined : await parts.code.readZip(packageId);
   await checkCombinedSize(ownZip, layers?.packageIds ?? [], context);
