@@ -98,12 +98,12 @@ it('says since when there is no connection, first, and tries again at once if as
   const tail = await TailBench.open(bench, { width: 320, sources }, calls);
   const { page } = tail.view;
   const chip = page.getByRole('listitem').filter({ hasText: 'resize-image' });
-  await chip.getByText(/^\s*no connection since \d\d:\d\d:\d\d$/).waitFor();
+  await chip.getByText(/^\s*offline since \d\d:\d\d:\d\d$/).waitFor();
   await about(tail, 'resize-image').click();
   await page.getByRole('dialog').getByText('what is logged meanwhile is read from the log afterwards').waitFor();
 
   const empty = await TailBench.open(bench, { sources: [inState({ state: 'reconnecting', since })] });
-  await empty.view.page.getByText(/^No connection since .*: resize-image\.$/).waitFor();
+  await empty.view.page.getByText(/^Offline since .*: resize-image\.$/).waitFor();
   await empty.view.page.getByRole('button', { name: 'Try now' }).click();
   expect((await empty.view.take('retrySource')).body).toEqual({ sourceId: onAws.id });
 });

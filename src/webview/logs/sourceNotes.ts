@@ -41,7 +41,7 @@ export function healthNotes({ sampledUpdates, throttledCalls, reconnects }: Tail
 export function disconnectedNote(since: number): SourceNote {
   const time = timeOfDay.format(since);
   return {
-    brief: `no connection since ${time}`,
+    brief: `offline since ${time}`,
     sentence: `There is no connection since ${time}. It is tried again by itself; what is logged meanwhile is read from the log afterwards.`,
   };
 }
