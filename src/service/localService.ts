@@ -12,12 +12,13 @@ import { silentLog } from '../base/log.ts';
 import { ApiHandler } from './control/apiHandler.ts';
 import { CodeLinks } from './control/codeLinks.ts';
 import type { ServiceParts } from './control/context.ts';
-import type { RuntimeManagementRecord } from './control/runtimeManagement.ts';
 import { S3Code } from './control/s3Code.ts';
 import { ControlServer } from './control/server.ts';
 import { Dispatcher, type DispatcherOptions } from './invoke/dispatcher.ts';
 import type { Invoker } from './invoke/invocation.ts';
 import type { MetricFilterRecord, SubscriptionRecord } from './logs/filterRecords.ts';
+import type { QueryDefinitionRecord } from './logs/insights/queryDefinition.ts';
+import { QueryRunner } from './logs/insights/queryRunner.ts';
 import { LogFilterStore } from './logs/logFilterStore.ts';
 import { LogReader } from './logs/logReader.ts';
 import { LogStore } from './logs/logStore.ts';
@@ -40,6 +41,7 @@ import type { PolicyRecord } from './store/policyRecord.ts';
 import type { ProvisionedConcurrencyRecord } from './store/provisionedConcurrencyRecord.ts';
 import { ReservedConcurrency } from './store/reservedConcurrency.ts';
 import { ResourceStore } from './store/resourceStore.ts';
+import type { RuntimeManagementRecord } from './store/runtimeManagementRecord.ts';
 import { SignatureVerifier } from './wire/signature.ts';
 
 export interface LocalServiceOptions {
@@ -127,6 +129,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   const eventInvokes = new FunctionSettings<EventInvokeRecord>(database, 'event-invoke');
   const logs = owned.add(new LogStore(database, clock));
   const retention = owned.add(new RetentionSweeper(logs, clock));
+  const logReader = new LogReader(database);
   const code = await CodeStore.open(dataFolder);
   const sweeper = owned.add(new PackageSweeper(code, [functions, layers], clock, log));
   const createInvoker = options.createInvoker ?? ((dispatcherOptions) => new Dispatcher(dispatcherOptions));
@@ -166,7 +169,9 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
     s3: options.s3Endpoint === undefined ? undefined : new S3Code(options.s3Endpoint, credentials, clock),
     logs,
-    logReader: new LogReader(database),
+    logReader,
+    queries: owned.add(new QueryRunner(logReader, clock)),
+    queryDefinitions: new ResourceStore<QueryDefinitionRecord>(database, 'query-definition'),
     subscriptionFilters: new LogFilterStore<SubscriptionRecord>(database, 'subscription'),
     metricFilters: new LogFilterStore<MetricFilterRecord>(database, 'metric'),
     retentionChanged: () => retention.sweep(),

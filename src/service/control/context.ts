@@ -4,6 +4,8 @@ import type { RecursiveLoop } from '@aws-sdk/client-lambda';
 import type { Clock } from '../../base/clock.ts';
 import type { Invoker } from '../invoke/invocation.ts';
 import type { MetricFilterRecord, SubscriptionRecord } from '../logs/filterRecords.ts';
+import type { QueryDefinitionRecord } from '../logs/insights/queryDefinition.ts';
+import type { QueryRunner } from '../logs/insights/queryRunner.ts';
 import type { LogFilterStore } from '../logs/logFilterStore.ts';
 import type { LogReader } from '../logs/logReader.ts';
 import type { LogStore } from '../logs/logStore.ts';
@@ -21,8 +23,8 @@ import type { PolicyRecord } from '../store/policyRecord.ts';
 import type { ProvisionedConcurrencyRecord } from '../store/provisionedConcurrencyRecord.ts';
 import type { ReservedConcurrency } from '../store/reservedConcurrency.ts';
 import type { ResourceStore } from '../store/resourceStore.ts';
+import type { RuntimeManagementRecord } from '../store/runtimeManagementRecord.ts';
 import type { CodeLinks } from './codeLinks.ts';
-import type { RuntimeManagementRecord } from './runtimeManagement.ts';
 import type { S3Code } from './s3Code.ts';
 
 /** The service that actions work on; one for all requests. */
@@ -51,6 +53,8 @@ export interface ServiceParts {
   readonly logReader: LogReader;
   readonly subscriptionFilters: LogFilterStore<SubscriptionRecord>;
   readonly metricFilters: LogFilterStore<MetricFilterRecord>;
+  readonly queries: QueryRunner;
+  readonly queryDefinitions: ResourceStore<QueryDefinitionRecord>;
   /** Some group keeps events for less time now. */
   readonly retentionChanged: () => void;
   readonly invoker: Invoker;

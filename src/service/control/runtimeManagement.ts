@@ -1,16 +1,11 @@
 /** What the operations on runtime management have in common: which version is meant, and how its setting is shown. */
 
-import type { FunctionConfiguration, UpdateRuntimeOn } from '@aws-sdk/client-lambda';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { latestQualifier } from '../../lambda/names.ts';
+import type { RuntimeManagementRecord } from '../store/runtimeManagementRecord.ts';
 import type { ActionContext } from './context.ts';
 import { type FunctionTarget, functionTarget, isAliasName, requireFunction } from './functionTarget.ts';
 import { lambdaErrors } from './lambdaErrors.ts';
-
-export interface RuntimeManagementRecord {
-  readonly updateRuntimeOn: UpdateRuntimeOn;
-  /** With `Manual` only. */
-  readonly runtimeVersionArn: string | undefined;
-}
 
 type QualifiedTarget = FunctionTarget & { readonly qualifier: string };
 
