@@ -33,14 +33,14 @@ export function checkLimits<RecordType extends WithPattern>(
   if (withExpressions.length >= mostWithExpressions) throw logsErrors.limitExceeded();
 }
 
-/** One page of filters that are in the order of their keys. */
-export function pageOfFilters<Filter>(
-  filters: readonly Filter[],
-  keyOf: (filter: Filter) => string,
+/** One page of what is in the order of its keys. */
+export function pageByKey<Item>(
+  items: readonly Item[],
+  keyOf: (item: Item) => string,
   { limit = pageSize, nextToken }: { readonly limit?: number | undefined; readonly nextToken?: string | undefined },
-): { readonly page: readonly Filter[]; readonly nextToken?: string } {
+): { readonly page: readonly Item[]; readonly nextToken?: string } {
   const after = readNameToken(nextToken);
-  const left = after === undefined ? filters : filters.filter((filter) => keyOf(filter) > after);
+  const left = after === undefined ? items : items.filter((item) => keyOf(item) > after);
   const page = left.slice(0, limit);
   const last = page.at(-1);
   return left.length > page.length && last !== undefined ? { page, nextToken: nameToken(keyOf(last)) } : { page };

@@ -48,6 +48,30 @@ export const logsErrors = {
     new LambdaServiceError('TooManyTagsException', 400, 'A resource can have at most 50 tags.', {
       members: { resourceName: arn },
     }),
+  groupOfQueryNotFound: (name: string, accountId: string, requestId: string) =>
+    refused(
+      'ResourceNotFoundException',
+      `Log group '${name}' does not exist for account ID '${accountId}' (Service: AWSLogs; Status Code: 400; ` +
+        `Error Code: ResourceNotFoundException; Request ID: ${requestId}; Proxy: null)`,
+    ),
+  malformedQuery: (message: string, start: number, end: number) =>
+    new LambdaServiceError('MalformedQueryException', 400, message, {
+      members: { queryCompileError: { location: { startCharOffset: start, endCharOffset: end }, message } },
+    }),
+  /** Ours. */
+  queryGroups: () =>
+    invalid('Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must name 1 to 50 log groups.'),
+  /** Ours. */
+  queryTimes: () => invalid('The end time of a query must not be before its start time.'),
+  /** Ours: AWS has these languages. */
+  queryLanguage: (language: string) =>
+    invalid(`The local service answers queries of the language CWLI alone, not of ${language}.`),
+  tooManyQueries: () => refused('LimitExceededException', 'Account maximum query concurrency limit of [100] reached.'),
+  queryNotFound: () => refused('ResourceNotFoundException', 'The specified query does not exist.'),
+  queryNotRunning: () => invalid('The specified query is not running.'),
+  queryDefinitionNotFound: () => refused('ResourceNotFoundException', 'The specified query definition does not exist.'),
+  recordNotFound: () => refused('ResourceNotFoundException', 'The specified log record does not exist.'),
+  invalidPointer: () => invalid('The specified logRecordPointer is invalid.'),
   /** Ours: AWS has every operation. */
   notAnsweredYet: (operation: string) =>
     new LambdaServiceError(

@@ -27,12 +27,15 @@ import { deleteLogGroup } from './actions/deleteLogGroup.ts';
 import { deleteLogStream } from './actions/deleteLogStream.ts';
 import { deleteMetricFilter } from './actions/deleteMetricFilter.ts';
 import { deleteProvisionedConcurrencyConfig } from './actions/deleteProvisionedConcurrencyConfig.ts';
+import { deleteQueryDefinition } from './actions/deleteQueryDefinition.ts';
 import { deleteResourcePolicy } from './actions/deleteResourcePolicy.ts';
 import { deleteRetentionPolicy } from './actions/deleteRetentionPolicy.ts';
 import { deleteSubscriptionFilter } from './actions/deleteSubscriptionFilter.ts';
 import { describeLogGroups } from './actions/describeLogGroups.ts';
 import { describeLogStreams } from './actions/describeLogStreams.ts';
 import { describeMetricFilters } from './actions/describeMetricFilters.ts';
+import { describeQueries } from './actions/describeQueries.ts';
+import { describeQueryDefinitions } from './actions/describeQueryDefinitions.ts';
 import { describeSubscriptionFilters } from './actions/describeSubscriptionFilters.ts';
 import { filterLogEvents } from './actions/filterLogEvents.ts';
 import { getAccountSettings } from './actions/getAccountSettings.ts';
@@ -54,8 +57,11 @@ import { getLayerVersion } from './actions/getLayerVersion.ts';
 import { getLayerVersionByArn } from './actions/getLayerVersionByArn.ts';
 import { getLayerVersionPolicy } from './actions/getLayerVersionPolicy.ts';
 import { getLogEvents } from './actions/getLogEvents.ts';
+import { getLogGroupFields } from './actions/getLogGroupFields.ts';
+import { getLogRecord } from './actions/getLogRecord.ts';
 import { getPolicy } from './actions/getPolicy.ts';
 import { getProvisionedConcurrencyConfig } from './actions/getProvisionedConcurrencyConfig.ts';
+import { getQueryResults } from './actions/getQueryResults.ts';
 import { getResourcePolicy } from './actions/getResourcePolicy.ts';
 import { getRuntimeManagementConfig } from './actions/getRuntimeManagementConfig.ts';
 import { invoke } from './actions/invoke.ts';
@@ -89,6 +95,7 @@ import { putLogEvents } from './actions/putLogEvents.ts';
 import { putLogGroupDeletionProtection } from './actions/putLogGroupDeletionProtection.ts';
 import { putMetricFilter } from './actions/putMetricFilter.ts';
 import { putProvisionedConcurrencyConfig } from './actions/putProvisionedConcurrencyConfig.ts';
+import { putQueryDefinition } from './actions/putQueryDefinition.ts';
 import { putResourcePolicy } from './actions/putResourcePolicy.ts';
 import { putRetentionPolicy } from './actions/putRetentionPolicy.ts';
 import { putRuntimeManagementConfig } from './actions/putRuntimeManagementConfig.ts';
@@ -99,7 +106,9 @@ import { sendDurableExecutionCallbackFailure } from './actions/sendDurableExecut
 import { sendDurableExecutionCallbackHeartbeat } from './actions/sendDurableExecutionCallbackHeartbeat.ts';
 import { sendDurableExecutionCallbackSuccess } from './actions/sendDurableExecutionCallbackSuccess.ts';
 import { startLiveTail } from './actions/startLiveTail.ts';
+import { startQuery } from './actions/startQuery.ts';
 import { stopDurableExecution } from './actions/stopDurableExecution.ts';
+import { stopQuery } from './actions/stopQuery.ts';
 import { tagLogGroup } from './actions/tagLogGroup.ts';
 import { tagLogsResource } from './actions/tagLogsResource.ts';
 import { tagResource } from './actions/tagResource.ts';
@@ -215,23 +224,32 @@ export const logsActions: Readonly<Record<LogsOperationName, AnyAction>> = {
   DeleteLogGroup: deleteLogGroup,
   DeleteLogStream: deleteLogStream,
   DeleteMetricFilter: deleteMetricFilter,
+  DeleteQueryDefinition: deleteQueryDefinition,
   DeleteRetentionPolicy: deleteRetentionPolicy,
   DeleteSubscriptionFilter: deleteSubscriptionFilter,
   DescribeLogGroups: describeLogGroups,
   DescribeLogStreams: describeLogStreams,
   DescribeMetricFilters: describeMetricFilters,
+  DescribeQueries: describeQueries,
+  DescribeQueryDefinitions: describeQueryDefinitions,
   DescribeSubscriptionFilters: describeSubscriptionFilters,
   FilterLogEvents: filterLogEvents,
   GetLogEvents: getLogEvents,
+  GetLogGroupFields: getLogGroupFields,
+  GetLogRecord: getLogRecord,
+  GetQueryResults: getQueryResults,
   ListLogGroups: listLogGroups,
   ListTagsForResource: listTagsForResource,
   ListTagsLogGroup: listTagsLogGroup,
   PutLogEvents: putLogEvents,
   PutLogGroupDeletionProtection: putLogGroupDeletionProtection,
   PutMetricFilter: putMetricFilter,
+  PutQueryDefinition: putQueryDefinition,
   PutRetentionPolicy: putRetentionPolicy,
   PutSubscriptionFilter: putSubscriptionFilter,
   StartLiveTail: startLiveTail,
+  StartQuery: startQuery,
+  StopQuery: stopQuery,
   TagLogGroup: tagLogGroup,
   TagResource: tagLogsResource,
   TestMetricFilter: testMetricFilter,

@@ -29,12 +29,14 @@ export class LogReader {
   readonly #statements: Readonly<
     Record<LogQuery['order'], Readonly<Record<'group' | 'stream' | 'some', StatementSync>>>
   >;
+  readonly #one: StatementSync;
 
   constructor(database: DatabaseSync) {
     this.#statements = {
       'oldest-first': prepareAll(database, '>', 'ASC'),
       'newest-first': prepareAll(database, '<', 'DESC'),
     };
+    this.#one = database.prepare(`${columns} WHERE e.group_id = ? AND e.id = ?`);
   }
 
   /** Yields events lazily: whoever has enough stops asking. */
@@ -56,23 +58,33 @@ export class LogReader {
         : streamIds.length === 1
           ? statements.stream.iterate(streamIds[0] ?? 0, ...parameters)
           : statements.some.iterate(query.groupId, ...parameters, JSON.stringify(streamIds));
-    for (const row of rows) {
-      yield {
-        id: Number(row['id']),
-        timestamp: Number(row['timestamp']),
-        logStreamName: String(row['stream']),
-        ingestionTime: Number(row['ingested_at']),
-        message: String(row['message']),
-      };
-    }
+    for (const row of rows) yield eventOf(row);
   }
+
+  /** One event of a group; `undefined` when it has gone. */
+  find(groupId: number, id: number): StoredLogEvent | undefined {
+    const row = this.#one.get(groupId, id);
+    return row === undefined ? undefined : eventOf(row);
+  }
+}
+
+const columns = `SELECT e.id, e.timestamp, e.ingested_at, e.message, s.name AS stream
+       FROM log_event e JOIN log_stream s ON s.id = e.stream_id`;
+
+function eventOf(row: Readonly<Record<string, unknown>>): StoredLogEvent {
+  return {
+    id: Number(row['id']),
+    timestamp: Number(row['timestamp']),
+    logStreamName: String(row['stream']),
+    ingestionTime: Number(row['ingested_at']),
+    message: String(row['message']),
+  };
 }
 
 function prepareAll(database: DatabaseSync, beyond: '>' | '<', direction: 'ASC' | 'DESC') {
   const select = (condition: string) =>
     database.prepare(
-      `SELECT e.id, e.timestamp, e.ingested_at, e.message, s.name AS stream
-       FROM log_event e JOIN log_stream s ON s.id = e.stream_id
+      `${columns}
        WHERE ${condition} AND e.timestamp >= ?2 AND e.timestamp <= ?3 AND (e.timestamp, e.id) ${beyond} (?4, ?5)
        ORDER BY e.timestamp ${direction}, e.id ${direction} LIMIT ?6`,
     );

@@ -5,7 +5,7 @@ import type {
   DescribeMetricFiltersCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Action } from '../context.ts';
-import { pageOfFilters } from '../logFilters.ts';
+import { pageByKey } from '../logFilters.ts';
 import { requireGroup } from '../logGroupTarget.ts';
 
 export const describeMetricFilters: Action<DescribeMetricFiltersCommandInput, DescribeMetricFiltersCommandOutput> = (
@@ -27,7 +27,7 @@ export const describeMetricFilters: Action<DescribeMetricFiltersCommandInput, De
           (metricNamespace === undefined || metric.metricNamespace === metricNamespace),
       ),
   );
-  const { page, ...next } = pageOfFilters(found, ({ name, groupName }) => `${name}\n${groupName}`, input);
+  const { page, ...next } = pageByKey(found, ({ name, groupName }) => `${name}\n${groupName}`, input);
   return {
     metricFilters: page.map(({ name, groupName, record }) => ({
       filterName: name,

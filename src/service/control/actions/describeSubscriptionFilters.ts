@@ -5,7 +5,7 @@ import type {
   DescribeSubscriptionFiltersCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type { Action } from '../context.ts';
-import { pageOfFilters } from '../logFilters.ts';
+import { pageByKey } from '../logFilters.ts';
 import { requireGroup } from '../logGroupTarget.ts';
 
 export const describeSubscriptionFilters: Action<
@@ -16,7 +16,7 @@ export const describeSubscriptionFilters: Action<
   const found = context.parts.subscriptionFilters
     .ofGroup(group.id)
     .filter(({ name }) => name.startsWith(input.filterNamePrefix ?? ''));
-  const { page, ...next } = pageOfFilters(found, ({ name }) => name, input);
+  const { page, ...next } = pageByKey(found, ({ name }) => name, input);
   return {
     subscriptionFilters: page.map(({ name, groupName, record }) => ({
       filterName: name,
