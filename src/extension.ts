@@ -29,6 +29,7 @@ let opened: Promise<Workbench> | undefined;
 export function activate(context: ExtensionContext): TestApi | undefined {
   const treeChanged = new EventEmitter<TreeNode | undefined>();
   const eventFilesChanged = new EventEmitter<FileChangeEvent[]>();
+  const configurationFilesChanged = new EventEmitter<FileChangeEvent[]>();
 
   const functionsView: TreeView<TreeNode> = window.createTreeView<TreeNode>('lambdaWorkbench.functions', {
     showCollapseAll: true,
@@ -50,6 +51,7 @@ export function activate(context: ExtensionContext): TestApi | undefined {
         functionsView,
         treeChanged,
         eventFilesChanged,
+        configurationFilesChanged,
       }),
     );
     return opened;
@@ -65,7 +67,8 @@ export function activate(context: ExtensionContext): TestApi | undefined {
   };
   workspace.textDocuments.forEach(noticeLog);
 
-  context.subscriptions.push(treeChanged, eventFilesChanged, functionsView, workspace.onDidOpenTextDocument(noticeLog));
+  context.subscriptions.push(treeChanged, eventFilesChanged, configurationFilesChanged, functionsView);
+  context.subscriptions.push(workspace.onDidOpenTextDocument(noticeLog));
   for (const id of commandIds(context)) {
     context.subscriptions.push(
       commands.registerCommand(id, async (...args: unknown[]) => (await workbench()).run(id, args)),
@@ -88,6 +91,17 @@ export function activate(context: ExtensionContext): TestApi | undefined {
       stat: async (uri) => (await workbench()).eventFiles.stat(uri),
       readFile: async (uri) => (await workbench()).eventFiles.readFile(uri),
       writeFile: async (uri, content) => (await workbench()).eventFiles.writeFile(uri, content),
+      readDirectory: () => [],
+      createDirectory() {},
+      delete() {},
+      rename() {},
+    }),
+    workspace.registerFileSystemProvider('lambda-configuration', {
+      onDidChangeFile: configurationFilesChanged.event,
+      watch: () => ({ dispose() {} }),
+      stat: async (uri) => (await workbench()).configurationFiles.stat(uri),
+      readFile: async (uri) => (await workbench()).configurationFiles.readFile(uri),
+      writeFile: async (uri, content) => (await workbench()).configurationFiles.writeFile(uri, content),
       readDirectory: () => [],
       createDirectory() {},
       delete() {},

@@ -35,6 +35,7 @@ import { copyArn, copyCliCommand, copyName, copyShellEnvironment, copyValue } fr
 import { createSampleFunction } from './vscode/commands/createSampleFunction.ts';
 import { deleteFunction } from './vscode/commands/deleteFunction.ts';
 import { deployNewFunction } from './vscode/commands/deployNewFunction.ts';
+import { editConfiguration } from './vscode/commands/editConfiguration.ts';
 import { invoke } from './vscode/commands/invoke.ts';
 import { invokeCold } from './vscode/commands/invokeCold.ts';
 import { linkFunction } from './vscode/commands/linkFunction.ts';
@@ -53,6 +54,7 @@ import { CommandRegistry } from './vscode/commands/registry.ts';
 import { runLastAgain } from './vscode/commands/runLastAgain.ts';
 import { tailLogs } from './vscode/commands/tailLogs.ts';
 import { clearFilter, filterFunctions, refresh, showEnvironmentValue } from './vscode/commands/viewCommands.ts';
+import { ConfigurationFiles } from './vscode/configuration/configurationFiles.ts';
 import { openDeepLink } from './vscode/deepLinks.ts';
 import { FunctionPicker } from './vscode/functionPicker.ts';
 import { HandlerLenses } from './vscode/handlerLenses.ts';
@@ -86,6 +88,7 @@ export interface WorkbenchOptions {
   readonly functionsView: TreeView<TreeNode>;
   readonly treeChanged: EventEmitter<TreeNode | undefined>;
   readonly eventFilesChanged: EventEmitter<FileChangeEvent[]>;
+  readonly configurationFilesChanged: EventEmitter<FileChangeEvent[]>;
 }
 
 export interface Workbench {
@@ -98,6 +101,7 @@ export interface Workbench {
   readonly logPanel: LogPanel;
   readonly logDocuments: LogDocuments;
   readonly eventFiles: EventFiles;
+  readonly configurationFiles: ConfigurationFiles;
   readonly commandIds: readonly string[];
   /** Ends everything this window began, and waits for the local service to be gone. */
   close(): Promise<void>;
@@ -198,6 +202,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const eventFiles = new EventFiles(drafts, options.eventFilesChanged, clock, (key, text) =>
     panels.get(key)?.replaceEvent(text),
   );
+  const configurationFiles = owned.add(
+    new ConfigurationFiles({ targets, catalog, accounts, notify, clock, changed: options.configurationFilesChanged }),
+  );
   const sentEvents = new SentEvents();
   const lastRuns = owned.add(new LastRuns());
   const panels: InvokePanels = owned.add(
@@ -297,6 +304,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       'lambdaWorkbench.tailLogs': tailLogs(picker, tailed, logPanel),
       'lambdaWorkbench.redeploy': redeploy(picker, links, linker, flow, trust),
       'lambdaWorkbench.linkFunction': linkFunction(picker, linker, notify),
+      'lambdaWorkbench.editConfiguration': editConfiguration(picker, configurationFiles),
       'lambdaWorkbench.deployNewFunction': deployNewFunction({
         targets,
         catalog,
@@ -365,6 +373,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     logPanel,
     logDocuments,
     eventFiles,
+    configurationFiles,
     commandIds: commands.ids,
     async close() {
       await host.close();

@@ -1,5 +1,5 @@
 /**
- * Writes the parts of `package.json` that come from the tables in `protocol/`, and nothing else of it; and the schema of events.
+ * Writes the parts of `package.json` that come from the tables in `protocol/`, and nothing else of it; and the schemas of documents.
  * `node src/build/contributions.ts` writes; with `--check` it only compares, and exits 1 where they differ.
  */
 
@@ -9,6 +9,7 @@ import { applyEdits, modify, parse } from 'jsonc-parser';
 import { type CommandContribution, commandTable } from '../protocol/commandTable.ts';
 import * as manifest from '../protocol/manifest.ts';
 import { settingTable } from '../protocol/settingTable.ts';
+import { configurationSchemaPath, configurationSchemaText } from './configurationSchema.ts';
 import { eventSchemaPath, eventSchemaText } from './eventSchema.ts';
 
 /** The generated members, in the order in which they are written. */
@@ -86,6 +87,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const outputs = {
     'package.json': withGeneratedMembers(readFileSync(inRoot('package.json'), 'utf8')),
     [eventSchemaPath]: eventSchemaText(),
+    [configurationSchemaPath]: configurationSchemaText(),
   };
   for (const [file, wanted] of Object.entries(outputs)) {
     if (existsSync(inRoot(file)) && readFileSync(inRoot(file), 'utf8') === wanted) continue;

@@ -77,6 +77,16 @@ export const commandTable = {
     palette: false,
     menus: { 'view/item/context': [{ when: functionRow, group: '1_deploy@2' }] },
   },
+  'lambdaWorkbench.editConfiguration': {
+    title: 'Edit Configuration',
+    icon: '$(settings-gear)',
+    menus: {
+      'view/item/context': [
+        { when: functionRow, group: '1_edit@1' },
+        { when: row('group', 'environment'), group: 'inline@1' },
+      ],
+    },
+  },
   'lambdaWorkbench.deployNewFunction': {
     title: 'Deploy New Function…',
     icon: '$(rocket)',

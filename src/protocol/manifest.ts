@@ -12,6 +12,8 @@ export const ids = {
   eventScheme: 'lambda-event',
   /** Scheme of a log opened in a text editor; its documents are snapshots. */
   logScheme: 'lambda-log',
+  /** Scheme of a function's configuration in a text editor; saving one changes the function. */
+  configurationScheme: 'lambda-configuration',
   /** Scheme of function rows, for decorations: `lambda:REGION/NAME`. */
   functionScheme: 'lambda',
   logLanguage: 'lambda-log',
@@ -31,6 +33,7 @@ export const keyContexts = {
 export const activationEvents = [
   `onWebviewPanel:${ids.invokePanel}`,
   `onFileSystem:${ids.eventScheme}`,
+  `onFileSystem:${ids.configurationScheme}`,
   'onUri',
 ] as const;
 
@@ -108,6 +111,10 @@ export const jsonValidation = [
   {
     fileMatch: ['/.lambda/events/**/*.json', `${ids.eventScheme}:/**/*.json`],
     url: './media/lambda-event.schema.json',
+  },
+  {
+    fileMatch: `${ids.configurationScheme}:/**/*.lambda.json`,
+    url: './media/lambda-configuration.schema.json',
   },
 ] as const;
 

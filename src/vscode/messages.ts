@@ -35,6 +35,14 @@ export const messages = {
     new HumanError(`This connection is not in the Functions view: ${targetId}`, { action: addConnection }),
   noFunctions: () => new HumanError('There is no function yet.', { action: createSample }),
   alreadyDeploying: (functionName: string) => new HumanError(`${functionName} is being deployed already.`),
+  savedByItself: () =>
+    new HumanError(
+      'Saving this document changes the function, so it is not saved automatically. Save it yourself to apply it.',
+    ),
+  changeDeclined: (functionName: string, label: string) =>
+    new HumanError(`Nothing was changed: ${functionName} on ${label} stays as it is.`),
+  unknownMembers: (paths: readonly string[]) =>
+    new HumanError(`Nothing to change: these members are not known, and are never sent: ${paths.join(', ')}`),
   nothingRunYet: () =>
     new HumanError('Nothing has been invoked in this window yet.', {
       action: { label: 'Invoke…', command: 'lambdaWorkbench.invoke' },

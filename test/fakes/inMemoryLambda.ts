@@ -130,13 +130,7 @@ export class InMemoryLambda implements LambdaApi {
 
   readonly updateFunctionCode: LambdaApi['updateFunctionCode'] = this.#call('updateFunctionCode', (input) => {
     const stored = this.#stored(input.FunctionName);
-    if (input.RevisionId !== undefined && input.RevisionId !== stored.configuration.RevisionId) {
-      throw new LambdaServiceError(
-        'PreconditionFailedException',
-        412,
-        'The Revision Id provided does not match the latest Revision Id.',
-      );
-    }
+    this.#demandRevision(stored, input.RevisionId);
     stored.configuration = {
       ...stored.configuration,
       ...this.#code(input.ZipFile),
@@ -147,7 +141,17 @@ export class InMemoryLambda implements LambdaApi {
 
   readonly updateFunctionConfiguration: LambdaApi['updateFunctionConfiguration'] = this.#call(
     'updateFunctionConfiguration',
-    (input) => this.#ask(input.FunctionName),
+    ({ FunctionName, RevisionId, Layers, ...changes }) => {
+      const stored = this.#stored(FunctionName);
+      this.#demandRevision(stored, RevisionId);
+      stored.configuration = {
+        ...stored.configuration,
+        ...(changes as FunctionConfiguration),
+        ...(Layers ? { Layers: Layers.map((Arn) => ({ Arn })) } : {}),
+        RevisionId: this.#nextRevision(),
+      };
+      return this.#unsettle(FunctionName ?? '', 'LastUpdateStatus', 'InProgress');
+    },
   );
 
   readonly deleteFunction: LambdaApi['deleteFunction'] = this.#call('deleteFunction', (input) => {
@@ -204,6 +208,15 @@ export class InMemoryLambda implements LambdaApi {
     stored.unsettledFor -= 1;
     if (stored.unsettledFor === 0) this.#settle(stored);
     return stored.configuration;
+  }
+
+  #demandRevision(stored: Stored, revisionId: string | undefined): void {
+    if (revisionId === undefined || revisionId === stored.configuration.RevisionId) return;
+    throw new LambdaServiceError(
+      'PreconditionFailedException',
+      412,
+      'The Revision Id provided does not match the latest Revision Id.',
+    );
   }
 
   #settle(stored: Stored): void {

@@ -76,6 +76,9 @@ export class Uri {
   static joinPath(base: Uri, ...segments: string[]): Uri {
     return new Uri({ ...base, path: [base.path.replace(/\/$/, ''), ...segments].join('/') });
   }
+  with(change: Partial<UriParts>): Uri {
+    return new Uri({ ...this, ...change });
+  }
   get fsPath(): string {
     return this.path;
   }
@@ -210,6 +213,7 @@ class FakeEditor {
   readonly settingsChanged = new EventEmitter<{ affectsConfiguration(id: string): boolean }>();
   readonly terminalClosed = new EventEmitter<unknown>();
   readonly documentClosed = new EventEmitter<{ readonly uri: Uri }>();
+  readonly documentSaving = new EventEmitter<{ readonly document: { readonly uri: Uri }; readonly reason: number }>();
   /** Answers to the questions to come, in order: a label, a text, or `undefined` for Escape. */
   answers: (string | undefined)[] = [];
   /** What is chosen where more than one may be. */
@@ -416,6 +420,8 @@ export const workspace = {
     get: (id: string) => editor.settings.get(id),
     update: async (id: string, value: unknown) => editor.changeSetting(id, value),
   }),
+  onWillSaveTextDocument: (listener: Listener<{ readonly document: { readonly uri: Uri }; readonly reason: number }>) =>
+    editor.documentSaving.event(listener),
   onDidChangeTextDocument: (listener: Listener<{ readonly document: FakeTextDocument }>) =>
     languagesWorld.documentChanged.event(listener),
   findFiles: async () => editor.files,

@@ -57,7 +57,7 @@ export function groupItem(node: GroupNode, count: number | undefined): TreeItem 
   item.id = node.id;
   item.iconPath = new ThemeIcon(icon);
   if (count !== undefined) item.description = String(count);
-  item.contextValue = ';group;';
+  item.contextValue = `;group;${node.group};`;
   const counted = count === undefined ? title : `${title}, ${count}`;
   item.accessibilityInformation = { label: `${counted}, of ${node.parent.functionName}` };
   return item;
