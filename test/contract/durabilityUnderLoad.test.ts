@@ -11,7 +11,7 @@ import { InvokeCommand, type LambdaClient, paginateListFunctions } from '@aws-sd
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { systemClock } from '../../src/base/clock.ts';
 import type { ServiceReady } from '../../src/protocol/serviceReady.ts';
-import { buildAll } from '../../tools/build/buildAll.ts';
+import { buildService } from '../support/builtService.ts';
 import { FunctionLoad } from '../support/durability/functionLoad.ts';
 import { Journal } from '../support/durability/journal.ts';
 import { SeededRandom } from '../support/durability/random.ts';
@@ -35,9 +35,7 @@ let data: string;
 let ranFile: string;
 let service: ServiceProcess | undefined;
 beforeAll(async () => {
-  const outFolder = folders.create();
-  await buildAll({ outFolder, only: ['service', 'bootstraps'] });
-  program = path.join(outFolder, 'service', 'main.js');
+  program = await buildService(folders.create());
   data = folders.create();
   ranFile = path.join(folders.create({ ran: '' }), 'ran');
 });
