@@ -13,6 +13,7 @@ import { connectLocal } from '../../src/client/localClients.ts';
 import { listPrices } from '../../src/lambda/cost.ts';
 import type { RunAnswer } from '../../src/protocol/invokePanel.ts';
 import { LocalService } from '../../src/service/localService.ts';
+import { readAnswer } from '../../src/webview/invoke/content.ts';
 import { bootstrapFolder } from '../support/bootstraps.ts';
 import { testRole } from '../support/localService.ts';
 import { RunHistories } from '../support/runHistories.ts';
@@ -31,6 +32,11 @@ export const stream = awslambda.streamifyResponse(async (event, response) => {
   response.write('first ');
   await new Promise((resolve) => setTimeout(resolve, 150));
   response.end('second');
+});
+export const http = awslambda.streamifyResponse(async (event, response) => {
+  const body = awslambda.HttpResponseStream.from(response, { statusCode: 201, headers: { 'content-type': 'text/plain' } });
+  body.write('made');
+  body.end();
 });
 `;
 
@@ -52,7 +58,7 @@ beforeAll(async () => {
   const host = { isStoppedOnRequest: false, ensureRunning: async () => ready, reportUnreachable() {} };
   target = localTarget(host, connectLocal);
   const { lambda } = await target.connect();
-  for (const name of ['handler', 'stream']) {
+  for (const name of ['handler', 'stream', 'http']) {
     await lambda.createFunction({
       FunctionName: name,
       Runtime: 'nodejs22.x',
@@ -108,6 +114,15 @@ test('a streamed response is told before it is complete', async () => {
   expect(result).toMatchObject({ payloadText: 'first second', stream: { bytes: 12 } });
   expect(result.stream?.firstByteMs).toBeLessThan(result.clientMs);
   expect(tails[0]).toBe('first ');
+});
+
+test('a streamed HTTP response is read behind its prelude', async () => {
+  const session = sessionOf('http');
+  const result = (await session.invoke({ ...emptyIntent, invocationType: 'ResponseStream' })) as RunAnswer;
+  expect(readAnswer(result).http).toMatchObject({
+    response: { statusCode: 201, mediaType: 'text/plain' },
+    body: { kind: 'text', text: 'made' },
+  });
 });
 
 test('a hundred runs, twenty at once, are counted as they were', async () => {
