@@ -12,6 +12,7 @@ import { silentLog } from '../base/log.ts';
 import { ApiHandler } from './control/apiHandler.ts';
 import { CodeLinks } from './control/codeLinks.ts';
 import type { ServiceParts } from './control/context.ts';
+import { LogDelivery } from './control/logDelivery.ts';
 import { S3Code } from './control/s3Code.ts';
 import { ControlServer } from './control/server.ts';
 import { Dispatcher, type DispatcherOptions } from './invoke/dispatcher.ts';
@@ -181,6 +182,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     newRevisionId: randomUUID,
     codeChanged: () => sweeper.soon(),
   };
+  owned.add(new LogDelivery(parts, log));
   const closing = new AbortController();
   const verifier = new SignatureVerifier(credentials);
   const handler = new ApiHandler({ parts, verifier, log, closing: closing.signal });

@@ -2,10 +2,10 @@ import { connect } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import {
   CloudWatchLogsClient,
+  DescribeDestinationsCommand,
   DescribeLogGroupsCommand,
-  DescribeQueriesCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { InvokeCommand, ListFunctionsCommand, ListLayersCommand } from '@aws-sdk/client-lambda';
+import { GetFunctionScalingConfigCommand, InvokeCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lambdaModel } from '../../src/service/wire/generated/lambdaConstraints.ts';
 import { logsModel } from '../../src/service/wire/generated/logsConstraints.ts';
@@ -218,16 +218,16 @@ describe('requests that no SDK of today sends', () => {
 
 describe('operations that are not there yet', () => {
   it('say so, by name, in the shape of AWS', async () => {
-    const layers = test.lambda.send(new ListLayersCommand({}));
-    expect(await refusal(layers)).toEqual({
+    const scaling = test.lambda.send(new GetFunctionScalingConfigCommand({ FunctionName: 'f', Qualifier: '1' }));
+    expect(await refusal(scaling)).toEqual({
       name: 'UnsupportedOperationException',
       status: 501,
-      message: 'The local service does not answer ListLayers yet. Use an AWS target for it.',
+      message: 'The local service does not answer GetFunctionScalingConfig yet. Use an AWS target for it.',
     });
-    expect(await refusal(test.logs.send(new DescribeQueriesCommand({})))).toEqual({
+    expect(await refusal(test.logs.send(new DescribeDestinationsCommand({})))).toEqual({
       name: 'UnsupportedOperationException',
       status: 501,
-      message: 'The local service does not answer DescribeQueries yet. Use an AWS target for it.',
+      message: 'The local service does not answer DescribeDestinations yet. Use an AWS target for it.',
     });
   });
 
