@@ -35,6 +35,7 @@ import {
 } from './readings.ts';
 import { RowVisitor } from './rowVisitor.ts';
 import type { Send } from './send.ts';
+import { SettledFilter } from './settledFilter.ts';
 import { StripModel } from './stripModel.ts';
 import { toolbar } from './toolbar.ts';
 import { invocationHeader, totals } from './totals.ts';
@@ -57,6 +58,9 @@ export class LogPanel extends LitElement {
     position: this.#position,
   });
   readonly #strip = new StripModel(systemClock, this.#drawing.soon);
+  /** Of the strip, and of the reading that is not on screen. */
+  readonly #ofStrip = new SettledFilter(systemClock, this.#drawing.soon);
+  readonly #ofOther = new SettledFilter(systemClock, this.#drawing.soon);
   readonly #older = new OlderReader((query) => this.#connected.request('older', query), this.#drawing.soon);
   readonly #feed = new LogFeed(this.#store, () => this.#connected.request('ready', undefined), {
     replaced: ({ savedFilters }, keepsPlaces) => {
@@ -130,6 +134,8 @@ export class LogPanel extends LitElement {
     this.#channel?.dispose();
     this.#voice.dispose();
     this.#strip.dispose();
+    this.#ofStrip.dispose();
+    this.#ofOther.dispose();
     this.#drawing.dispose();
     super.disconnectedCallback();
   }
@@ -138,8 +144,10 @@ export class LogPanel extends LitElement {
     if (!this.#feed.isReady) return loadingState(this.#feed);
     const { rowHeight, textWidth } = measureRows(this);
     const { isLines, openInvocations, openLines } = this.#position;
-    const list = new InvocationList(this.#store, this.#choice.shown, openInvocations, textWidth);
-    this.#lineList.update(this.#choice.shown, openLines, textWidth);
+    const chosen = this.#choice.shown;
+    const settled = this.#ofOther.of(chosen);
+    const list = new InvocationList(this.#store, isLines ? settled : chosen, openInvocations, textWidth);
+    this.#lineList.update(isLines ? chosen : settled, openLines, textWidth);
     const shown = isLines ? this.#lineList.lineCount : list.invocations.length;
     const context: ReadingContext = {
       store: this.#store,
@@ -196,7 +204,7 @@ export class LogPanel extends LitElement {
 
   #figures(): TemplateResult {
     return logStrip({
-      ...this.#strip.content(this.#store, this.#choice.filter, this.#choice.range),
+      ...this.#strip.content(this.#store, this.#ofStrip.of(this.#choice.filter), this.#choice.range),
       sources: this.#store.sources,
       range: this.#choice.range,
       setRange: (range) => this.#choice.setRange(range),
