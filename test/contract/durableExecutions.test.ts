@@ -13,6 +13,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { arnOf, createTestFunction, refusal, TestService } from '../support/localService.ts';
+import { sendSigned } from '../support/rawRequest.ts';
 
 let test: TestService;
 beforeAll(async () => {
@@ -61,6 +62,18 @@ describe('an execution', () => {
   it('must be named as the model says', async () => {
     const broken = new GetDurableExecutionCommand({ DurableExecutionArn: arnOf('f') });
     expect(await refusal(test.lambda.send(broken))).toMatchObject({ name: 'ValidationException', status: 400 });
+  });
+});
+
+describe('a time that is none', () => {
+  it('is refused in the query as in the body', async () => {
+    const raw = { path: '/2025-12-01/functions/f/durable-executions?StartedAfter=never' };
+    const answer = await sendSigned(test.service.endpoint, raw, { credentials: test.service.credentials });
+    expect(answer).toMatchObject({ status: 400, headers: { 'x-amzn-errortype': 'SerializationException' } });
+    const body = '{"FunctionName":"f","EventSourceArn":"a","StartingPositionTimestamp":1e300}';
+    const mapping = { method: 'POST', path: '/2015-03-31/event-source-mappings', body };
+    const refused = await sendSigned(test.service.endpoint, mapping, { credentials: test.service.credentials });
+    expect(refused).toMatchObject({ status: 400, headers: { 'x-amzn-errortype': 'SerializationException' } });
   });
 });
 

@@ -121,11 +121,9 @@ function makeAttempt(
   const random = new Random(seed + Math.imul(number, 7919));
   const operation = operations[number % operations.length] ?? random.pick(operations);
   const useKnown = !startsPrograms.test(operation.name);
-  const input = validStructure(
-    { model: operation.model, random, known, useKnown },
-    operation.input,
-    operation.inputShape,
-  );
+  const optionalChance = random.pick([0, 0.1, 0.4]);
+  const maker = { model: operation.model, random, known, useKnown, optionalChance };
+  const input = validStructure(maker, operation.input, operation.inputShape);
   const way = random.next();
   const valid: Breakage = { what: 'valid', expected: 'accepted' };
   if (way < 0.3) return { operation, breakage: valid, request: wireRequestOf(operation, input) };

@@ -18,7 +18,7 @@ export function faultOf(operation: OperationUnderTest, expected: Expected, answe
   if (expected === 'serialization' && errorType !== 'SerializationException') {
     return `${errorType} for a value of the wrong type`;
   }
-  return expected === 'accepted' ? acceptedFault(answer) : undefined;
+  return expected === 'accepted' ? acceptedFault(operation, answer) : undefined;
 }
 
 function validationFault({ validationCode }: OperationUnderTest, { status, errorType, text }: WireAnswer) {
@@ -28,11 +28,13 @@ function validationFault({ validationCode }: OperationUnderTest, { status, error
     : `${status} ${errorType} for a value that the model forbids`;
 }
 
-/** Actions have rules that the model does not state; the wire layer has none beyond it. */
-function acceptedFault({ errorType, text }: WireAnswer): string | undefined {
+/** Actions have rules that the model does not state, some of them worded as the model's. The wire layer has none beyond it. */
+function acceptedFault({ service }: OperationUnderTest, { errorType, text }: WireAnswer): string | undefined {
   if (errorType === 'SerializationException') return `${errorType} for a valid request`;
   const isOwnRule = /'(timeout|memorySize|ephemeralStorage.size|compatibleRuntimes?)'/.test(messageOf(text) ?? '');
-  return errorType === 'ValidationException' && !isOwnRule ? `${errorType} for a valid request` : undefined;
+  return service === 'lambda' && errorType === 'ValidationException' && !isOwnRule
+    ? `${errorType} for a valid request`
+    : undefined;
 }
 
 function messageOf(text: string): string | undefined {

@@ -16,23 +16,39 @@ export interface InputMaker {
   readonly known: KnownNames;
   /** Whether texts may name what is there; not for operations that would start programs. */
   readonly useKnown: boolean;
+  /** How likely members are that an input can do without. */
+  readonly optionalChance: number;
 }
 
-const optionalChance = 0.3;
 const knownChance = 0.5;
+const usualChance = 0.7;
 const depthLimit = 5;
 /** An archive with one file, `index.mjs`. */
 const smallZip =
   'UEsDBBQAAAAAAAAAIQBswG+NJQAAACUAAAAJAAAAaW5kZXgubWpzZXhwb3J0IGNvbnN0IGhhbmRsZXIgPSBhc3luYyAoKSA9PiAxO1BLAQIUAxQAAAAAAAAAIQBswG+NJQAAACUAAAAJAAAAAAAAAAAAAACkgQAAAABpbmRleC5tanNQSwUGAAAAAAEAAQA3AAAATAAAAAAA';
-/** Members whose rules the model does not state; most of their values are such as callers send. */
+/** Optional for the model, and yet nothing goes without them. */
+const essential: ReadonlySet<string> = new Set(['EventSourceArn', 'Handler', 'Runtime', 'ZipFile', 'FunctionVersion']);
+/** Names that few operations start from and all others then find. */
+const usualNames: Readonly<Record<string, readonly Json[]>> = {
+  FunctionName: ['fuzz-a', 'fuzz-b', 'fuzz-c'],
+  LayerName: ['layer-a', 'layer-b'],
+  CapacityProviderName: ['provider-a', 'provider-b'],
+  Name: ['live', 'beta'],
+  Qualifier: ['1', '2', 'live', '$LATEST'],
+  FunctionVersion: ['1', '$LATEST'],
+  StatementId: ['one', 'two'],
+  VersionNumber: [1, 2],
+  logGroupName: ['group-a', 'group-b'],
+  logStreamName: ['stream-a', 'stream-b'],
+};
+/** Values whose rules the model does not state. */
 const usualValues: Readonly<Record<string, readonly Json[]>> = {
   Runtime: ['nodejs24.x', 'python3.13', 'java21', 'provided.al2023'],
   ZipFile: [smallZip],
-  EventSourceArn: [
-    'arn:aws:sqs:us-east-1:000000000000:queue',
-    'arn:aws:kinesis:us-east-1:000000000000:stream/s',
-    'arn:aws:kafka:us-east-1:000000000000:cluster/c/1',
-  ],
+  Layers: [[]],
+  Principal: ['s3.amazonaws.com', '111122223333', '*'],
+  Action: ['lambda:InvokeFunction', 'lambda:GetLayerVersion'],
+  EventSourceArn: Array.from({ length: 40 }, (_, index) => `arn:aws:sqs:us-east-1:000000000000:queue-${index}`),
   Pattern: ['{"body":["x"]}', '{"data":{"n":[{"numeric":[">",1]}]}}'],
   filterPattern: ['', 'ERROR', '?a ?b', '{ $.level = "info" }', '[a, b=x*, ...]', '%ERR.*%', '"quoted text"'],
   queryString: ['fields @timestamp, @message | sort @timestamp desc | limit 20', 'stats count(*) by bin(5m)'],
@@ -45,8 +61,13 @@ export function validStructure(maker: InputMaker, schema: NormalizedSchema, shap
   const made: JsonObject = {};
   for (const [name, member] of schema.structIterator()) {
     const isLabel = member.getMergedTraits().httpLabel !== undefined;
-    if (!required.has(name) && !isLabel && !maker.random.chance(depth > depthLimit ? 0 : optionalChance)) continue;
+    const isWanted = required.has(name) || isLabel || (essential.has(name) && maker.random.chance(0.9));
+    if (!isWanted && !maker.random.chance(depth > depthLimit ? 0 : maker.optionalChance)) continue;
     made[name] = validValue(maker, member, shape?.members?.[name], name, depth + 1);
+    // Without an element, a list in the query is no list.
+    const isQuery = depth === 0 && member.getMergedTraits().httpQuery !== undefined;
+    if (isQuery && Array.isArray(made[name]) && made[name].length === 0) delete made[name];
+    if (isQuery && required.has(name) && made[name] === undefined) made[name] = ['key'];
   }
   return made;
 }
@@ -60,8 +81,8 @@ function validValue(
 ): Json {
   const { model, random } = maker;
   const shape = shapeName === undefined ? {} : (model.shapes[shapeName] ?? {});
-  const usual = usualValues[member];
-  if (usual !== undefined && random.chance(0.9)) return random.pick(usual);
+  const usual = usualValue(maker, shape, member);
+  if (usual !== undefined) return usual;
   if (schema.isStructSchema()) return validStructure(maker, schema, shapeName ?? '', depth);
   if (schema.isListSchema()) {
     const items = Array.from({ length: sizeFor(shape, random, 2) }, () =>
@@ -84,6 +105,13 @@ function validValue(
   const text = validText(maker, shape, member);
   // A header has room for ASCII only.
   return schema.getMergedTraits().httpHeader === undefined ? text : text.replace(/[^\x20-\x7e]/g, 'u').trim();
+}
+
+function usualValue({ random, useKnown }: InputMaker, shape: ShapeConstraints, member: string): Json | undefined {
+  const usual = usualValues[member] ?? (useKnown ? usualNames[member] : undefined);
+  if (usual === undefined || !random.chance(usualChance)) return undefined;
+  const value = random.pick(usual);
+  return typeof value !== 'string' || (shape.enum === undefined && keepsTo(shape, value)) ? value : undefined;
 }
 
 function validNumber({ min = 0, max = min + 1_000_000 }: ShapeConstraints, random: Random): number {

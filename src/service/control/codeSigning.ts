@@ -18,7 +18,7 @@ export function newCodeSigningId(): string {
 }
 
 /** The configuration of an ARN; `undefined` for another Region's or account's, too. */
-export function findCodeSigning(arn: string | undefined, context: ActionContext): StoredCodeSigning | undefined {
+function findCodeSigning(arn: string | undefined, context: ActionContext): StoredCodeSigning | undefined {
   const id = arn?.split(':').at(-1) ?? '';
   if (arn !== codeSigningArn(id, context)) return undefined;
   const record = context.parts.codeSigning.get(context.region, id);
@@ -45,7 +45,7 @@ export function refuseUnsignedCode(arn: string | undefined, functionName: string
   if (record.untrusted === 'Enforce') throw codeSigningErrors.unsigned(functionName);
 }
 
-export function codeSigningArn(id: string, { region, parts: { accountId } }: ActionContext): string {
+function codeSigningArn(id: string, { region, parts: { accountId } }: ActionContext): string {
   return `arn:${partitionOf(region)}:lambda:${region}:${accountId}:code-signing-config:${id}`;
 }
 

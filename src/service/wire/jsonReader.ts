@@ -19,7 +19,7 @@ export function jsonReader(schema: NormalizedSchema): JsonReader {
   if (schema.isBlobSchema()) return readBlob;
   if (schema.isStringSchema()) return readString;
   if (schema.isBooleanSchema()) return readBoolean;
-  if (schema.isTimestampSchema()) return (value) => new Date(Number(readNumber(value)) * 1000);
+  if (schema.isTimestampSchema()) return (value) => checkedTime(new Date(readNumber(value) * 1000));
   if (schema.isNumericSchema() || schema.isBigIntegerSchema()) return readNumber;
   return (value) => value;
 }
@@ -90,6 +90,12 @@ function readBoolean(value: unknown): boolean {
 function readNumber(value: unknown): number {
   if (typeof value === 'number') return value;
   throw mismatch(value, 'an Integer');
+}
+
+/** A date beyond what a calendar has cannot be written down again, in an answer or in the database. */
+export function checkedTime(time: Date): Date {
+  if (Number.isNaN(time.getTime())) throw serializationError('The value can not be converted to a Timestamp');
+  return time;
 }
 
 function readBlob(value: unknown): Uint8Array {

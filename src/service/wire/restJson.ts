@@ -5,7 +5,7 @@ import { NormalizedSchema } from '@smithy/core/schema';
 import type { StaticOperationSchema } from '@smithy/types';
 import { compileCheck } from './constraints.ts';
 import { compileEventStream, eventStreamContentType, type StreamEvent } from './eventStream.ts';
-import { jsonReader } from './jsonReader.ts';
+import { checkedTime, jsonReader } from './jsonReader.ts';
 import { parseJsonBody } from './jsonText.ts';
 import type { Members, Operation, WireRequest, WireResponse } from './operation.ts';
 import type { ServiceModel } from './serviceModel.ts';
@@ -85,6 +85,7 @@ function memberReader(name: string, member: NormalizedSchema): MemberReader | un
   const fromString = new FromStringShapeDeserializer(settings);
   const convert = (text: string | undefined) => {
     if (text === undefined || member.isStringSchema()) return text;
+    if (member.isTimestampSchema()) return readTimestamp(member, text, fromString);
     const value: unknown = fromString.read(member, text);
     if (Number.isNaN(value)) throw serializationError(`${text} can not be converted to an Integer`);
     return value;
@@ -96,6 +97,15 @@ function memberReader(name: string, member: NormalizedSchema): MemberReader | un
   if (key === undefined) return undefined;
   if (member.isListSchema()) return (_, query) => (query.has(key) ? query.getAll(key) : undefined);
   return (_, query) => convert(query.get(key) ?? undefined);
+}
+
+/** The reader of the SDK throws for what is no time. */
+function readTimestamp(member: NormalizedSchema, text: string, fromString: FromStringShapeDeserializer): unknown {
+  try {
+    return checkedTime(fromString.read(member, text) as Date);
+  } catch {
+    throw serializationError(`${text} can not be converted to a Timestamp`);
+  }
 }
 
 function compileOutput(schema: NormalizedSchema, success: number): (output: Members) => WireResponse {
