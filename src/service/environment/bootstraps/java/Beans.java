@@ -9,20 +9,27 @@ import java.lang.reflect.Modifier;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Date;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
 /** Turns what JSON holds into the types that a function declares, and its objects into what JSON can hold. */
 final class Beans {
+    /** Names of AWS's events that are not those of their getters. */
+    private static final Map<String, String> EVENT_NAMES =
+        Map.of("records", "Records", "eventSourceArn", "eventSourceARN", "detailType", "detail-type");
+
     private Beans() {}
 
     /** Throws an {@code IllegalArgumentException} for a value that does not fit the type. */
@@ -38,7 +45,8 @@ final class Beans {
         if (raw == char.class || raw == Character.class) return text(value).charAt(0);
         if (raw.isPrimitive() || Number.class.isAssignableFrom(raw)) return number(value, raw);
         if (raw.isEnum()) return constant(raw, text(value));
-        if (raw == Date.class) return value instanceof Number ? new Date(((Number) value).longValue()) : Date.from(Instant.parse(text(value)));
+        if (raw == Date.class) return date(value);
+        if (raw == ByteBuffer.class) return ByteBuffer.wrap(Base64.getDecoder().decode(text(value)));
         if (value instanceof Map) return bean((Map<?, ?>) value, raw);
         return parsed(text(value), raw);
     }
@@ -65,12 +73,12 @@ final class Beans {
             for (Field field : fields(type)) {
                 Method getter = getters.remove(field.getName());
                 if (getter != null) members.put(field.getName(), getter.invoke(value));
-                else if (Modifier.isPublic(field.getModifiers())) members.put(field.getName(), field.get(value));
+                else if (isSeen(field)) members.put(field.getName(), field.get(value));
             }
             for (Map.Entry<String, Method> getter : getters.entrySet()) {
                 members.put(getter.getKey(), getter.getValue().invoke(value));
             }
-            return members;
+            return isEvent(type) ? renamed(members) : members;
         } catch (InvocationTargetException error) {
             throw new IllegalArgumentException("A getter of " + type.getName() + " failed", error.getCause());
         } catch (IllegalAccessException error) {
@@ -78,16 +86,22 @@ final class Beans {
         }
     }
 
+    private static Map<String, Object> renamed(Map<String, Object> members) {
+        Map<String, Object> renamed = new LinkedHashMap<>();
+        for (Map.Entry<String, Object> member : members.entrySet()) {
+            renamed.put(EVENT_NAMES.getOrDefault(member.getKey(), member.getKey()), member.getValue());
+        }
+        return renamed;
+    }
+
     private static Map<String, Method> getters(Class<?> type) {
         Map<String, Method> getters = new TreeMap<>();
-        Set<String> components = componentNames(type);
         for (Method method : type.getMethods()) {
             if (method.getParameterCount() > 0 || method.getDeclaringClass() == Object.class) continue;
             if (Modifier.isStatic(method.getModifiers()) || method.getReturnType() == void.class || method.isBridge()) continue;
             String name = method.getName();
             boolean isBoolean = method.getReturnType() == boolean.class;
             String property = name.startsWith("get") ? property(name, 3) : isBoolean && name.startsWith("is") ? property(name, 2) : null;
-            if (components.contains(name)) property = name;
             if (property == null) continue;
             method.setAccessible(true);
             getters.put(property, method);
@@ -96,65 +110,64 @@ final class Beans {
     }
 
     private static Object bean(Map<?, ?> value, Class<?> type) {
-        if (!componentNames(type).isEmpty()) return record(value, type);
+        boolean isEvent = isEvent(type);
+        Map<String, Method> setters = new HashMap<>();
+        for (Method method : type.getMethods()) {
+            boolean isSetter = method.getName().startsWith("set") && method.getParameterCount() == 1 && !method.isBridge();
+            String property = isSetter ? property(method.getName(), 3) : null;
+            if (property != null) setters.put(key(property, isEvent), method);
+        }
+        // A field without a setter is set when it can be seen or got.
+        Set<String> gotten = getters(type).keySet();
+        Map<String, Field> fields = new HashMap<>();
+        for (Field field : fields(type)) {
+            boolean isSeen = Modifier.isPublic(field.getModifiers()) || gotten.contains(field.getName());
+            if (isSeen) fields.put(key(field.getName(), isEvent), field);
+        }
         try {
-            Constructor<?> constructor = type.getDeclaredConstructor();
-            constructor.setAccessible(true);
-            Object bean = constructor.newInstance();
-            Map<String, Method> setters = new HashMap<>();
-            for (Method method : type.getMethods()) {
-                boolean isSetter = method.getName().startsWith("set") && method.getParameterCount() == 1 && !method.isBridge();
-                if (isSetter && property(method.getName(), 3) != null) setters.put(key(method.getName().substring(3)), method);
-            }
-            Map<String, Field> fields = new HashMap<>();
-            for (Field field : fields(type)) if (Modifier.isPublic(field.getModifiers())) fields.put(key(field.getName()), field);
+            Object bean = instantiate(type);
             for (Map.Entry<?, ?> member : value.entrySet()) {
-                String name = key(String.valueOf(member.getKey()));
+                String name = key(String.valueOf(member.getKey()), isEvent);
                 Method setter = setters.get(name);
                 Field field = fields.get(name);
                 if (setter != null) {
                     setter.setAccessible(true);
                     setter.invoke(bean, read(member.getValue(), setter.getGenericParameterTypes()[0]));
                 } else if (field != null) {
+                    field.setAccessible(true);
                     field.set(bean, read(member.getValue(), field.getGenericType()));
                 }
             }
             return bean;
         } catch (InvocationTargetException error) {
             throw new IllegalArgumentException("A value for " + type.getName() + " was refused", error.getCause());
-        } catch (NoSuchMethodException error) {
-            throw new IllegalArgumentException(type.getName() + " has no constructor without arguments", error);
         } catch (ReflectiveOperationException error) {
             throw new IllegalArgumentException(type.getName() + " cannot be made", error);
         }
     }
 
-    private static Object record(Map<?, ?> value, Class<?> type) {
-        Constructor<?> constructor = type.getDeclaredConstructors()[0];
-        for (Constructor<?> each : type.getDeclaredConstructors()) {
-            if (each.getParameterCount() == componentNames(type).size()) constructor = each;
-        }
-        Type[] types = constructor.getGenericParameterTypes();
-        Object[] arguments = new Object[types.length];
-        int index = 0;
-        for (String name : componentNames(type)) {
-            arguments[index] = read(value.get(name), types[index]);
-            index += 1;
-        }
+    /** Some of AWS's events have no constructor without arguments: they are made as deserialization makes objects. */
+    private static Object instantiate(Class<?> type) throws ReflectiveOperationException {
+        Constructor<?> constructor;
         try {
-            constructor.setAccessible(true);
-            return constructor.newInstance(arguments);
-        } catch (ReflectiveOperationException error) {
-            throw new IllegalArgumentException(type.getName() + " cannot be made", error);
+            constructor = type.getDeclaredConstructor();
+        } catch (NoSuchMethodException error) {
+            if (!isEvent(type)) throw error;
+            Class<?> factory = Class.forName("sun.reflect.ReflectionFactory");
+            Object maker = factory.getMethod("getReflectionFactory").invoke(null);
+            Method make = factory.getMethod("newConstructorForSerialization", Class.class, Constructor.class);
+            constructor = (Constructor<?>) make.invoke(maker, type, Object.class.getDeclaredConstructor());
         }
+        constructor.setAccessible(true);
+        return constructor.newInstance();
     }
 
-    /** Empty for what is no record. By reflection: the classes run on Java 11 as well. */
-    private static Set<String> componentNames(Class<?> type) {
-        Set<String> names = new LinkedHashSet<>();
-        if (type.getSuperclass() == null || !type.getSuperclass().getName().equals("java.lang.Record")) return names;
-        for (Field field : type.getDeclaredFields()) if (!Modifier.isStatic(field.getModifiers())) names.add(field.getName());
-        return names;
+    /** Public fields, and those of records: Lambda's serializer writes records, and does not read them. */
+    private static boolean isSeen(Field field) {
+        Class<?> parent = field.getDeclaringClass().getSuperclass();
+        boolean isRecord = parent != null && parent.getName().equals("java.lang.Record");
+        if (isRecord) field.setAccessible(true);
+        return isRecord || Modifier.isPublic(field.getModifiers());
     }
 
     private static List<Field> fields(Class<?> type) {
@@ -172,9 +185,13 @@ final class Beans {
         return Character.toLowerCase(method.charAt(prefix)) + method.substring(prefix + 1);
     }
 
-    /** AWS's events write Records and eventSourceARN where their classes have records and eventSourceArn. */
-    private static String key(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT);
+    /** AWS's events write Records, eventSourceARN and detail-type where their classes have camel case. */
+    private static String key(String name, boolean isEvent) {
+        return isEvent ? name.replace("-", "").toLowerCase(Locale.ROOT) : name;
+    }
+
+    private static boolean isEvent(Class<?> type) {
+        return type.getName().startsWith("com.amazonaws.services.lambda.runtime.events.");
     }
 
     private static Object map(Object value, Class<?> raw, Type type) {
@@ -206,7 +223,7 @@ final class Beans {
     }
 
     private static Object array(Object value, Class<?> component) {
-        if (component == byte.class && value instanceof String) return java.util.Base64.getDecoder().decode((String) value);
+        if (component == byte.class && value instanceof String) return Base64.getDecoder().decode((String) value);
         List<?> items = (List<?>) expect(value, List.class, component);
         Object array = Array.newInstance(component, items.size());
         for (int index = 0; index < items.size(); index += 1) Array.set(array, index, read(items.get(index), component));
@@ -228,6 +245,13 @@ final class Beans {
         if (type == byte.class || type == Byte.class) return amount.byteValue();
         if (type == BigInteger.class) return amount.toBigInteger();
         return type == BigDecimal.class ? amount : value;
+    }
+
+    /** Streams of DynamoDB and Kinesis tell seconds, everything else milliseconds: no event is of the year 1973. */
+    private static Date date(Object value) {
+        if (!(value instanceof Number)) return Date.from(Instant.parse(text(value)));
+        double amount = ((Number) value).doubleValue();
+        return new Date(amount < 1e11 ? Math.round(amount * 1000) : (long) amount);
     }
 
     private static Object constant(Class<?> type, String name) {

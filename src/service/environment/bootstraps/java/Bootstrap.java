@@ -47,7 +47,6 @@ public final class Bootstrap {
 
     private static void handle(RuntimeClient client, Handler handler, Invocation invocation) throws IOException {
         setTrace(invocation.header("lambda-runtime-trace-id"));
-        LambdaLogger.requestId = invocation.requestId();
         try {
             client.respond(invocation.requestId(), handler.call(invocation));
             // A flag that the function set is not the next one's.

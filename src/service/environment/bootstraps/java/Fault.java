@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -81,18 +82,23 @@ final class Fault extends RuntimeException {
         return text.toString();
     }
 
-    /** Takes this runtime's frames off the stack, and those of reflection above them. */
+    /** Takes off what stands between a function and this runtime, which calls an interface by reflection. */
+    static Throwable withoutReflection(Throwable thrown) {
+        cut(thrown, identitySet());
+        StackTraceElement[] stack = thrown.getStackTrace();
+        int end = stack.length;
+        while (end > 0 && isReflection(stack[end - 1].getClassName())) end -= 1;
+        thrown.setStackTrace(Arrays.copyOf(stack, end));
+        return thrown;
+    }
+
+    /** Takes this runtime's frames off the stack. */
     private static void cut(Throwable thrown, Set<Throwable> seen) {
         if (!seen.add(thrown)) return;
         StackTraceElement[] stack = thrown.getStackTrace();
         int end = 0;
         while (end < stack.length && !stack[end].getClassName().startsWith("workbench.")) end += 1;
-        if (end < stack.length) {
-            while (end > 0 && isReflection(stack[end - 1].getClassName())) end -= 1;
-            StackTraceElement[] kept = new StackTraceElement[end];
-            System.arraycopy(stack, 0, kept, 0, end);
-            thrown.setStackTrace(kept);
-        }
+        if (end < stack.length) thrown.setStackTrace(Arrays.copyOf(stack, end));
         if (thrown.getCause() != null) cut(thrown.getCause(), seen);
         for (Throwable suppressed : thrown.getSuppressed()) cut(suppressed, seen);
     }

@@ -110,6 +110,7 @@ final class HandlerLoader {
         List<Type> types = Arrays.asList(parameters);
         boolean isStream = types.contains(InputStream.class) || types.contains(OutputStream.class);
         return (invocation) -> {
+            LambdaLogger.requestId = invocation.requestId();
             ByteArrayOutputStream output = new ByteArrayOutputStream();
             Object[] arguments = new Object[parameters.length];
             for (int index = 0; index < arguments.length; index += 1) {
@@ -128,7 +129,8 @@ final class HandlerLoader {
         try {
             return method.invoke(instance, arguments);
         } catch (InvocationTargetException error) {
-            throw error.getCause() == null ? error : error.getCause();
+            Throwable thrown = error.getCause() == null ? error : error.getCause();
+            throw method.getDeclaringClass().isInterface() ? Fault.withoutReflection(thrown) : thrown;
         }
     }
 

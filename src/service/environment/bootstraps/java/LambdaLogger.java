@@ -34,13 +34,13 @@ final class LambdaLogger {
         boolean hasLevel = !level.equals("UNDEFINED");
         if (hasLevel && LEVELS.indexOf(level) < LOWEST) return;
         if (!IS_JSON) {
-            LogPipe.write(hasLevel ? "[" + level + "] " + message + "\n" : message);
+            LogPipe.write(hasLevel ? "[" + level + "] " + message : message);
             return;
         }
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("timestamp", Instant.now().toString());
         line.put("message", message);
-        if (hasLevel) line.put("level", level);
+        line.put("level", level);
         if (requestId != null) line.put("AWSRequestId", requestId);
         LogPipe.write(Json.write(line) + "\n");
     }
