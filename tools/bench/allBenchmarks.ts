@@ -3,6 +3,8 @@
 import { activation } from './activation.ts';
 import { awsCall } from './awsCall.ts';
 import { coldStart } from './coldStart.ts';
+import { controlPlane } from './controlPlane.ts';
+import { filterLogEvents } from './filterLogEvents.ts';
 import { invokeView } from './invokeView.ts';
 import { logs } from './logs.ts';
 import { logView } from './logView.ts';
@@ -21,6 +23,8 @@ export const allBenchmarks: readonly Benchmark[] = [
   awsCall,
   serviceReady,
   warmInvoke,
+  filterLogEvents,
+  controlPlane,
   coldStart,
   redeployTime,
   logView,

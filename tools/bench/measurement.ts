@@ -5,7 +5,7 @@ export interface Measurement {
   /** What was measured, in words. */
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'CPU ms' | 'bytes' | 'frames';
+  readonly unit: 'ms' | 'CPU ms' | 'bytes' | 'frames' | 'per s';
   /** The same machine doing the least that could be done, measured in the same run; `undefined` where nothing compares. */
   readonly floor: number | undefined;
   readonly floorWhat: string | undefined;

@@ -20,6 +20,8 @@ export const budgets = {
   activationCpuMs: 20,
   firstAwsCallCpuMs: 150,
   serviceReadyMs: 300,
+  /** What the local service holds when it has answered a few requests and nothing runs. */
+  idleServiceBytes: 80 * MB,
   /** Median of a warm invoke over a bare request to the same process on loopback. */
   warmInvokeRatio: 4,
   /** The log view's main thread, while 20,000 events come each second. */
