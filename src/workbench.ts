@@ -34,6 +34,7 @@ import { removeConnection, signIn } from './vscode/commands/connections.ts';
 import { copyArn, copyCliCommand, copyName, copyShellEnvironment, copyValue } from './vscode/commands/copies.ts';
 import { createSampleFunction } from './vscode/commands/createSampleFunction.ts';
 import { deleteFunction } from './vscode/commands/deleteFunction.ts';
+import { deleteQualifier } from './vscode/commands/deleteQualifier.ts';
 import { deployNewFunction } from './vscode/commands/deployNewFunction.ts';
 import { editConfiguration } from './vscode/commands/editConfiguration.ts';
 import { invoke } from './vscode/commands/invoke.ts';
@@ -49,6 +50,8 @@ import {
 import { openStackFrame, showRequest } from './vscode/commands/logLinks.ts';
 import { clearLogs, openLogsInEditor } from './vscode/commands/logs.ts';
 import { openInConsole } from './vscode/commands/openInConsole.ts';
+import { pointAlias } from './vscode/commands/pointAlias.ts';
+import { publishVersion } from './vscode/commands/publishVersion.ts';
 import { redeploy } from './vscode/commands/redeploy.ts';
 import { CommandRegistry } from './vscode/commands/registry.ts';
 import { runLastAgain } from './vscode/commands/runLastAgain.ts';
@@ -295,6 +298,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const picker = new FunctionPicker({ targets, catalog, links, panels, view, trust, clock });
   const flow = new RedeployFlow({ loadRedeploy, targets, catalog, accounts, trust, notify, clock });
   const linker = new Linker(targets, accounts, links);
+  const versioning = { picker, targets, catalog, accounts, notify, clock };
   const service = localServiceCommands({ host, local, view, trust, notify });
   const commands = new CommandRegistry(
     {
@@ -305,6 +309,10 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       'lambdaWorkbench.redeploy': redeploy(picker, links, linker, flow, trust),
       'lambdaWorkbench.linkFunction': linkFunction(picker, linker, notify),
       'lambdaWorkbench.editConfiguration': editConfiguration(picker, configurationFiles),
+      'lambdaWorkbench.publishVersion': publishVersion(versioning),
+      'lambdaWorkbench.pointAlias': pointAlias(versioning),
+      'lambdaWorkbench.pointAliasHere': pointAlias(versioning),
+      'lambdaWorkbench.deleteQualifier': deleteQualifier(versioning),
       'lambdaWorkbench.deployNewFunction': deployNewFunction({
         targets,
         catalog,

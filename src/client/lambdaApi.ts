@@ -1,18 +1,24 @@
 /** Lambda over the SDK. */
 
 import {
+  CreateAliasCommand,
   CreateFunctionCommand,
+  DeleteAliasCommand,
   DeleteFunctionCommand,
   GetAccountSettingsCommand,
   GetFunctionCommand,
   GetFunctionConfigurationCommand,
+  GetPolicyCommand,
   InvokeCommand,
   InvokeWithResponseStreamCommand,
   LambdaClient,
   ListAliasesCommand,
+  ListEventSourceMappingsCommand,
   ListFunctionsCommand,
   ListTagsCommand,
   ListVersionsByFunctionCommand,
+  PublishVersionCommand,
+  UpdateAliasCommand,
   UpdateFunctionCodeCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
@@ -79,6 +85,14 @@ export function lambdaApi(
     listVersionsByFunction: (input, options) =>
       caller.call((how) => lambda().send(new ListVersionsByFunctionCommand(input), how), options),
     listAliases: (input, options) => caller.call((how) => lambda().send(new ListAliasesCommand(input), how), options),
+    createAlias: (input, options) => caller.call((how) => lambda().send(new CreateAliasCommand(input), how), options),
+    updateAlias: (input, options) => caller.call((how) => lambda().send(new UpdateAliasCommand(input), how), options),
+    deleteAlias: (input, options) => caller.call((how) => lambda().send(new DeleteAliasCommand(input), how), options),
+    publishVersion: (input, options) =>
+      caller.call((how) => lambda().send(new PublishVersionCommand(input), how), options),
+    getPolicy: (input, options) => caller.call((how) => lambda().send(new GetPolicyCommand(input), how), options),
+    listEventSourceMappings: (input, options) =>
+      caller.call((how) => lambda().send(new ListEventSourceMappingsCommand(input), how), options),
     listTags: (input, options) => caller.call((how) => lambda().send(new ListTagsCommand(input), how), options),
   };
 }

@@ -16,8 +16,12 @@ import type {
   StartLiveTailCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs';
 import type {
+  CreateAliasCommandInput,
+  CreateAliasCommandOutput,
   CreateFunctionCommandInput,
   CreateFunctionCommandOutput,
+  DeleteAliasCommandInput,
+  DeleteAliasCommandOutput,
   DeleteFunctionCommandInput,
   DeleteFunctionCommandOutput,
   GetAccountSettingsCommandInput,
@@ -26,18 +30,26 @@ import type {
   GetFunctionCommandOutput,
   GetFunctionConfigurationCommandInput,
   GetFunctionConfigurationCommandOutput,
+  GetPolicyCommandInput,
+  GetPolicyCommandOutput,
   InvokeCommandInput,
   InvokeCommandOutput,
   InvokeWithResponseStreamCommandInput,
   InvokeWithResponseStreamCommandOutput,
   ListAliasesCommandInput,
   ListAliasesCommandOutput,
+  ListEventSourceMappingsCommandInput,
+  ListEventSourceMappingsCommandOutput,
   ListFunctionsCommandInput,
   ListFunctionsCommandOutput,
   ListTagsCommandInput,
   ListTagsCommandOutput,
   ListVersionsByFunctionCommandInput,
   ListVersionsByFunctionCommandOutput,
+  PublishVersionCommandInput,
+  PublishVersionCommandOutput,
+  UpdateAliasCommandInput,
+  UpdateAliasCommandOutput,
   UpdateFunctionCodeCommandInput,
   UpdateFunctionCodeCommandOutput,
   UpdateFunctionConfigurationCommandInput,
@@ -89,6 +101,12 @@ export interface LambdaApi {
   readonly getAccountSettings: Call<GetAccountSettingsCommandInput, GetAccountSettingsCommandOutput>;
   readonly listVersionsByFunction: Call<ListVersionsByFunctionCommandInput, ListVersionsByFunctionCommandOutput>;
   readonly listAliases: Call<ListAliasesCommandInput, ListAliasesCommandOutput>;
+  readonly createAlias: Call<CreateAliasCommandInput, CreateAliasCommandOutput>;
+  readonly updateAlias: Call<UpdateAliasCommandInput, UpdateAliasCommandOutput>;
+  readonly deleteAlias: Call<DeleteAliasCommandInput, DeleteAliasCommandOutput>;
+  readonly publishVersion: Call<PublishVersionCommandInput, PublishVersionCommandOutput>;
+  readonly getPolicy: Call<GetPolicyCommandInput, GetPolicyCommandOutput>;
+  readonly listEventSourceMappings: Call<ListEventSourceMappingsCommandInput, ListEventSourceMappingsCommandOutput>;
   readonly listTags: Call<ListTagsCommandInput, ListTagsCommandOutput>;
 }
 

@@ -87,6 +87,38 @@ export const commandTable = {
       ],
     },
   },
+  'lambdaWorkbench.publishVersion': {
+    title: 'Publish Version…',
+    icon: '$(versions)',
+    menus: {
+      'view/item/context': [
+        { when: functionRow, group: '1_version@1' },
+        { when: row('group', 'versions'), group: 'inline@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.pointAlias': {
+    title: 'Point Alias…',
+    icon: '$(git-branch)',
+    menus: {
+      'view/item/context': [
+        { when: functionRow, group: '1_version@2' },
+        { when: row('group', 'aliases'), group: 'inline@1' },
+        { when: row('alias'), group: '1_version@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.pointAliasHere': {
+    title: 'Point Alias Here…',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('version'), group: '1_version@1' }] },
+  },
+  'lambdaWorkbench.deleteQualifier': {
+    title: 'Delete…',
+    icon: '$(trash)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('qualifier'), group: '4_remove@1' }] },
+  },
   'lambdaWorkbench.deployNewFunction': {
     title: 'Deploy New Function…',
     icon: '$(rocket)',

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import type {
   AliasConfiguration,
+  EventSourceMappingConfiguration,
   FunctionConfiguration,
   InvokeCommandOutput,
   InvokeWithResponseStreamCommandOutput,
@@ -34,6 +35,9 @@ export class InMemoryLambda implements LambdaApi {
   readonly calls: RecordedCall[] = [];
   readonly aliases = new Map<string, AliasConfiguration[]>();
   readonly versions = new Map<string, FunctionConfiguration[]>();
+  readonly eventSourceMappings = new Map<string, EventSourceMappingConfiguration[]>();
+  /** Resource policies, as JSON text. */
+  readonly policies = new Map<string, string>();
   readonly tags = new Map<string, Record<string, string>>();
   pageSize = 50;
   /** How many questions after an update are answered with "in progress", and how it ends. */
@@ -156,7 +160,14 @@ export class InMemoryLambda implements LambdaApi {
 
   readonly deleteFunction: LambdaApi['deleteFunction'] = this.#call('deleteFunction', (input) => {
     this.#stored(input.FunctionName);
-    this.#functions.delete(input.FunctionName ?? '');
+    const name = input.FunctionName ?? '';
+    const versions = this.versions.get(name) ?? [];
+    if (input.Qualifier === undefined) this.#functions.delete(name);
+    else
+      this.versions.set(
+        name,
+        versions.filter(({ Version }) => Version !== input.Qualifier),
+      );
     return {};
   });
 
@@ -175,6 +186,53 @@ export class InMemoryLambda implements LambdaApi {
 
   readonly listAliases: LambdaApi['listAliases'] = this.#call('listAliases', (input) =>
     this.#page(this.aliases.get(input.FunctionName ?? '') ?? [], input.Marker, 'Aliases'),
+  );
+
+  readonly publishVersion: LambdaApi['publishVersion'] = this.#call('publishVersion', (input) => {
+    const stored = this.#stored(input.FunctionName);
+    this.#demandRevision(stored, input.RevisionId);
+    const name = input.FunctionName ?? '';
+    const before = this.versions.get(name) ?? [];
+    const same = before.find(({ CodeSha256 }) => CodeSha256 === stored.configuration.CodeSha256);
+    if (same !== undefined) return same;
+    const version = {
+      ...stored.configuration,
+      Version: String(before.length + 1),
+      Description: input.Description ?? '',
+    };
+    this.versions.set(name, [...before, version]);
+    return version;
+  });
+
+  readonly createAlias: LambdaApi['createAlias'] = this.#call('createAlias', ({ FunctionName = '', ...alias }) => {
+    const made = { ...alias, RevisionId: this.#nextRevision() };
+    this.aliases.set(FunctionName, [...(this.aliases.get(FunctionName) ?? []), made]);
+    return made;
+  });
+
+  readonly updateAlias: LambdaApi['updateAlias'] = this.#call('updateAlias', ({ FunctionName = '', ...alias }) => {
+    const others = (this.aliases.get(FunctionName) ?? []).filter(({ Name }) => Name !== alias.Name);
+    const moved = { ...alias, RevisionId: this.#nextRevision() };
+    this.aliases.set(FunctionName, [...others, moved]);
+    return moved;
+  });
+
+  readonly deleteAlias: LambdaApi['deleteAlias'] = this.#call('deleteAlias', ({ FunctionName = '', Name }) => {
+    const left = (this.aliases.get(FunctionName) ?? []).filter((alias) => alias.Name !== Name);
+    this.aliases.set(FunctionName, left);
+    return {};
+  });
+
+  readonly getPolicy: LambdaApi['getPolicy'] = this.#call('getPolicy', ({ FunctionName = '' }) => {
+    const Policy = this.policies.get(FunctionName);
+    if (Policy !== undefined) return { Policy };
+    throw new LambdaServiceError('ResourceNotFoundException', 404, 'The resource you requested does not exist.');
+  });
+
+  readonly listEventSourceMappings: LambdaApi['listEventSourceMappings'] = this.#call(
+    'listEventSourceMappings',
+    ({ FunctionName = '', Marker }) =>
+      this.#page(this.eventSourceMappings.get(FunctionName) ?? [], Marker, 'EventSourceMappings'),
   );
 
   readonly listTags: LambdaApi['listTags'] = this.#call('listTags', (input) => ({

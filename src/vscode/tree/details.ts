@@ -4,7 +4,7 @@ import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-
 import { toHumanError } from '../../app/awsErrors.ts';
 import type { FunctionCatalog } from '../../app/functionCatalog.ts';
 import type { Target } from '../../app/target.ts';
-import { latestQualifier } from '../../lambda/names.ts';
+import { routeOf, routeText } from '../../app/versions.ts';
 import { changedText } from './functionText.ts';
 import type { Detail, GroupNode } from './nodes.ts';
 
@@ -49,15 +49,8 @@ export function countDetails(configuration: FunctionConfiguration | undefined, n
 
 /** `→ 12 (90 %) · 13 (10 %)` */
 function aliasDetail(alias: AliasConfiguration): Detail {
-  const weights = Object.entries(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
-  const main = alias.FunctionVersion ?? latestQualifier;
-  const percent = (share: number) => `${Math.round(share * 1000) / 10} %`;
-  const rest = 1 - weights.reduce((sum, [, weight]) => sum + weight, 0);
-  const routes =
-    weights.length === 0
-      ? [main]
-      : [`${main} (${percent(rest)})`, ...weights.map(([version, weight]) => `${version} (${percent(weight)})`)];
-  return { kind: 'alias', name: alias.Name ?? '', description: `→ ${routes.join(' · ')}`, arn: alias.AliasArn };
+  const description = `→ ${routeText(routeOf(alias))}`;
+  return { kind: 'alias', name: alias.Name ?? '', description, arn: alias.AliasArn };
 }
 
 function versionDetail(version: FunctionConfiguration, nowMs: number): Detail {

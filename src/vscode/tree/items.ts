@@ -71,6 +71,13 @@ const detailIcons = {
   fact: 'circle-small',
 } as const;
 
+const detailFlags = {
+  alias: ';qualifier;alias;',
+  version: ';qualifier;version;',
+  layer: ';layer;',
+  fact: ';fact;',
+} as const;
+
 export function detailItem(node: DetailNode, isShown: boolean): TreeItem {
   const { detail } = node;
   const item = new TreeItem(detail.name, TreeItemCollapsibleState.None);
@@ -82,7 +89,7 @@ export function detailItem(node: DetailNode, isShown: boolean): TreeItem {
     case 'fact':
       item.description = detail.description;
       item.iconPath = new ThemeIcon(detailIcons[detail.kind]);
-      item.contextValue = detail.kind === 'layer' ? ';layer;' : detail.kind === 'fact' ? ';fact;' : ';qualifier;';
+      item.contextValue = detailFlags[detail.kind];
       break;
     case 'variable':
       item.description = isShown ? detail.value : masked;

@@ -28,6 +28,7 @@ describe('package.json', () => {
     expect(generatedMembers()['activationEvents']).toEqual([
       `onWebviewPanel:${ids.invokePanel}`,
       `onFileSystem:${ids.eventScheme}`,
+      `onFileSystem:${ids.configurationScheme}`,
       'onUri',
     ]);
   });
@@ -46,6 +47,7 @@ describe('commands', () => {
     const known = new Set([
       ...['target', 'local', 'aws', 'protected', 'signin', 'running', 'stopped', 'owned'],
       ...['function', 'console', 'qualifier', 'layer', 'variable', 'masked', 'shown', 'tag', 'failure'],
+      ...['group', 'environment', 'versions', 'aliases', 'alias', 'version'],
     ]);
     const used = commands.flatMap(([, { menus = {} }]) =>
       Object.values(menus)
