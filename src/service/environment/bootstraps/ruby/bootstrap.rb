@@ -73,9 +73,9 @@ module Workbench
     end
 
     def answer
-      line('status')
+      line
       headers = {}
-      until (text = line('headers')).empty?
+      until (text = line).empty?
         name, value = text.split(':', 2)
         headers[name.downcase] = value.strip
       end
@@ -84,7 +84,7 @@ module Workbench
     end
 
     # The process ends with the connection: then the service is gone.
-    def line(_part)
+    def line
       (@socket.gets("\r\n") || exit!(1)).chomp("\r\n")
     end
   end
@@ -193,9 +193,25 @@ module Workbench
       end
 
       def json(severity, time, progname, message)
-        line = { timestamp: time.utc.strftime('%Y-%m-%dT%H:%M:%S.%6NZ'), level: severity, message: message,
+        text = message.is_a?(Exception) ? message.message : text_of(message)
+        line = { timestamp: time.utc.strftime('%Y-%m-%dT%H:%M:%S.%6NZ'), level: severity, message: text,
                  requestId: request_id, logger: progname }
+        line.merge!(error_fields(message)) if message.is_a?(Exception)
         "#{JSON.generate(line.compact)}\n"
+      end
+
+      # As Ruby's own formatter writes what is no text.
+      def text_of(message)
+        message.is_a?(String) ? message : Logger::Formatter.new.send(:msg2str, message)
+      end
+
+      private
+
+      def error_fields(error)
+        place = error.backtrace&.first
+        file, number, method = place&.match(/\A(.+):(\d+):in [`'](.+)'\z/)&.captures
+        { errorType: error.class.to_s, errorMessage: error.message, stackTrace: Array(error.backtrace),
+          location: file ? "#{file}:#{method}:#{number}" : place }
       end
     end
 
@@ -211,8 +227,9 @@ module Workbench
     end
 
     FORMATTER = lambda do |severity, time, progname, message|
-      text = message.is_a?(String) ? message : Logger::Formatter.new.send(:msg2str, message)
-      IS_JSON ? Logging.json(severity, time, progname, text) : Logging.text(severity, time, progname, text)
+      next Logging.json(severity, time, progname, message) if IS_JSON
+
+      Logging.text(severity, time, progname, Logging.text_of(message))
     end
 
     # What a logger needs of its device.
