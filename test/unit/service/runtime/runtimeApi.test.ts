@@ -87,8 +87,10 @@ describe('next', () => {
 
   test('carries a client context of any script on one line', async () => {
     const reply = await begin({ ...invocation, clientContext: '{\n  "custom": { "größe": "µ 漢" }\n}' });
-    const header = Buffer.from(String(reply.headers['lambda-runtime-client-context']), 'latin1').toString();
-    expect(header).toBe('{"custom":{"größe":"µ 漢"}}');
+    const header = String(reply.headers['lambda-runtime-client-context']);
+    // ASCII: some clients end at a header with anything else.
+    expect(header).toMatch(/^[\x20-\x7e]+$/);
+    expect(JSON.parse(header)).toEqual({ custom: { größe: 'µ 漢' } });
   });
 
   test('is refused while an invocation runs', async () => {
