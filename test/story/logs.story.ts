@@ -125,6 +125,24 @@ step('each kind of trouble is found by its filter', async () => {
   await lambda.picture('tail-filtered');
 });
 
+step('signs and bars are there in a light theme and in high contrast as well, wide and narrow', async () => {
+  const page = lambda.page;
+  const wide = page.viewportSize();
+  for (const [label, kind, name] of [
+    ['Light Modern', 'vs', 'light'],
+    ['Dark High Contrast', 'hc-black', 'contrast'],
+    ['Dark Modern', 'vs-dark', 'dark'],
+  ] as const) {
+    await lambda.chooseTheme(label, kind);
+    await rowOf(await filterBy(''), /^checkout, Timed out/).waitFor();
+    await lambda.picture(`tail-${name}`);
+    await page.setViewportSize({ width: 700, height: 800 });
+    await rowOf(await logs(), /^memory-hog, Out of memory/).waitFor();
+    await lambda.picture(`tail-${name}-narrow`);
+    if (wide) await page.setViewportSize(wide);
+  }
+});
+
 step('a frame of the error leads through the source map to the line of the TypeScript', async () => {
   const panel = await filterBy('outcome:error');
   await rowOf(panel, /^checkout, Failed/).click();

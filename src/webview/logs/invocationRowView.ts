@@ -117,7 +117,7 @@ export const invocationColumns = css`
   .columns {
     --time: calc(var(--character) * 12.5);
     --id: calc(var(--character) * 9.5);
-    --duration: calc(var(--character) * 13);
+    --duration: calc(var(--character) * 14);
     --memory: calc(var(--character) * 13 + 40px);
     column-gap: 12px;
     display: grid;

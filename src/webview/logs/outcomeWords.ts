@@ -35,7 +35,7 @@ const outcomes = {
   'out-of-memory': 'Out of memory',
 } as const;
 
-/** `312 + 487 ms`: init and run, where there was an init. */
+/** `312 + 487 ms`, `0.31 + 2.35 s`: init and run in one unit, where there was an init. */
 export function durationText(tailed: TailedInvocation): string {
   const report = tailed.invocation.report;
   if (!report && tailed.lacksReport) return 'no REPORT';
@@ -44,7 +44,7 @@ export function durationText(tailed: TailedInvocation): string {
   const { initDurationMs, durationMs } = report;
   return durationMs < 1000
     ? `${Math.round(initDurationMs)} + ${Math.round(durationMs)} ms`
-    : `${formatMs(initDurationMs)} + ${formatMs(durationMs)}`;
+    : `${(initDurationMs / 1000).toFixed(2)} + ${(durationMs / 1000).toFixed(durationMs < 10_000 ? 2 : 1)} s`;
 }
 
 /** The whole row as one sentence for a screen reader. */

@@ -61,6 +61,14 @@ export class LambdaPage {
     await this.page.waitForSelector('.monaco-workbench[class*="vscode-theme-"]');
   }
 
+  /** By its name in the editor's own list. `kind` is what the workbench calls itself in it. */
+  async chooseTheme(label: string, kind: 'vs' | 'vs-dark' | 'hc-black'): Promise<void> {
+    await this.command('Preferences: Color Theme', 'Preferences: Color Theme');
+    await this.page.locator('.quick-input-widget input[placeholder*="Color Theme"]').waitFor();
+    await this.quickInput(label, label);
+    await this.page.waitForSelector(`.monaco-workbench.${kind}[class*="vscode-theme-"]`);
+  }
+
   /** Types into the quick input and takes the first entry whose label holds `entry`. */
   async quickInput(text: string, entry: string): Promise<void> {
     const widget = this.page.locator('.quick-input-widget');

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import { assembleInvocations } from '../../../../src/lambda/invocationAssembler.ts';
 import type { LogEvent } from '../../../../src/lambda/logEvent.ts';
 import type { TailedInvocation } from '../../../../src/protocol/logPanel.ts';
-import { markOf, outcomeWords } from '../../../../src/webview/logs/outcomeWords.ts';
+import { durationText, markOf, outcomeWords } from '../../../../src/webview/logs/outcomeWords.ts';
 import { situations } from '../../../golden/logSituations.ts';
 
 const startedAt = Date.UTC(2026, 0, 15, 10, 11, 12);
 
-/** The first row of a situation: its sign and its words. */
-function rowOf(name: string, remarks: Partial<TailedInvocation> = {}) {
+/** The first row of a situation. */
+function rowOf(name: string, remarks: Partial<TailedInvocation> = {}): TailedInvocation {
   const events = (situations[name] ?? []).map(([atMs, message, logStreamName = 'stream'], place): LogEvent => {
     const timestamp = startedAt + atMs;
     const logGroupName = '/aws/lambda/orders';
@@ -16,8 +16,7 @@ function rowOf(name: string, remarks: Partial<TailedInvocation> = {}) {
   });
   const [invocation] = assembleInvocations(events);
   if (!invocation) throw new Error(`No invocation: ${name}`);
-  const tailed = { sourceId: 's', invocation, isSlow: false, slowReason: undefined, ...remarks };
-  return [markOf(tailed), outcomeWords(tailed)];
+  return { sourceId: 's', invocation, isSlow: false, slowReason: undefined, ...remarks };
 }
 
 test.each<[string, Partial<TailedInvocation>, string, string]>([
@@ -33,5 +32,16 @@ test.each<[string, Partial<TailedInvocation>, string, string]>([
   ['running still', {}, 'running', 'Running'],
   ['running still', { lacksReport: true }, 'no-report', 'No REPORT came, and nothing else for longer than its timeout'],
 ])('%s with %o: %s', (name, remarks, sign, words) => {
-  expect(rowOf(name, remarks)).toEqual([sign, words]);
+  const row = rowOf(name, remarks);
+  expect([markOf(row), outcomeWords(row)]).toEqual([sign, words]);
+});
+
+test.each([
+  ['warm', '12.3 ms'],
+  ['cold', '90 + 12 ms'],
+  ['timeout of a cold start', '0.48 + 600.0 s'],
+  ['running still', 'running…'],
+])('how long it took, in a column of fourteen characters: %s', (name, text) => {
+  expect(durationText(rowOf(name))).toBe(text);
+  expect(text.length).toBeLessThanOrEqual(14);
 });
