@@ -1,9 +1,16 @@
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
+import {
+  CreateLogGroupCommand,
+  CreateLogStreamCommand,
+  GetLogEventsCommand,
+  PutLogEventsCommand,
+} from '@aws-sdk/client-cloudwatch-logs';
 import { GetFunctionCommand, InvokeCommand, UpdateFunctionCodeCommand } from '@aws-sdk/client-lambda';
 import { afterEach, describe, expect, it } from 'vitest';
 import { HumanError, messageOf } from '../../src/base/humanError.ts';
+import { silentLog } from '../../src/base/log.ts';
 import { createTestFunction, refusal, TestService } from '../support/localService.ts';
 import { clientsOf, ServiceProcess } from '../support/serviceProcess.ts';
 import { TemporaryFolders } from '../support/temporaryFolder.ts';
@@ -128,6 +135,32 @@ describe('a damaged database', () => {
     const before = readFileSync(database(data));
     expect(await failure(data)).toContain(database(data));
     expect(readFileSync(database(data))).toEqual(before);
+  });
+
+  it('whose logs are noise still serves everything else, and names itself to who asks for them', async () => {
+    const data = folders.create();
+    const place = { logGroupName: 'g', logStreamName: 's' };
+    const first = await TestService.start({ dataFolder: data });
+    await createTestFunction(first, 'f');
+    await first.logs.send(new CreateLogGroupCommand(place));
+    await first.logs.send(new CreateLogStreamCommand(place));
+    const logEvents = Array.from({ length: 40 }, () => ({ timestamp: Date.now(), message: 'm'.repeat(20_000) }));
+    await first.logs.send(new PutLogEventsCommand({ ...place, logEvents }));
+    await first.close();
+    const bytes = statSync(database(data)).size;
+    scribble(database(data), bytes - 400_000, 400_000);
+    const errors: unknown[][] = [];
+    const log = { ...silentLog, error: (...line: unknown[]) => errors.push(line) };
+    const second = await TestService.start({ dataFolder: data, log });
+    expect(await refusal(second.logs.send(new GetLogEventsCommand(place)))).toMatchObject({
+      status: 500,
+      message: expect.stringMatching(
+        /^The database of the local Lambda service is damaged: service\.db in its data folder\./,
+      ),
+    });
+    expect(JSON.stringify(errors)).toContain('malformed');
+    await expect(second.lambda.send(new GetFunctionCommand({ FunctionName: 'f' }))).resolves.toBeDefined();
+    await second.close();
   });
 
   it('of a newer version is refused by name, and keeps what it holds', async () => {

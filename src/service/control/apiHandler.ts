@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../../base/log.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
+import { storageFailure } from '../store/databaseInspection.ts';
 import type { WireResponse } from '../wire/operation.ts';
 import type { SignatureVerifier } from '../wire/signature.ts';
 import { CodeLinks } from './codeLinks.ts';
@@ -90,7 +91,7 @@ export class ApiHandler {
       log.debug('A client left before its answer', { requestId });
       return;
     }
-    const known = error instanceof LambdaServiceError ? error : internalError(error);
+    const known = error instanceof LambdaServiceError ? error : (storageFailure(error) ?? internalError(error));
     if (known !== error) log.error('A request failed', { requestId, url: request.url, error: describe(error) });
     if (response.headersSent) {
       response.destroy();

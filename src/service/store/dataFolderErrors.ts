@@ -26,6 +26,24 @@ export const dataFolderErrors = {
       { cause },
     ),
 
+  /** For whoever asks while the service runs; the folder is in its log. */
+  unreadableDatabase: (cause: unknown): LambdaServiceError =>
+    new LambdaServiceError(
+      'ServiceException',
+      500,
+      'The database of the local Lambda service is damaged: service.db in its data folder. What this request needs cannot be read. ' +
+        'Stop the service and restore the file from a copy, or move the whole folder elsewhere to begin with an empty one.',
+      { fault: 'Service', cause },
+    ),
+
+  fullDisk: (cause: unknown): LambdaServiceError =>
+    new LambdaServiceError(
+      'ServiceException',
+      500,
+      'There is no room left on the disk with the data folder of the local Lambda service. Nothing of this request was stored: make room and try again.',
+      { fault: 'Service', cause },
+    ),
+
   missingDatabase: (file: string): HumanError =>
     new HumanError(
       `The database of the local Lambda service is missing or empty, but there is code or a log of changes beside it: ${file}. ` +

@@ -3,7 +3,8 @@
 import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import { HumanError, messageOf } from '../../base/humanError.ts';
+import { messageOf } from '../../base/humanError.ts';
+import type { LambdaServiceError } from '../../lambda/serviceError.ts';
 import { dataFolderErrors } from './dataFolderErrors.ts';
 
 /** Logs may be large, and a damaged line harms nobody but its reader: they are not read through at every start. */
@@ -11,6 +12,7 @@ const unread = ['log_event'];
 
 /** Result codes of SQLite. */
 const corrupt = 11;
+const full = 13;
 const notADatabase = 26;
 
 /**
@@ -42,12 +44,22 @@ export function schemaVersion(database: DatabaseSync): number {
   return Number(database.prepare('PRAGMA user_version').get()?.['user_version'] ?? 0);
 }
 
+/** The answer to a request that failed at the disk; `undefined` for every other failure. */
+export function storageFailure(error: unknown): LambdaServiceError | undefined {
+  if (isDamage(error)) return dataFolderErrors.unreadableDatabase(error);
+  const isFull = resultCode(error) === full || (error as NodeJS.ErrnoException | undefined)?.code === 'ENOSPC';
+  return isFull ? dataFolderErrors.fullDisk(error) : undefined;
+}
+
 /** True for what SQLite throws when a file is not what it should be. */
-export function isDamage(error: unknown): boolean {
-  if (error instanceof HumanError || !(error instanceof Error) || !('errcode' in error)) return false;
-  // The upper bytes say more closely what was damaged.
-  const code = Number(error.errcode) & 0xff;
+function isDamage(error: unknown): boolean {
+  const code = resultCode(error);
   return code === corrupt || code === notADatabase;
+}
+
+/** Without the upper bytes, which say it more closely. */
+function resultCode(error: unknown): number | undefined {
+  return error instanceof Error && 'errcode' in error ? Number(error.errcode) & 0xff : undefined;
 }
 
 function tablesOf(database: DatabaseSync): readonly string[] {
