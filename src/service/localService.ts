@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { chmodSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import type { DatabaseSync } from 'node:sqlite';
-import type { RecursiveLoop } from '@aws-sdk/client-lambda';
+import type { FunctionScalingConfig, RecursiveLoop } from '@aws-sdk/client-lambda';
 import { type Clock, systemClock } from '../base/clock.ts';
 import { DisposableStore } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
@@ -166,6 +166,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     codeSigning: new ResourceStore<CodeSigningRecord>(database, 'code-signing-config'),
     functionCodeSigning: new FunctionSettings<string>(database, 'code-signing'),
     capacityProviders: new ResourceStore<CapacityProviderRecord>(database, 'capacity-provider'),
+    scalingConfigs: new FunctionSettings<FunctionScalingConfig>(database, 'scaling'),
     code,
     codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
     s3: options.s3Endpoint === undefined ? undefined : new S3Code(options.s3Endpoint, credentials, clock),

@@ -5,8 +5,11 @@ import {
   type CreateCapacityProviderCommandInput,
   DeleteCapacityProviderCommand,
   DeleteFunctionCommand,
+  type FunctionScalingConfig,
   GetCapacityProviderCommand,
+  GetFunctionScalingConfigCommand,
   ListFunctionVersionsByCapacityProviderCommand,
+  PutFunctionScalingConfigCommand,
   paginateListCapacityProviders,
   paginateListFunctionVersionsByCapacityProvider,
   UpdateCapacityProviderCommand,
@@ -153,6 +156,36 @@ describe('a capacity provider', () => {
       await test.lambda.send(new DeleteFunctionCommand({ FunctionName }));
     }
     await remove('used');
+  });
+
+  it('has versions that scale between bounds, which are kept', async () => {
+    await createTestFunction(test, 'scaled', { Publish: true, ...on('any') });
+    await createTestFunction(test, 'unscaled', { Publish: true });
+    const put = (FunctionName: string, FunctionScalingConfig?: FunctionScalingConfig, Qualifier = '1') =>
+      test.lambda.send(new PutFunctionScalingConfigCommand({ FunctionName, Qualifier, FunctionScalingConfig }));
+    const read = (FunctionName: string) =>
+      test.lambda.send(new GetFunctionScalingConfigCommand({ FunctionName, Qualifier: '1' }));
+    const bounds = { MinExecutionEnvironments: 0, MaxExecutionEnvironments: 15_000 };
+    expect(await put('scaled', bounds)).toMatchObject({ FunctionState: 'Active', $metadata: { httpStatusCode: 202 } });
+    expect(await read(arnOf('scaled'))).toMatchObject({
+      FunctionArn: `${arnOf('scaled')}:1`,
+      AppliedFunctionScalingConfig: bounds,
+      RequestedFunctionScalingConfig: bounds,
+    });
+    await put('scaled');
+    expect(await read('scaled')).not.toHaveProperty('AppliedFunctionScalingConfig');
+    const inverted = { MinExecutionEnvironments: 2, MaxExecutionEnvironments: 1 };
+    expect((await refusal(put('scaled', inverted))).message).toBe(
+      'MinExecutionEnvironments must not be greater than MaxExecutionEnvironments.',
+    );
+    expect(await refusal(put('scaled', { MinExecutionEnvironments: 15_001 }))).toMatchObject({
+      name: 'ValidationException',
+    });
+    expect((await refusal(put('unscaled', bounds))).message).toBe(
+      'Scaling configurations are for functions with a capacity provider only.',
+    );
+    expect((await refusal(put('scaled', bounds, '7'))).message).toBe(`Function not found: ${arnOf('scaled')}:7`);
+    expect((await refusal(read('nope'))).message).toBe(`Function not found: ${arnOf('nope')}:1`);
   });
 
   it('is Pending and Deleting for as long as the service takes', async () => {

@@ -5,7 +5,7 @@ import {
   DescribeDestinationsCommand,
   DescribeLogGroupsCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
-import { GetFunctionScalingConfigCommand, InvokeCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { InvokeCommand, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { lambdaModel } from '../../src/service/wire/generated/lambdaConstraints.ts';
 import { logsModel } from '../../src/service/wire/generated/logsConstraints.ts';
@@ -218,12 +218,6 @@ describe('requests that no SDK of today sends', () => {
 
 describe('operations that are not there yet', () => {
   it('say so, by name, in the shape of AWS', async () => {
-    const scaling = test.lambda.send(new GetFunctionScalingConfigCommand({ FunctionName: 'f', Qualifier: '1' }));
-    expect(await refusal(scaling)).toEqual({
-      name: 'UnsupportedOperationException',
-      status: 501,
-      message: 'The local service does not answer GetFunctionScalingConfig yet. Use an AWS target for it.',
-    });
     expect(await refusal(test.logs.send(new DescribeDestinationsCommand({})))).toEqual({
       name: 'UnsupportedOperationException',
       status: 501,

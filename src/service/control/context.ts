@@ -1,6 +1,6 @@
 /** What an action gets beside its input: who asks, from where, and the parts of the service. */
 
-import type { RecursiveLoop } from '@aws-sdk/client-lambda';
+import type { FunctionScalingConfig, RecursiveLoop } from '@aws-sdk/client-lambda';
 import type { Clock } from '../../base/clock.ts';
 import type { Invoker } from '../invoke/invocation.ts';
 import type { MetricFilterRecord, SubscriptionRecord } from '../logs/filterRecords.ts';
@@ -45,6 +45,7 @@ export interface ServiceParts {
   /** ARN of the code signing configuration that a function has. */
   readonly functionCodeSigning: FunctionSettings<string>;
   readonly capacityProviders: ResourceStore<CapacityProviderRecord>;
+  readonly scalingConfigs: FunctionSettings<FunctionScalingConfig>;
   readonly code: CodeStore;
   readonly codeLinks: CodeLinks;
   /** Absent when the service was started without an S3 endpoint. */

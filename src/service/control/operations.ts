@@ -52,6 +52,7 @@ import { getFunctionConcurrency } from './actions/getFunctionConcurrency.ts';
 import { getFunctionConfiguration } from './actions/getFunctionConfiguration.ts';
 import { getFunctionEventInvokeConfig } from './actions/getFunctionEventInvokeConfig.ts';
 import { getFunctionRecursionConfig } from './actions/getFunctionRecursionConfig.ts';
+import { getFunctionScalingConfig } from './actions/getFunctionScalingConfig.ts';
 import { getFunctionUrlConfig } from './actions/getFunctionUrlConfig.ts';
 import { getLayerVersion } from './actions/getLayerVersion.ts';
 import { getLayerVersionByArn } from './actions/getLayerVersionByArn.ts';
@@ -91,6 +92,7 @@ import { putFunctionCodeSigningConfig } from './actions/putFunctionCodeSigningCo
 import { putFunctionConcurrency } from './actions/putFunctionConcurrency.ts';
 import { putFunctionEventInvokeConfig } from './actions/putFunctionEventInvokeConfig.ts';
 import { putFunctionRecursionConfig } from './actions/putFunctionRecursionConfig.ts';
+import { putFunctionScalingConfig } from './actions/putFunctionScalingConfig.ts';
 import { putLogEvents } from './actions/putLogEvents.ts';
 import { putLogGroupDeletionProtection } from './actions/putLogGroupDeletionProtection.ts';
 import { putMetricFilter } from './actions/putMetricFilter.ts';
@@ -165,6 +167,7 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   GetFunctionConfiguration: getFunctionConfiguration,
   GetFunctionEventInvokeConfig: getFunctionEventInvokeConfig,
   GetFunctionRecursionConfig: getFunctionRecursionConfig,
+  GetFunctionScalingConfig: getFunctionScalingConfig,
   GetFunctionUrlConfig: getFunctionUrlConfig,
   GetLayerVersion: getLayerVersion,
   GetLayerVersionByArn: getLayerVersionByArn,
@@ -197,6 +200,7 @@ export const lambdaActions: Readonly<Record<LambdaOperationName, AnyAction>> = {
   PutFunctionConcurrency: putFunctionConcurrency,
   PutFunctionEventInvokeConfig: putFunctionEventInvokeConfig,
   PutFunctionRecursionConfig: putFunctionRecursionConfig,
+  PutFunctionScalingConfig: putFunctionScalingConfig,
   PutProvisionedConcurrencyConfig: putProvisionedConcurrencyConfig,
   PutResourcePolicy: putResourcePolicy,
   PutRuntimeManagementConfig: putRuntimeManagementConfig,

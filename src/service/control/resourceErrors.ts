@@ -108,6 +108,12 @@ export const capacityProviderErrors = {
 };
 
 /** All ours. */
+export const scalingErrors = {
+  notManaged: () => invalid('Scaling configurations are for functions with a capacity provider only.'),
+  inverted: () => invalid('MinExecutionEnvironments must not be greater than MaxExecutionEnvironments.'),
+};
+
+/** All ours. */
 export const policyErrors = {
   malformed: (reason: string) => invalid(`The policy is not a valid resource-based policy: ${reason}`),
 };

@@ -24,6 +24,7 @@ export const deleteFunction: Action<DeleteFunctionCommandInput, DeleteFunctionCo
     parts.functions.deleteVersion(id, qualifier);
     parts.eventInvokes.delete(id, qualifier);
     parts.policies.delete(id, qualifier);
+    parts.scalingConfigs.delete(id, qualifier);
     parts.runtimeManagement.delete(id, qualifier);
     parts.provisioned.delete(id, qualifier);
   }
