@@ -19,8 +19,15 @@ export interface BenchService {
   close(): Promise<void>;
 }
 
-export async function startBenchService(): Promise<BenchService> {
+/** `prepare` fills the data folder before the service takes it. */
+export async function startBenchService(prepare?: (dataFolder: string) => void): Promise<BenchService> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'lambda-bench-'));
+  try {
+    prepare?.(dataFolder);
+  } catch (error) {
+    await rm(dataFolder, { recursive: true, force: true });
+    throw error;
+  }
   const startedAt = performance.now();
   const child = startProcess(
     process.execPath,

@@ -40,6 +40,7 @@ export class LogDelivery implements Disposable {
 
   /** Never throws: whoever writes logs does not fail for those who read them. */
   #deliver({ location, events }: AppendedEvents): void {
+    if (!this.#parts.subscriptionFilters.hasAny) return;
     const { region, logGroupName } = location;
     const group = this.#parts.logs.findGroup(region, logGroupName);
     if (group === undefined) return;

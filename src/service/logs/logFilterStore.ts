@@ -16,6 +16,7 @@ export class LogFilterStore<RecordType> {
   readonly #ofRegion: StatementSync;
   readonly #put: StatementSync;
   readonly #delete: StatementSync;
+  #hasAny: boolean;
 
   /** `kind` names the filters in the database. */
   constructor(database: DatabaseSync, kind: string) {
@@ -28,6 +29,12 @@ export class LogFilterStore<RecordType> {
        ON CONFLICT (group_id, kind, name) DO UPDATE SET record = excluded.record`,
     );
     this.#delete = database.prepare('DELETE FROM log_filter WHERE group_id = ? AND kind = ? AND name = ?');
+    this.#hasAny = database.prepare('SELECT 1 FROM log_filter WHERE kind = ? LIMIT 1').get(kind) !== undefined;
+  }
+
+  /** False when there is surely no filter anywhere, which is known without looking. */
+  get hasAny(): boolean {
+    return this.#hasAny;
   }
 
   /** In the order of their names. */
@@ -40,6 +47,7 @@ export class LogFilterStore<RecordType> {
   }
 
   put(groupId: number, name: string, record: RecordType): void {
+    this.#hasAny = true;
     this.#put.run(groupId, this.#kind, name, JSON.stringify(record));
   }
 

@@ -43,9 +43,12 @@ export class LogReader {
   *read(query: LogQuery): Generator<StoredLogEvent> {
     const edge = query.order === 'oldest-first' ? -1 : Number.MAX_SAFE_INTEGER;
     const beyond = query.beyond ?? { timestamp: edge, id: edge };
+    const { startTime = 0, endTime = Number.MAX_SAFE_INTEGER } = query;
+    const isForward = query.order === 'oldest-first';
+    // The index is entered at the bounds of time: without the place in them, each page would pass all pages before it.
     const parameters = [
-      query.startTime ?? 0,
-      query.endTime ?? Number.MAX_SAFE_INTEGER,
+      isForward ? Math.max(startTime, beyond.timestamp) : startTime,
+      isForward ? endTime : Math.min(endTime, beyond.timestamp),
       beyond.timestamp,
       beyond.id,
       query.scanLimit,
