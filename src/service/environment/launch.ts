@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { access } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../../base/humanError.ts';
 import { parseRuntime, type RuntimeFamily } from '../../lambda/runtimes.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
@@ -113,7 +114,9 @@ export class Launcher {
 
   async #javaClasses(interpreter: Interpreter, wanted: string, runtime: string): Promise<string> {
     const others = await this.#interpreters.all('java');
-    const folder = await this.#javaBootstrap.classes([interpreter, ...others]);
+    const folder = await this.#javaBootstrap.classes([interpreter, ...others]).catch((error: unknown) => {
+      throw new LaunchError(`${runtime} could not be started: ${messageOf(error)}`);
+    });
     if (folder !== undefined) return folder;
     throw new LaunchError(
       `${runtime} needs a Java compiler once, and there is no javac beside ${interpreter.path}. Install a JDK ${wanted} so that it is on the PATH, then restart the local service.`,

@@ -17,6 +17,9 @@ describe('the nearest one', () => {
     ['python', '3.12', ['3.9.1', '3.12.0', '3.13.0'], '3.12.0'],
     ['python', '3.14', ['3.9.1', '3.12.0', '3.13.0'], '3.13.0'],
     ['python', '3.10', ['3.9.1', '3.11.0'], '3.11.0'],
+    ['java', '21', ['11.0.2', '17.0.15', '25.0.0'], '25.0.0'],
+    ['java', '11', ['17.0.15', '25.0.0'], '17.0.15'],
+    ['ruby', '3.4', ['3.1.2', '3.3.5', '4.0.0'], '3.3.5'],
   ] as const)('for %s %s of %j is %s', (family, wanted, versions, expected) => {
     expect(nearestOf(found(...versions), family, wanted)?.version).toBe(expected);
   });
@@ -47,6 +50,49 @@ describe('where they are looked for', () => {
       { path: '/home/me/.pyenv/versions/3.12.1/bin/python3', version: '3.12.1' },
       { path: '/home/me/.local/share/uv/python/cpython-3.14.0-linux-x86_64-gnu/bin/python3', version: '3.14.0' },
     ]);
+  });
+
+  test('Java from JAVA_HOME, the system and SDKMAN', async () => {
+    const candidates = await findCandidates('java', {
+      platform: 'linux',
+      variables: { PATH: '/usr/bin', HOME: '/home/me', JAVA_HOME: '/opt/jdk' },
+      list: listing({
+        '/usr/bin': ['java', 'javac'],
+        '/opt/jdk/bin': ['java'],
+        '/usr/lib/jvm': ['default-java', 'temurin-25-jdk-amd64'],
+        '/home/me/.sdkman/candidates/java': ['21.0.5-tem', 'current'],
+      }),
+    });
+    expect(candidates.map(({ path }) => path)).toEqual([
+      '/usr/bin/java',
+      '/opt/jdk/bin/java',
+      '/usr/lib/jvm/temurin-25-jdk-amd64/bin/java',
+      '/home/me/.sdkman/candidates/java/21.0.5-tem/bin/java',
+    ]);
+  });
+
+  test('Ruby from rbenv, RVM and RubyInstaller', async () => {
+    const posix = await findCandidates('ruby', {
+      platform: 'darwin',
+      variables: { PATH: '/usr/local/bin', HOME: '/home/me' },
+      list: listing({
+        '/usr/local/bin': ['ruby', 'ruby3.3', 'rubocop'],
+        '/home/me/.rbenv/versions': ['3.4.1'],
+        '/home/me/.rvm/rubies': ['ruby-3.2.2', 'default'],
+      }),
+    });
+    expect(posix).toEqual([
+      { path: '/usr/local/bin/ruby', version: undefined },
+      { path: '/usr/local/bin/ruby3.3', version: undefined },
+      { path: '/home/me/.rbenv/versions/3.4.1/bin/ruby', version: '3.4.1' },
+      { path: '/home/me/.rvm/rubies/ruby-3.2.2/bin/ruby', version: '3.2.2' },
+    ]);
+    const windows = await findCandidates('ruby', {
+      platform: 'win32',
+      variables: {},
+      list: listing({ 'C:\\': ['Ruby34-x64', 'Windows', 'Program Files 2'] }),
+    });
+    expect(windows).toEqual([{ path: 'C:\\Ruby34-x64\\bin\\ruby.exe', version: undefined }]);
   });
 
   test('Node.js from nvm, fnm, Volta and asdf', async () => {
