@@ -5,7 +5,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
-import { commands } from 'vscode';
+import { commands, languages, type TextDocument, WorkspaceEdit, window, workspace } from 'vscode';
+import type { TreeNode } from '../../src/vscode/tree/nodes.ts';
 import { answerOf, createOnLocal, dataFolder, localTarget, row, rowTexts, until, workbench } from './editorSupport.ts';
 
 const echo = 'export const handler = async (event) => ({ echo: event });';
@@ -29,6 +30,39 @@ export function functionsViewSuite(): void {
       assert.deepEqual(await rowTexts(environment), ['API_KEY  ••••••••', 'TABLE  ••••••••']);
       await commands.executeCommand('lambdaWorkbench.showEnvironmentValue', await row('TABLE', environment));
       assert.deepEqual(await rowTexts(environment), ['API_KEY  ••••••••', 'TABLE  orders']);
+    });
+
+    it('edits the configuration in a checked document, and saving changes the function', async () => {
+      const echoRow = await row('echo', await row('Local'));
+      await commands.executeCommand('lambdaWorkbench.editConfiguration', echoRow);
+      const document = await until('the document', () => window.activeTextEditor?.document);
+      assert.equal(path.posix.basename(document.uri.path), 'echo.lambda.json');
+      await rewrite(document, '"MemorySize": 128', '"MemorySize": 64');
+      await until('the check', () =>
+        languages.getDiagnostics(document.uri).some(({ message }) => message.includes('minimum of 128')),
+      );
+      assert.equal(await document.save(), false);
+      assert.deepEqual(await rowTexts(await row('Local')), ['echo  nodejs22.x · 128 MB · just now']);
+
+      await rewrite(document, '"MemorySize": 64', '"MemorySize": 256');
+      const questions = await answering('Update echo', async () => assert.equal(await document.save(), true));
+      assert.match(questions.join(), /MemorySize: 128 → 256/);
+      assert.match((await rowTexts(await row('Local')))[0] ?? '', /^echo {2}nodejs22\.x · 256 MB/);
+      await commands.executeCommand('workbench.action.closeActiveEditor');
+    });
+
+    it('publishes a version, points an alias at it, and shows both below the function', async () => {
+      const echoRow = await row('echo', await row('Local'));
+      await typing(['first'], () => commands.executeCommand('lambdaWorkbench.publishVersion', echoRow));
+      const versions = await row('Versions', echoRow);
+      await until('the version', async () => (await rowTexts(versions))[0]?.startsWith('1  first'));
+      await typing(['live'], () => pointHere(versions));
+      const aliases = await row('Aliases', echoRow);
+      await until('the alias', async () => (await rowTexts(aliases))[0] === 'live  → 1');
+      await answering('Delete echo:live', async () => {
+        await commands.executeCommand('lambdaWorkbench.deleteQualifier', await row('live', aliases));
+      });
+      assert.deepEqual(await rowTexts(aliases), ['None']);
     });
 
     it('lists again what is there after the service was killed', async () => {
@@ -79,4 +113,48 @@ export function functionsViewSuite(): void {
       assert.deepEqual(await answerOf('echo', { n: 2 }, 'second/us-east-1'), { echo: { n: 2 } });
     });
   });
+}
+
+async function pointHere(versions: TreeNode): Promise<void> {
+  await commands.executeCommand('lambdaWorkbench.pointAliasHere', await row('1', versions));
+}
+
+async function rewrite(document: TextDocument, before: string, after: string): Promise<void> {
+  const offset = document.getText().indexOf(before);
+  assert.ok(offset >= 0, document.getText());
+  const edit = new WorkspaceEdit();
+  const place = document.getWordRangeAtPosition(document.positionAt(offset), /.+/);
+  assert.ok(place);
+  const line = document.getText(place);
+  edit.replace(document.uri, place, line.replace(before, after));
+  await workspace.applyEdit(edit);
+}
+
+/** Chooses the button in every question that comes meanwhile; answers what was asked. The editor shows no dialogs to tests. */
+async function answering(button: string, act: () => Promise<void>): Promise<readonly string[]> {
+  const asked: string[] = [];
+  const ask = window.showWarningMessage;
+  const answer = async (message: string, options: { readonly detail?: string }) => {
+    asked.push(`${message}\n${options.detail ?? ''}`);
+    return button;
+  };
+  Object.assign(window, { showWarningMessage: answer });
+  try {
+    await act();
+    return asked;
+  } finally {
+    Object.assign(window, { showWarningMessage: ask });
+  }
+}
+
+/** Types the texts into the input boxes that come meanwhile, in order. */
+async function typing(texts: readonly string[], act: () => Thenable<unknown>): Promise<void> {
+  const ask = window.showInputBox;
+  const left = [...texts];
+  Object.assign(window, { showInputBox: async () => left.shift() });
+  try {
+    await act();
+  } finally {
+    Object.assign(window, { showInputBox: ask });
+  }
 }
