@@ -1,11 +1,15 @@
 /** Layers: publishing, numbering, filters, permissions, and what functions may have of them. */
 
 import { createHash, randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import {
   AddLayerVersionPermissionCommand,
   type AddLayerVersionPermissionCommandInput,
   CreateFunctionCommand,
+  DeleteFunctionCommand,
   DeleteLayerVersionCommand,
+  GetAccountSettingsCommand,
   GetFunctionConfigurationCommand,
   GetLayerVersionByArnCommand,
   GetLayerVersionCommand,
@@ -356,6 +360,35 @@ describe('a function with layers', () => {
     });
     expect(await refusal(update('choosy', [arn('l1')]))).toMatchObject({ name: 'ValidationException' });
     expect(await layersOf('choosy')).toHaveLength(5);
+  });
+
+  it('keeps the package of a deleted layer; without the function it is collected', async () => {
+    let service = await TestService.start();
+    const packages = () => readdirSync(path.join(service.dataFolder, 'packages')).length;
+    // A service sweeps when it starts, and ends no earlier than its sweep.
+    const sweep = async () => {
+      service = await service.restart();
+      service = await service.restart();
+    };
+    try {
+      const used = await service.lambda.send(
+        new PublishLayerVersionCommand({ LayerName: 'used', Content: { ZipFile } }),
+      );
+      await createTestFunction(service, 'user', { Layers: [used.LayerVersionArn ?? ''] });
+      const { AccountUsage } = await service.lambda.send(new GetAccountSettingsCommand({}));
+      const { CodeSize = 0 } = await service.lambda.send(new GetFunctionConfigurationCommand({ FunctionName: 'user' }));
+      expect(AccountUsage?.TotalCodeSize).toBe(CodeSize + ZipFile.byteLength);
+      await sweep();
+      expect(packages()).toBe(2);
+      await service.lambda.send(new DeleteLayerVersionCommand({ LayerName: 'used', VersionNumber: 1 }));
+      await sweep();
+      expect(packages()).toBe(2);
+      await service.lambda.send(new DeleteFunctionCommand({ FunctionName: 'user' }));
+      await sweep();
+      expect(packages()).toBe(0);
+    } finally {
+      await service.dispose();
+    }
   });
 
   it('unpacks to 250 MB together with them', async () => {

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { silentLog } from '../../../../src/base/log.ts';
 import { CodeStore } from '../../../../src/service/store/codeStore.ts';
+import { mergedId } from '../../../../src/service/store/mergeFolders.ts';
 import { type PackageOwner, PackageSweeper } from '../../../../src/service/store/packageSweeper.ts';
 import { FakeClock } from '../../../fakes/fakeClock.ts';
 import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
@@ -45,6 +46,22 @@ describe('CodeStore', () => {
   it.each(['../credentials.json', 'x', '', '0'.repeat(64)])('reads no package named %j', async (name) => {
     const { store } = await openStore();
     expect(await store.readZip(name)).toBeUndefined();
+  });
+
+  it('merges layers once, and keeps the merged folder as long as it is wanted', async () => {
+    const { folder, store } = await openStore();
+    const packageIds = [await store.put(zip, ({ packageId }) => packageId), await store.put(other, (o) => o.packageId)];
+    const [first, second] = await Promise.all([store.openLayers(packageIds), store.openLayers(packageIds)]);
+    expect(first).toBe(second);
+    expect(readFileSync(path.join(first, 'index.js'), 'utf8')).toBe('two');
+    const [only = ''] = packageIds;
+    expect(await store.openLayers([only])).toBe(await store.openPackage(only));
+    await store.sweep(() => new Set([...packageIds, mergedId(packageIds)]));
+    expect(existsSync(first)).toBe(true);
+    await store.sweep(() => new Set(packageIds));
+    expect(existsSync(first)).toBe(false);
+    expect(readFileSync(path.join(await store.openLayers(packageIds), 'index.js'), 'utf8')).toBe('two');
+    expect(readdirSync(path.join(folder, 'temporary'))).toEqual([]);
   });
 
   it('unpacks again what someone has removed', async () => {
