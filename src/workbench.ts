@@ -11,6 +11,7 @@ import {
   type TreeView,
   type Uri,
   window,
+  workspace,
 } from 'vscode';
 import { awsTarget } from './app/awsTarget.ts';
 import { Drafts } from './app/drafts.ts';
@@ -28,15 +29,16 @@ import { TargetRegistry } from './app/targetRegistry.ts';
 import { ProcessToolRunner } from './app/toolRunner.ts';
 import { systemClock } from './base/clock.ts';
 import { DisposableStore } from './base/lifecycle.ts';
+import { ids } from './protocol/manifest.ts';
 import { Accounts } from './vscode/accounts.ts';
 import { addConnection } from './vscode/commands/addConnection.ts';
+import { CodeFolders } from './vscode/commands/codeFolders.ts';
 import { removeConnection, signIn } from './vscode/commands/connections.ts';
 import { copyArn, copyCliCommand, copyName, copyShellEnvironment, copyValue } from './vscode/commands/copies.ts';
 import { createSampleFunction } from './vscode/commands/createSampleFunction.ts';
 import { deleteFunction } from './vscode/commands/deleteFunction.ts';
-import { deleteQualifier } from './vscode/commands/deleteQualifier.ts';
 import { deployNewFunction } from './vscode/commands/deployNewFunction.ts';
-import { editConfiguration } from './vscode/commands/editConfiguration.ts';
+import { functionRowCommands } from './vscode/commands/functionRow.ts';
 import { invoke } from './vscode/commands/invoke.ts';
 import { invokeCold } from './vscode/commands/invokeCold.ts';
 import { linkFunction } from './vscode/commands/linkFunction.ts';
@@ -50,8 +52,6 @@ import {
 import { openStackFrame, showRequest } from './vscode/commands/logLinks.ts';
 import { clearLogs, openLogsInEditor } from './vscode/commands/logs.ts';
 import { openInConsole } from './vscode/commands/openInConsole.ts';
-import { pointAlias } from './vscode/commands/pointAlias.ts';
-import { publishVersion } from './vscode/commands/publishVersion.ts';
 import { redeploy } from './vscode/commands/redeploy.ts';
 import { CommandRegistry } from './vscode/commands/registry.ts';
 import { runLastAgain } from './vscode/commands/runLastAgain.ts';
@@ -298,7 +298,13 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const picker = new FunctionPicker({ targets, catalog, links, panels, view, trust, clock });
   const flow = new RedeployFlow({ loadRedeploy, targets, catalog, accounts, trust, notify, clock });
   const linker = new Linker(targets, accounts, links);
-  const versioning = { picker, targets, catalog, accounts, notify, clock };
+  const folders = owned.add(new CodeFolders());
+  owned.add(workspace.registerTextDocumentContentProvider(ids.codeScheme, folders));
+  const functionRow = functionRowCommands({
+    ...{ picker, targets, catalog, links, linker, accounts, trust, notify, clock, folders, configurationFiles },
+    loadCode: () => import('./app/deployedCode.ts'),
+    loadRedeploy,
+  });
   const service = localServiceCommands({ host, local, view, trust, notify });
   const commands = new CommandRegistry(
     {
@@ -308,11 +314,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       'lambdaWorkbench.tailLogs': tailLogs(picker, tailed, logPanel),
       'lambdaWorkbench.redeploy': redeploy(picker, links, linker, flow, trust),
       'lambdaWorkbench.linkFunction': linkFunction(picker, linker, notify),
-      'lambdaWorkbench.editConfiguration': editConfiguration(picker, configurationFiles),
-      'lambdaWorkbench.publishVersion': publishVersion(versioning),
-      'lambdaWorkbench.pointAlias': pointAlias(versioning),
-      'lambdaWorkbench.pointAliasHere': pointAlias(versioning),
-      'lambdaWorkbench.deleteQualifier': deleteQualifier(versioning),
+      ...functionRow,
       'lambdaWorkbench.deployNewFunction': deployNewFunction({
         targets,
         catalog,

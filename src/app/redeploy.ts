@@ -91,6 +91,24 @@ export class Redeploy {
       await rm(outputFolder, { recursive: true, force: true });
     }
   }
+
+  /** The files that a redeploy of the link would package now; what has to be built is built into `outputFolder`. Rejects as `run` does. */
+  async files(
+    target: Target,
+    workspaceFolder: string,
+    link: RedeployLink,
+    outputFolder: string,
+    signal: AbortSignal,
+  ): Promise<readonly FunctionFile[]> {
+    try {
+      const connection = await target.connect(signal);
+      const run = new RedeployRun(this.#options, target, connection, link, undefined, () => {}, signal);
+      return await run.files(resolve(workspaceFolder, link.folder), outputFolder);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw toHumanError(error, { action: `Build ${link.functionName}`, targetLabel: target.label });
+    }
+  }
 }
 
 /** One redeploy from beginning to end. */
@@ -144,6 +162,10 @@ class RedeployRun {
       steps: this.#steps,
       packageBytes: built.zip.byteLength,
     };
+  }
+
+  async files(folder: string, outputFolder: string): Promise<readonly FunctionFile[]> {
+    return this.#build(folder, outputFolder, await this.#deployed());
   }
 
   /** Frames that lead to a bundle's lines are a pity, and no reason to stop. */

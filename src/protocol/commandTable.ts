@@ -87,6 +87,26 @@ export const commandTable = {
       ],
     },
   },
+  'lambdaWorkbench.compareDeployedCode': {
+    title: 'Compare With Deployed Code',
+    icon: '$(diff-multiple)',
+    menus: {
+      'view/item/context': [
+        { when: functionRow, group: '1_deploy@3' },
+        { when: row('version'), group: '1_deploy@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.downloadCode': {
+    title: 'Download Code…',
+    icon: '$(cloud-download)',
+    menus: {
+      'view/item/context': [
+        { when: functionRow, group: '1_deploy@4' },
+        { when: row('version'), group: '1_deploy@2' },
+      ],
+    },
+  },
   'lambdaWorkbench.publishVersion': {
     title: 'Publish Version…',
     icon: '$(versions)',

@@ -14,6 +14,8 @@ export const ids = {
   logScheme: 'lambda-log',
   /** Scheme of a function's configuration in a text editor; saving one changes the function. */
   configurationScheme: 'lambda-configuration',
+  /** Scheme of downloaded code in a comparison. */
+  codeScheme: 'lambda-code',
   /** Scheme of function rows, for decorations: `lambda:REGION/NAME`. */
   functionScheme: 'lambda',
   logLanguage: 'lambda-log',

@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { editableConfiguration } from '../../src/app/configurationDocument.ts';
 import { ConfigurationConflict, readConfiguration, updateConfiguration } from '../../src/app/configurationUpdate.ts';
+import { codeDifferences, downloadCode } from '../../src/app/deployedCode.ts';
 import { localTarget } from '../../src/app/localTarget.ts';
 import type { Target } from '../../src/app/target.ts';
 import { deleteQualifier, pointAlias, publishVersion, routeOf } from '../../src/app/versions.ts';
@@ -10,8 +11,10 @@ import { systemClock } from '../../src/base/clock.ts';
 import { connectLocal } from '../../src/client/localClients.ts';
 import type { LambdaApi } from '../../src/lambda/api.ts';
 import { functionInput, TestService } from '../support/localService.ts';
+import { TemporaryFolders } from '../support/temporaryFolder.ts';
 
 const { signal } = new AbortController();
+const folders = new TemporaryFolders();
 let service: TestService;
 let target: Target;
 let lambda: LambdaApi;
@@ -36,6 +39,7 @@ beforeAll(async () => {
 afterAll(async () => {
   target.dispose?.();
   await service.dispose();
+  folders.remove();
 });
 
 beforeEach(async () => {
@@ -90,4 +94,18 @@ test('versions are published, an alias shares the traffic of two, moves to one, 
   await deleteQualifier(target, name, 'alias', 'live', signal);
   await deleteQualifier(target, name, 'version', '2', signal);
   expect((await lambda.listVersionsByFunction({ FunctionName: name })).Versions).toHaveLength(2);
+});
+
+test('the code that runs is downloaded and held against files', async () => {
+  const folder = folders.create();
+  const deployed = await downloadCode(target, name, undefined, folder, signal);
+  expect(deployed.paths).toEqual(['index.mjs']);
+  const source = `${folder}/index.mjs`;
+  expect(await codeDifferences(deployed, [{ path: 'index.mjs', source, bytes: 0 }], signal)).toEqual([]);
+  expect(await codeDifferences(deployed, [], signal)).toEqual([
+    { path: 'index.mjs', deployed: source, here: undefined },
+  ]);
+  await expect(downloadCode(target, name, '99', folder, signal)).rejects.toThrow(
+    `Download the code of ${name} on Local`,
+  );
 });
