@@ -1,9 +1,10 @@
 /** Test events in the invoke panel: chosen, saved, changed on disk, gone; nothing that was typed is lost. */
 
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { InvokeIntent } from '../../src/protocol/invokePanel.ts';
 import type { TestEvents } from '../../src/protocol/testEvents.ts';
 import { WebviewBench } from '../support/webviewPage.ts';
-import { InvokeBench, intent } from './invokeBench.ts';
+import { answer, historyEntry, InvokeBench, intent } from './invokeBench.ts';
 
 let bench: WebviewBench;
 
@@ -163,5 +164,52 @@ describe('test events', () => {
       'From Clipboard',
     ]);
     expect(await menu.getByRole('menuitem', { disabled: false }).allTextContents()).toEqual(['From Clipboard']);
+  });
+
+  it('an event of the history leaves the file that is edited alone, and what was typed a moment ago with it', async () => {
+    const panel = await InvokeBench.open(bench, {
+      intent: { ...intent, eventText: '{"id":1}', testEventName: 'create' },
+      history: [historyEntry(1)],
+    });
+    const { page } = panel.view;
+    await panel.view.answer('testEvents', list);
+    await panel.view.answer('readTestEvent', { eventText: '{"id":1}' });
+    await page.getByRole('option').first().click();
+    await panel.view.answer('keptRun', { runId: 1, intent: { ...intent, eventText: '{"then":1}' }, result: answer() });
+    await panel.type('{"typed":1}');
+    await page.getByRole('button', { name: 'Event…' }).click();
+    await page.getByRole('button', { name: 'Put in the editor' }).click();
+    await page.locator('.cm-line', { hasText: '{"then":1}' }).waitFor();
+    await expect.poll(() => chip(panel).getAttribute('aria-label')).toBe('Test event: Unsaved event');
+    await expect
+      .poll(async () =>
+        (await panel.view.sent())
+          .filter(({ name }) => name === 'intentChanged')
+          .map(({ body }) => body as InvokeIntent)
+          .map(({ testEventName, eventText: text }) => [testEventName, text])
+          .slice(-2),
+      )
+      .toEqual([
+        ['create', '{"typed":1}'],
+        ['', '{"then":1}'],
+      ]);
+  });
+
+  it('an event of the history that has a file is told from what the file says now', async () => {
+    const panel = await InvokeBench.open(bench, {
+      intent: { ...intent, eventText: '{"id":1}', testEventName: 'create' },
+      history: [historyEntry(1)],
+    });
+    const { page } = panel.view;
+    await panel.view.answer('testEvents', list);
+    await panel.view.answer('readTestEvent', { eventText: '{"id":1}' });
+    await page.getByRole('option').first().click();
+    const kept = { ...intent, eventText: '[1]', testEventName: 'remove' };
+    await panel.view.answer('keptRun', { runId: 1, intent: kept, result: answer() });
+    await page.getByRole('button', { name: 'Event…' }).click();
+    await page.getByRole('button', { name: 'Put in the editor' }).click();
+    expect((await panel.view.answer('readTestEvent', { eventText: '[2]' })).body).toEqual({ name: 'remove' });
+    await expect.poll(() => chip(panel).getAttribute('aria-label')).toBe('Test event: remove, with unsaved changes');
+    expect(await page.getByText('was changed on disk').count()).toBe(0);
   });
 });

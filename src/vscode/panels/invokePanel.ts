@@ -252,7 +252,8 @@ export class InvokePanel implements Disposable {
     const isOtherText = intent.eventText !== before.eventText;
     this.#intent = intent;
     if ((intent.testEventName ?? '') !== (before.testEventName ?? '')) await this.#testEvents.leave(before);
-    await drafts.write(key, intent);
+    // What was typed meanwhile is newer.
+    await drafts.write(key, this.#intent);
     if (isOtherText) onDraft(key);
   }
 

@@ -47,6 +47,8 @@ export class TestEventDesk implements Disposable {
   readonly #settling = this.#owned.add(new MutableDisposable<Disposable>());
   readonly #watchers = this.#owned.add(new MutableDisposable<Disposable>());
   #folder: TestEventFolder | undefined;
+  /** Until it has settled, drafts of events are not what they will be. */
+  #leaving: Promise<void> = Promise.resolve();
 
   readonly onDidChange: Event<TestEvents> = this.#changed.event;
 
@@ -101,17 +103,22 @@ export class TestEventDesk implements Disposable {
   }
 
   /** The panel goes on with another event: what this one said that is in no file is kept. */
-  async leave({ testEventName = '', eventText }: InvokeIntent): Promise<void> {
-    const { drafts, key } = this.#options;
-    const folder = testEventName === '' ? undefined : await this.#find();
-    const saved = await folder?.read(testEventName).catch(() => undefined);
-    if (saved === eventText) await drafts.forgetEvent(key, testEventName);
-    else await drafts.writeEvent(key, testEventName, eventText);
+  leave(intent: InvokeIntent): Promise<void> {
+    this.#leaving = this.#leaving.catch(() => {}).then(() => this.#leave(intent));
+    return this.#leaving;
   }
 
   dispose(): void {
     this.#closing.abort();
     this.#owned.dispose();
+  }
+
+  async #leave({ testEventName = '', eventText }: InvokeIntent): Promise<void> {
+    const { drafts, key } = this.#options;
+    const folder = testEventName === '' ? undefined : await this.#find();
+    const saved = await folder?.read(testEventName).catch(() => undefined);
+    if (saved === eventText) await drafts.forgetEvent(key, testEventName);
+    else await drafts.writeEvent(key, testEventName, eventText);
   }
 
   async #list(): Promise<TestEvents> {
@@ -127,6 +134,7 @@ export class TestEventDesk implements Disposable {
 
   async #read(name: string): Promise<{ readonly eventText: string; readonly draftText?: string }> {
     const { drafts, key } = this.#options;
+    await this.#leaving.catch(() => {});
     const draftText = drafts.readEvent(key, name);
     // Without a name: what was being edited beside the test events.
     if (name === '') return { eventText: draftText ?? '{}' };

@@ -173,6 +173,9 @@ export const historyStyles = css`
     .history .head > .dim {
       display: none;
     }
+    .history .bars {
+      --tallest: 24px;
+    }
   }
   @container (max-height: 600px) {
     .history {

@@ -216,6 +216,19 @@ export class RunHistoryView extends LitElement {
       .sheet p {
         margin: 0 0 6px;
       }
+      @container (max-width: 560px) {
+        .acts {
+          flex-wrap: nowrap;
+          /* From the start: what overflows at the end can be scrolled to. */
+          justify-content: flex-start;
+          margin-inline-start: 0;
+          max-width: 100%;
+          overflow-x: auto;
+        }
+        .acts .quiet-button {
+          flex: none;
+        }
+      }
       .sheet {
         max-height: 75vh;
         position-area: top span-left;

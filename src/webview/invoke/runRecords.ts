@@ -123,7 +123,8 @@ export class RunRecords {
   async useEvent(): Promise<boolean> {
     const kept = await this.recall();
     if (!kept) return false;
-    this.#holder.take(kept.intent);
+    // One that was in no file does not become the text of the file that is edited now.
+    this.#holder.take({ testEventName: '', templateId: '', ...kept.intent });
     this.#tell(incompleteWords(kept), 'Its event is in the editor.');
     return incompleteWords(kept) === undefined;
   }

@@ -69,6 +69,13 @@ export class TestEventControl {
     await this.#try(() => this.#compare());
   }
 
+  /** Another event was put in the editor, perhaps one of another file, or of none. */
+  async adopt(): Promise<void> {
+    this.#savedText = undefined;
+    this.news = undefined;
+    await this.#try(() => this.#compare());
+  }
+
   /** An empty name goes back to what was typed beside all test events. */
   async choose(name: string): Promise<void> {
     if (name === this.name) return;

@@ -106,4 +106,10 @@ export const testEventStyles = css`
   .place:hover {
     text-decoration: underline;
   }
+  @container (max-width: 560px) {
+    /* The menu opens the file as well; whether the event is valid is said here alone. */
+    .place {
+      display: none;
+    }
+  }
 `;

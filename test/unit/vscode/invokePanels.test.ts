@@ -80,6 +80,13 @@ describe('the same event on another target', () => {
   });
 });
 
+test('what is typed while another test event is being opened is the draft', async () => {
+  view.say('event', 'intentChanged', { ...emptyIntent, testEventName: 'b', eventText: '"b"' });
+  view.say('event', 'intentChanged', { ...emptyIntent, testEventName: 'b', eventText: '"b typed"' });
+  await settle();
+  expect(drafts.read(here)?.eventText).toBe('"b typed"');
+});
+
 describe('another target in the same panel', () => {
   test('takes the event along where that one has none', async () => {
     view.say('event', 'intentChanged', { ...emptyIntent, eventText: '{"mine":1}', qualifier: 'live' });

@@ -58,6 +58,13 @@ describe('the test events of a panel', () => {
   const save = (name: string, eventText: string) => desk.requests.saveTestEvent({ name, eventText });
   const names = async () => (await desk.requests.testEvents(undefined)).events.map(({ name }) => name);
 
+  test('what was typed into an event is there when one comes back to it at once', async () => {
+    await save('a', '1');
+    const leaving = desk.leave({ ...emptyIntent, testEventName: 'a', eventText: '1 typed' });
+    expect(await desk.requests.readTestEvent({ name: 'a' })).toEqual({ eventText: '1', draftText: '1 typed' });
+    await leaving;
+  });
+
   test('saving without a name asks for one that is free, and writes the file', async () => {
     editor.answers = ['create-order'];
     const saved = await desk.requests.saveTestEvent({ eventText: '{"id":1}', templateId: 'sqs' });
