@@ -92,7 +92,7 @@ function formatHead({ sourceId, invocation, isSlow, lacksReport }: TailedInvocat
 }
 
 /** Function names hold no slash; target ids may. */
-export function functionOfSource(sourceId: string): string {
+function functionOfSource(sourceId: string): string {
   return sourceId.slice(sourceId.lastIndexOf('/') + 1);
 }
 
