@@ -1,5 +1,6 @@
 /** Functions really have their layers: modules, search paths, programs, and the order of layers. */
 
+import { execFileSync } from 'node:child_process';
 import {
   CreateFunctionCommand,
   InvokeCommand,
@@ -35,6 +36,15 @@ async function run(FunctionName: string): Promise<unknown> {
 const nodeModule = (name: string, text: string) => ({
   [`nodejs/node_modules/${name}/index.js`]: `module.exports = ${JSON.stringify(text)};`,
 });
+
+function isThere(program: string, ...args: readonly string[]): boolean {
+  try {
+    execFileSync(program, args, { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 describe('Node.js', () => {
   it('requires from a layer, and from the folder of its own version first', async () => {
@@ -133,6 +143,20 @@ def handler(event, context):
     expect(await run('python')).toEqual(['python', 'site-packages', 'of the package']);
     await create('python-path', files, [arn], { ...python, Environment: { Variables: { PYTHONPATH: '/nowhere' } } });
     expect(await run('python-path')).toEqual(['python', 'site-packages', 'of the package']);
+  });
+});
+
+describe('Ruby', () => {
+  it('requires from a layer', async ({ skip }) => {
+    skip(!isThere('ruby', '--version'), 'there is no ruby on this computer');
+    const arn = await layer('ruby', zipOf({ 'ruby/lib/shared.rb': "WHO = 'of the layer'" }));
+    const source = `require 'shared'
+def handler(event:, context:)
+  WHO
+end
+`;
+    await create('ruby', { 'app.rb': source }, [arn], { Runtime: 'ruby3.4', Handler: 'app.handler' });
+    expect(await run('ruby')).toBe('of the layer');
   });
 });
 
