@@ -90,6 +90,20 @@ describe('a request that two readers could read in two ways', () => {
   );
 });
 
+describe('a connection', () => {
+  it('of a stranger is closed after its answer', async () => {
+    expect(await raw(lines('GET /2015-03-31/functions HTTP/1.1', host))).toMatch(/^HTTP\/1\.1 403 Forbidden\r\n/);
+  });
+
+  it.each([
+    ['path', `/2015-03-31/functions/${'x'.repeat(20_000)}`, {}],
+    ['header', '/2015-03-31/functions', { 'x-a': 'x'.repeat(20_000) }],
+  ])('with a %s beyond 16 KB is closed', async (_, url, headers) => {
+    const answer = await sign({ path: url, headers });
+    expect(answer.status).toBe(431);
+  });
+});
+
 describe('names that objects have by themselves', () => {
   const names = ['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'];
   const clean = () => expect(Object.keys(Object.prototype)).toEqual([]);

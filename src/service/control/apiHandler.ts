@@ -98,10 +98,9 @@ export class ApiHandler {
       return;
     }
     // The rest of a body that was refused is thrown away unread; keeping the connection would mean waiting for it.
-    if (!request.complete) {
-      response.setHeader('connection', 'close');
-      request.resume();
-    }
+    // Nor is a stranger's connection kept: they are counted.
+    if (!request.complete || known.httpStatus === 403) response.setHeader('connection', 'close');
+    if (!request.complete) request.resume();
     await writeResponse(response, requestId, route.writeError(known));
   }
 }
