@@ -45,7 +45,6 @@ const usualNames: Readonly<Record<string, readonly Json[]>> = {
 const usualValues: Readonly<Record<string, readonly Json[]>> = {
   Runtime: ['nodejs24.x', 'python3.13', 'java21', 'provided.al2023'],
   ZipFile: [smallZip],
-  Layers: [[]],
   Principal: ['s3.amazonaws.com', '111122223333', '*'],
   Action: ['lambda:InvokeFunction', 'lambda:GetLayerVersion'],
   EventSourceArn: Array.from({ length: 40 }, (_, index) => `arn:aws:sqs:us-east-1:000000000000:queue-${index}`),
