@@ -1,11 +1,11 @@
 /** What the bootstrap for Ruby does with handlers in every form, with errors and with loggers. */
 
-import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { LoggingConfig } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DispatcherBench } from '../support/dispatcherBench.ts';
+import { run as runTool, Unavailable } from './preparedPackage.ts';
 
 const fixture = path.resolve(import.meta.dirname, '../fixtures/runtimes/ruby');
 const files = {
@@ -15,17 +15,18 @@ const files = {
 };
 
 let bench: DispatcherBench;
-let hasRuby = true;
+let unavailable: string | undefined;
 beforeAll(async () => {
-  try {
-    execFileSync('ruby', ['--version']);
-  } catch {
-    hasRuby = false;
-  }
+  await runTool(fixture, 20_000, 'ruby', '--version').catch((error: unknown) => {
+    if (!(error instanceof Unavailable)) throw error;
+    unavailable = error.message;
+  });
   bench = await DispatcherBench.create();
 });
 afterAll(() => bench.close());
-beforeEach(({ skip }) => skip(!hasRuby, 'there is no ruby on this computer'));
+beforeEach(({ skip }) => {
+  if (unavailable !== undefined) skip(unavailable);
+});
 
 function run(Handler: string, event: unknown = {}, LoggingConfig: LoggingConfig = { LogFormat: 'Text' }) {
   return bench.run(bench.version('ruby', { Handler, Runtime: 'ruby3.4', LoggingConfig }, files), event);
