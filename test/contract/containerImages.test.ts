@@ -111,11 +111,15 @@ describe('a container image', () => {
     expect(await refusal(updateConfiguration({ FunctionName: 'mixed', Handler: 'index.handler' }))).toMatchObject({
       name: 'InvalidParameterValueException',
     });
+    expect(await updateConfiguration({ FunctionName: 'mixed', Layers: [] })).not.toHaveProperty('Layers');
     await createTestFunction(test, 'zip');
+    expect(await updateConfiguration({ FunctionName: 'zip', ImageConfig: {} })).not.toHaveProperty(
+      'ImageConfigResponse',
+    );
     expect(await refusal(updateCode({ FunctionName: 'zip', ImageUri }))).toEqual(
       invalid("Please don't provide ImageUri when updating a function with packageType Zip."),
     );
-    expect(await refusal(updateConfiguration({ FunctionName: 'zip', ImageConfig: {} }))).toMatchObject({
+    expect(await refusal(updateConfiguration({ FunctionName: 'zip', ImageConfig: { Command: ['x'] } }))).toMatchObject({
       name: 'InvalidParameterValueException',
     });
     expect(

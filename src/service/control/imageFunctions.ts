@@ -28,14 +28,14 @@ interface ImageSettings {
   readonly ImageConfig?: object | undefined;
 }
 
-/** Throws for settings that belong to the other kind of function. */
+/** Throws for settings that belong to the other kind of function. Empty ones say nothing, and tools send them. */
 export function checkPackageType(packageType: string | undefined, settings: ImageSettings): void {
   const { Runtime, Handler, Layers, ImageConfig } = settings;
   if (packageType !== 'Image') {
-    if (ImageConfig !== undefined) throw lambdaErrors.imageConfigForZip();
+    if (Object.keys(ImageConfig ?? {}).length > 0) throw lambdaErrors.imageConfigForZip();
     return;
   }
-  if (Runtime !== undefined || Handler !== undefined || Layers !== undefined) throw lambdaErrors.zipSettingsForImage();
+  if (Runtime !== undefined || Handler !== undefined || Layers?.length) throw lambdaErrors.zipSettingsForImage();
 }
 
 /** Where GetFunction says that the code is. */
