@@ -38,6 +38,8 @@ export function testStages(browserOnly: boolean): readonly Stage[] {
     { name: 'check', deadlineMs: 240_000, run: check },
     { name: 'unit', deadlineMs: 300_000, run: (deadlineMs) => vitest('unit', deadlineMs) },
     { name: 'contract', deadlineMs: 420_000, run: (deadlineMs) => vitest('contract', deadlineMs) },
+    // Its first run on a computer builds the clients of other languages, which takes minutes; they are kept.
+    { name: 'runtimes', deadlineMs: 420_000, run: (deadlineMs) => vitest('runtimes', deadlineMs) },
     { name: 'tools', deadlineMs: 240_000, run: browserSuite('tools') },
     { name: 'webview', deadlineMs: 480_000, run: browserSuite('webview') },
     { name: 'editor', deadlineMs: 360_000, run: (deadlineMs) => editor(browserOnly, deadlineMs) },
