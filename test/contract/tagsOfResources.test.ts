@@ -1,4 +1,4 @@
-/** Tags of what stands beside functions: event source mappings, code signing configurations, capacity providers. */
+/** Tags of everything that has any: functions, event source mappings, code signing configurations, capacity providers. */
 
 import {
   CreateCapacityProviderCommand,
@@ -55,7 +55,11 @@ const tooMany = {
   message: 'Number of tags exceeds resource tag limit.',
 };
 
+const lambdaFunction = async (tags: Record<string, string> = Tags) =>
+  (await createTestFunction(test, `f${Object.keys(tags).length}`, { Tags: tags })).FunctionArn ?? '';
+
 describe.each([
+  ['a function', lambdaFunction],
   ['an event source mapping', mapping],
   ['a code signing configuration', signing],
   ['a capacity provider', provider],
