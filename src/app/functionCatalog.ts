@@ -10,6 +10,7 @@ import { formatDuration } from '../base/text.ts';
 import { limits } from '../lambda/limits.ts';
 import { latestQualifier } from '../lambda/names.ts';
 import { LambdaServiceError } from '../lambda/serviceError.ts';
+import { mappingTrigger, policyTriggers, type Trigger } from '../lambda/triggers.ts';
 import type { CommandId } from '../protocol/commandTable.ts';
 import { abandonable } from './abandonable.ts';
 import { toHumanError } from './awsErrors.ts';
@@ -131,6 +132,27 @@ export class FunctionCatalog implements Disposable {
       return versions
         .filter((version) => version.Version !== latestQualifier)
         .sort((a, b) => Number(b.Version) - Number(a.Version));
+    });
+  }
+
+  /** Event source mappings, then whom the resource policy lets in; `undefined` on a target that knows neither. */
+  triggers(targetId: string, functionName: string, signal?: AbortSignal): Promise<readonly Trigger[] | undefined> {
+    return this.#child(targetId, 'triggers', functionName, signal, async ({ lambda }, options) => {
+      const mappings = allPages(async (marker) => {
+        const page = await lambda.listEventSourceMappings({ FunctionName: functionName, ...marker }, options);
+        return { items: (page.EventSourceMappings ?? []).map(mappingTrigger), next: page.NextMarker };
+      });
+      const statements = lambda.getPolicy({ FunctionName: functionName }, options).then(
+        ({ Policy = '' }) => policyTriggers(Policy),
+        (error: unknown) => {
+          if (isNotFound(error)) return [];
+          throw error;
+        },
+      );
+      const known = (await Promise.all([mappings, statements].map(unlessUnsupported))).filter(
+        (list) => list !== undefined,
+      );
+      return known.length === 0 ? undefined : known.flat();
     });
   }
 
@@ -282,9 +304,9 @@ export class FunctionCatalog implements Disposable {
 
 const retry: HumanAction = { label: 'Retry', command: 'lambdaWorkbench.refresh' satisfies CommandId };
 
-type ChildKind = 'aliases' | 'versions' | 'tags';
+type ChildKind = 'aliases' | 'versions' | 'triggers' | 'tags';
 
-const childKinds: readonly ChildKind[] = ['aliases', 'versions', 'tags'];
+const childKinds: readonly ChildKind[] = ['aliases', 'versions', 'triggers', 'tags'];
 
 function childKey(kind: ChildKind, functionName: string): string {
   return `${kind}/${functionName}`;
@@ -292,6 +314,20 @@ function childKey(kind: ChildKind, functionName: string): string {
 
 function isNotFound(error: unknown): boolean {
   return error instanceof LambdaServiceError && error.code === 'ResourceNotFoundException';
+}
+
+/** Other services that speak Lambda's API leave operations out, each in its own words. */
+async function unlessUnsupported<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (!(error instanceof LambdaServiceError)) throw error;
+    const isUnsupported =
+      error.httpStatus === 501 ||
+      /^(UnknownOperation|UnsupportedOperation|NotImplemented)(Exception)?$/.test(error.code);
+    if (isUnsupported) return undefined;
+    throw error;
+  }
 }
 
 async function allPages<Item>(

@@ -237,6 +237,7 @@ export const commandTable = {
         { when: functionRow, group: '2_copy@1' },
         { when: row('qualifier'), group: '2_copy@1' },
         { when: row('layer'), group: '2_copy@1' },
+        { when: row('trigger'), group: '2_copy@1' },
       ],
     },
   },

@@ -1,15 +1,20 @@
 /** What is done on a function's row, against the local service: configuration, versions, aliases. */
 
+import { AddPermissionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { editableConfiguration } from '../../src/app/configurationDocument.ts';
 import { ConfigurationConflict, readConfiguration, updateConfiguration } from '../../src/app/configurationUpdate.ts';
 import { codeDifferences, downloadCode } from '../../src/app/deployedCode.ts';
+import { FunctionCatalog } from '../../src/app/functionCatalog.ts';
 import { localTarget } from '../../src/app/localTarget.ts';
 import type { Target } from '../../src/app/target.ts';
+import { TargetRegistry } from '../../src/app/targetRegistry.ts';
 import { deleteQualifier, pointAlias, publishVersion, routeOf } from '../../src/app/versions.ts';
 import { systemClock } from '../../src/base/clock.ts';
+import { silentLog } from '../../src/base/log.ts';
 import { connectLocal } from '../../src/client/localClients.ts';
 import type { LambdaApi } from '../../src/lambda/api.ts';
+import { MemoryConnectionSettings } from '../fakes/memoryConnectionSettings.ts';
 import { functionInput, TestService } from '../support/localService.ts';
 import { TemporaryFolders } from '../support/temporaryFolder.ts';
 
@@ -108,4 +113,23 @@ test('the code that runs is downloaded and held against files', async () => {
   await expect(downloadCode(target, name, '99', folder, signal)).rejects.toThrow(
     `Download the code of ${name} on Local`,
   );
+});
+
+test('triggers are read where the target knows them', async () => {
+  await service.lambda.send(
+    new AddPermissionCommand({
+      FunctionName: name,
+      StatementId: 'uploads',
+      Action: 'lambda:InvokeFunction',
+      Principal: 's3.amazonaws.com',
+      SourceArn: 'arn:aws:s3:::uploads',
+    }),
+  );
+  const targets = new TargetRegistry(target, new MemoryConnectionSettings([]), () => target);
+  const catalog = new FunctionCatalog(targets, systemClock, silentLog);
+  expect(await catalog.triggers('local', name)).toEqual([
+    { key: 'uploads', name: 's3 uploads', description: 'may invoke · uploads', arn: 'arn:aws:s3:::uploads' },
+  ]);
+  catalog.dispose();
+  targets.dispose();
 });

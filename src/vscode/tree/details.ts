@@ -8,15 +8,15 @@ import { routeOf, routeText } from '../../app/versions.ts';
 import { changedText } from './functionText.ts';
 import type { Detail, GroupNode } from './nodes.ts';
 
-export type DetailSource = Pick<FunctionCatalog, 'find' | 'aliases' | 'versions' | 'tags'>;
+export type DetailSource = Pick<FunctionCatalog, 'find' | 'aliases' | 'versions' | 'triggers' | 'tags'>;
 
-/** Rejects with `HumanError`. */
+/** Rejects with `HumanError`; `undefined` where the target knows no such thing. */
 export async function readDetails(
   source: DetailSource,
   target: Target,
   node: GroupNode,
   nowMs: number,
-): Promise<readonly Detail[]> {
+): Promise<readonly Detail[] | undefined> {
   const { targetId, functionName } = node.parent;
   const configuration = source.find(targetId, functionName);
   switch (node.group) {
@@ -24,6 +24,8 @@ export async function readDetails(
       return (await source.aliases(targetId, functionName)).map(aliasDetail);
     case 'versions':
       return (await source.versions(targetId, functionName)).map((version) => versionDetail(version, nowMs));
+    case 'triggers':
+      return (await source.triggers(targetId, functionName))?.map((trigger) => ({ kind: 'trigger', ...trigger }));
     case 'tags':
       return Object.entries(await source.tags(targetId, functionName)).map(([name, value]) => {
         return { kind: 'tag', name, value };

@@ -21,6 +21,7 @@ import { detailItem, functionItem, groupItem, messageItem } from './items.ts';
 import {
   type DetailNode,
   detailNode,
+  type GroupName,
   type GroupNode,
   groupNames,
   messageNode,
@@ -64,6 +65,8 @@ export class FunctionsView implements Disposable {
   /** Targets whose list was complete at some time. */
   readonly #listed = new Set<string>();
   readonly #shownValues = new Set<string>();
+  /** Groups that a target answered to know nothing of. */
+  readonly #unknownGroups = new Set<string>();
   #localPid: number | undefined;
   #filter = '';
 
@@ -85,7 +88,9 @@ export class FunctionsView implements Disposable {
       case 'target':
         return this.#functions(node);
       case 'function':
-        return groupNames.map((group) => this.#nodes.group(node, group));
+        return groupNames
+          .filter((group) => !this.#unknownGroups.has(groupKey(node.targetId, group)))
+          .map((group) => this.#nodes.group(node, group));
       case 'group':
         return this.#details(node);
       case 'detail':
@@ -157,6 +162,7 @@ export class FunctionsView implements Disposable {
   /** Lists again what is below the row, or everything. */
   refresh(node: TreeNode | undefined): void {
     const above = node?.kind === 'message' ? node.parent : node;
+    if (above?.kind !== 'group') this.#unknownGroups.clear();
     if (above === undefined) this.#options.catalog.refresh();
     else if (above.kind === 'target') this.#options.catalog.refresh(above.targetId);
     this.#options.changed.fire(above);
@@ -248,6 +254,12 @@ export class FunctionsView implements Disposable {
     const target = this.#target(node.parent.targetId);
     try {
       const details = await readDetails(catalog, target, node, clock.now());
+      if (details === undefined) {
+        // Left out quietly, once it is known.
+        this.#unknownGroups.add(groupKey(target.id, node.group));
+        this.#options.changed.fire(node.parent);
+        return [];
+      }
       if (details.length === 0) return [messageNode(node, 'empty', 'None')];
       return details.map((detail) => detailNode(node, detail));
     } catch (error) {
@@ -316,6 +328,10 @@ export class FunctionsView implements Disposable {
     if (target === undefined) throw messages.unknownTarget(targetId);
     return target;
   }
+}
+
+function groupKey(targetId: string, group: GroupName): string {
+  return `${targetId}/${group}`;
 }
 
 function failureRow(parent: TargetNode | GroupNode, target: Target, error: unknown): TreeNode {

@@ -44,6 +44,7 @@ function functionIcon(extensionUri: Uri, configuration: FunctionConfiguration | 
 const groups: Readonly<Record<GroupName, { readonly title: string; readonly icon: string }>> = {
   aliases: { title: 'Aliases', icon: 'git-branch' },
   versions: { title: 'Versions', icon: 'versions' },
+  triggers: { title: 'Triggers', icon: 'zap' },
   layers: { title: 'Layers', icon: 'layers' },
   environment: { title: 'Environment', icon: 'symbol-variable' },
   concurrency: { title: 'Concurrency', icon: 'dashboard' },
@@ -68,6 +69,7 @@ const detailIcons = {
   alias: 'arrow-right',
   version: 'circle-small',
   layer: 'circle-small',
+  trigger: 'circle-small',
   fact: 'circle-small',
 } as const;
 
@@ -75,6 +77,7 @@ const detailFlags = {
   alias: ';qualifier;alias;',
   version: ';qualifier;version;',
   layer: ';layer;',
+  trigger: ';trigger;',
   fact: ';fact;',
 } as const;
 
@@ -86,6 +89,7 @@ export function detailItem(node: DetailNode, isShown: boolean): TreeItem {
     case 'alias':
     case 'version':
     case 'layer':
+    case 'trigger':
     case 'fact':
       item.description = detail.description;
       item.iconPath = new ThemeIcon(detailIcons[detail.kind]);

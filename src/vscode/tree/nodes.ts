@@ -22,7 +22,7 @@ export interface FunctionNode {
   readonly functionName: string;
 }
 
-export const groupNames = ['aliases', 'versions', 'layers', 'environment', 'concurrency', 'tags'] as const;
+export const groupNames = ['aliases', 'versions', 'triggers', 'layers', 'environment', 'concurrency', 'tags'] as const;
 export type GroupName = (typeof groupNames)[number];
 
 export interface GroupNode {
@@ -49,6 +49,14 @@ export type Detail =
     }
   | { readonly kind: 'layer'; readonly name: string; readonly description: string; readonly arn: string }
   | { readonly kind: 'variable' | 'tag'; readonly name: string; readonly value: string }
+  | {
+      readonly kind: 'trigger';
+      /** Two triggers may read the same. */
+      readonly key: string;
+      readonly name: string;
+      readonly description: string;
+      readonly arn: string | undefined;
+    }
   | { readonly kind: 'fact'; readonly name: string; readonly description: string };
 
 /** A row that says something: that a list loads, is empty, or could not be read. */
@@ -86,7 +94,7 @@ export class NodeCache {
 }
 
 export function detailNode(parent: GroupNode, detail: Detail): DetailNode {
-  return { kind: 'detail', id: `${parent.id}/${detail.name}`, parent, detail };
+  return { kind: 'detail', id: `${parent.id}/${'key' in detail ? detail.key : detail.name}`, parent, detail };
 }
 
 export function messageNode(

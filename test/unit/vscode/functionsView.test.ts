@@ -236,6 +236,42 @@ describe('details', () => {
     expect(await rows(environment)).toEqual(['API_KEY  ••••••••', 'TABLE  ••••••••']);
   });
 
+  test('triggers are the mappings and whom the policy lets in; rows that read alike stay apart', async () => {
+    const arn = 'arn:aws:sqs:us-east-1:000000000000:orders';
+    const mapping = { EventSourceArn: arn, BatchSize: 10, State: 'Enabled' };
+    world.local.lambda.eventSourceMappings.set('orders-api', [
+      { UUID: 'one', ...mapping },
+      { UUID: 'two', ...mapping },
+    ]);
+    const statement = {
+      Sid: 'team',
+      Effect: 'Allow',
+      Principal: { AWS: '111122223333' },
+      Action: 'lambda:InvokeFunction',
+    };
+    world.local.lambda.policies.set('orders-api', JSON.stringify({ Statement: [statement] }));
+    const triggers = await group('Triggers');
+    expect(await rows(triggers)).toEqual([
+      'sqs orders  enabled · batches of 10',
+      'sqs orders  enabled · batches of 10',
+      'account 111122223333  may invoke · team',
+    ]);
+    const children = await world.view.getChildren(triggers);
+    expect(new Set(children.map(({ id }) => id)).size).toBe(3);
+  });
+
+  test('a target that knows no triggers leaves the group out from then on, until it is listed again', async () => {
+    const unsupported = () => new LambdaServiceError('UnknownOperationException', 404, 'no such operation');
+    world.local.lambda.failNext('listEventSourceMappings', unsupported());
+    world.local.lambda.failNext('getPolicy', unsupported());
+    const triggers = await group('Triggers');
+    expect(await rows(triggers)).toEqual([]);
+    const owner = await child(await child(undefined, 'Local'), 'orders-api');
+    expect(await rows(owner)).not.toContain('Triggers');
+    world.view.refresh(undefined);
+    expect(await rows(owner)).toContain('Triggers');
+  });
+
   test('a group that cannot be read says why in its own row', async () => {
     world.local.lambda.failNext('listAliases', new LambdaServiceError('ServiceException', 500, 'broken'));
     const aliases = await group('Aliases');

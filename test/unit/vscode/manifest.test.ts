@@ -47,7 +47,7 @@ describe('commands', () => {
     const known = new Set([
       ...['target', 'local', 'aws', 'protected', 'signin', 'running', 'stopped', 'owned'],
       ...['function', 'console', 'qualifier', 'layer', 'variable', 'masked', 'shown', 'tag', 'failure'],
-      ...['group', 'environment', 'versions', 'aliases', 'alias', 'version'],
+      ...['group', 'environment', 'versions', 'aliases', 'alias', 'version', 'trigger'],
     ]);
     const used = commands.flatMap(([, { menus = {} }]) =>
       Object.values(menus)
