@@ -14,6 +14,7 @@ import type { ServiceReady } from '../../src/protocol/serviceReady.ts';
 import { buildService } from '../support/builtService.ts';
 import { FunctionLoad } from '../support/durability/functionLoad.ts';
 import { Journal } from '../support/durability/journal.ts';
+import { LayerLoad } from '../support/durability/layerLoad.ts';
 import { SeededRandom } from '../support/durability/random.ts';
 import { createTestFunction, testAccountId } from '../support/localService.ts';
 import { clientsOf, ServiceProcess } from '../support/serviceProcess.ts';
@@ -24,7 +25,10 @@ const rounds = 50;
 /** Every so many rounds the service dies while it starts. */
 const roundsPerBrokenStart = 8;
 const roundsPerAsyncLoad = 4;
-const longestLifeMs = 250;
+/** A round ends after so many answers and a little, or, on a slow machine, when its time is up. */
+const mostAnswers = 60;
+const longestLifeMs = 800;
+const longestStartMs = 250;
 
 const folders = new TemporaryFolders();
 /** `DURABILITY_SEED` repeats the choices of an earlier run; the operating system's timing it cannot repeat. */
@@ -45,7 +49,7 @@ afterAll(async () => {
 });
 
 const journal = new Journal();
-const callers = ['ada', 'bob', 'cyd'].map((name) => new FunctionLoad(name, journal));
+const callers = [...['ada', 'bob', 'cyd'].map((name) => new FunctionLoad(name, journal)), new LayerLoad(journal)];
 /** Asynchronous invocations that were answered with 202. */
 const accepted: string[] = [];
 const group = { logGroupName: 'durability' };
@@ -99,7 +103,7 @@ async function prepare(): Promise<void> {
 
 async function dieStarting(random: SeededRandom): Promise<string> {
   const starting = start();
-  const lifeMs = random.between(1, longestLifeMs);
+  const lifeMs = random.between(1, longestStartMs);
   await after(lifeMs);
   await starting.end('SIGKILL');
   return `${lifeMs} ms after its start`;
@@ -110,12 +114,13 @@ async function dieWorking(random: SeededRandom, round: number): Promise<string> 
   const ready = await running.ready();
   return withClients(ready, async (clients) => {
     await check(clients, [round - 1]);
-    const lifeMs = random.between(1, longestLifeMs);
+    const answers = random.between(0, mostAnswers);
     const working = load(clients, random, round);
-    await after(lifeMs);
+    await journal.further(answers, AbortSignal.timeout(longestLifeMs));
+    await after(random.between(0, 10));
     expect(await running.end('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
     await working;
-    return `${lifeMs} ms under load`;
+    return 'under load';
   });
 }
 
@@ -144,6 +149,7 @@ async function load({ lambda, logs }: Clients, random: SeededRandom, round: numb
         const Payload = Buffer.from(JSON.stringify({ id }));
         await lambda.send(new InvokeCommand({ FunctionName: 'counted', InvocationType: 'Event', Payload }));
         accepted.push(id);
+        journal.acknowledge();
       }),
     );
   }

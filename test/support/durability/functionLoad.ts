@@ -1,16 +1,18 @@
 /** One caller that changes everything a function has, one change after the other, and can read all of it back. */
 
-import { createHash } from 'node:crypto';
 import {
   AddPermissionCommand,
   CreateAliasCommand,
   CreateFunctionCommand,
+  CreateFunctionUrlConfigCommand,
   DeleteAliasCommand,
   DeleteFunctionCommand,
   DeleteFunctionConcurrencyCommand,
   DeleteFunctionEventInvokeConfigCommand,
+  DeleteFunctionUrlConfigCommand,
   GetFunctionCommand,
   GetFunctionEventInvokeConfigCommand,
+  GetFunctionUrlConfigCommand,
   GetPolicyCommand,
   type LambdaClient,
   ListAliasesCommand,
@@ -27,6 +29,7 @@ import {
 } from '@aws-sdk/client-lambda';
 import { arnOf, functionInput } from '../localService.ts';
 import { zipOf } from '../zip.ts';
+import { codeHash } from './codeHash.ts';
 import type { Journal } from './journal.ts';
 import type { SeededRandom } from './random.ts';
 
@@ -53,6 +56,7 @@ export class FunctionLoad {
       this.#configureEvents,
       this.#reserve,
       this.#permit,
+      this.#openUrl,
       this.#comeAndGo,
     ]);
     return change.call(this, lambda, random);
@@ -66,7 +70,7 @@ export class FunctionLoad {
     const read = await absent(lambda.send(new GetFunctionCommand({ FunctionName })));
     if (read === undefined) return found;
     const code = await fetch(read.Code?.Location ?? '');
-    const codeSha256 = hashOf(Buffer.from(await code.arrayBuffer()));
+    const codeSha256 = codeHash(Buffer.from(await code.arrayBuffer()));
     add('code', codeSha256 === read.Configuration?.CodeSha256 ? codeSha256 : `damaged: ${codeSha256}`);
     add('description', read.Configuration?.Description || undefined);
     for (const [tag, value] of Object.entries(read.Tags ?? {})) add(`tag/${tag}`, value);
@@ -78,6 +82,8 @@ export class FunctionLoad {
       add(`alias/${Name}`, `${FunctionVersion} ${Description}`);
     const events = await absent(lambda.send(new GetFunctionEventInvokeConfigCommand({ FunctionName })));
     add('events', events?.MaximumEventAgeInSeconds?.toString());
+    const url = await absent(lambda.send(new GetFunctionUrlConfigCommand({ FunctionName })));
+    add('url', url?.AuthType);
     const policy = await absent(lambda.send(new GetPolicyCommand({ FunctionName })));
     const statements = JSON.parse(policy?.Policy ?? '{}') as { Statement?: { Sid: string; Action: string }[] };
     for (const { Sid, Action } of statements.Statement ?? []) add(`permission/${Sid}`, Action);
@@ -94,7 +100,7 @@ export class FunctionLoad {
 
   async #create(lambda: LambdaClient, random: SeededRandom): Promise<void> {
     const ZipFile = this.#newZip(random);
-    await this.#journal.change(this.#key('code'), hashOf(ZipFile), () =>
+    await this.#journal.change(this.#key('code'), codeHash(ZipFile), () =>
       lambda.send(new CreateFunctionCommand(functionInput(this.#name, { Code: { ZipFile } }))),
     );
   }
@@ -108,7 +114,7 @@ export class FunctionLoad {
 
   async #replaceCode(lambda: LambdaClient, random: SeededRandom): Promise<void> {
     const ZipFile = this.#newZip(random);
-    await this.#journal.change(this.#key('code'), hashOf(ZipFile), () =>
+    await this.#journal.change(this.#key('code'), codeHash(ZipFile), () =>
       lambda.send(new UpdateFunctionCodeCommand({ FunctionName: this.#name, ZipFile })),
     );
   }
@@ -191,6 +197,17 @@ export class FunctionLoad {
     );
   }
 
+  async #openUrl(lambda: LambdaClient): Promise<void> {
+    const key = this.#key('url');
+    const FunctionName = this.#name;
+    const isThere = this.#journal.sure(key) !== undefined;
+    await this.#journal.change(key, isThere ? undefined : 'AWS_IAM', () =>
+      isThere
+        ? lambda.send(new DeleteFunctionUrlConfigCommand({ FunctionName }))
+        : lambda.send(new CreateFunctionUrlConfigCommand({ FunctionName, AuthType: 'AWS_IAM' })),
+    );
+  }
+
   /** Another function that is created, or deleted where it exists. */
   async #comeAndGo(lambda: LambdaClient, random: SeededRandom): Promise<void> {
     const FunctionName = `passing-${this.#name}-${random.between(0, 4)}`;
@@ -222,8 +239,4 @@ async function absent<T>(call: Promise<T>): Promise<T | undefined> {
     if (error.name === 'ResourceNotFoundException') return undefined;
     throw error;
   });
-}
-
-function hashOf(zip: Buffer): string {
-  return createHash('sha256').update(zip).digest('base64');
 }

@@ -1,5 +1,7 @@
 /** What a client may rely on: every fact whose change was acknowledged, and the one change of each that never was answered. */
 
+import { EventEmitter, once } from 'node:events';
+
 interface Fact {
   /** The value that was acknowledged last; `undefined` for a thing that is not there. */
   sure: string | undefined;
@@ -9,6 +11,7 @@ interface Fact {
 
 export class Journal {
   readonly #facts = new Map<string, Fact>();
+  readonly #acknowledged = new EventEmitter();
   acknowledged = 0;
 
   /** Changes of one fact follow each other. When `send` rejects, nobody knows whether the change happened. */
@@ -16,10 +19,24 @@ export class Journal {
     const fact = this.#fact(key);
     fact.maybe = { value };
     const answer = await send();
-    this.acknowledged += 1;
     fact.sure = value;
     fact.maybe = undefined;
+    this.acknowledge();
     return answer;
+  }
+
+  /** Counts an answer that changed no fact. */
+  acknowledge(): void {
+    this.acknowledged += 1;
+    this.#acknowledged.emit('one');
+  }
+
+  /** Resolves when `count` more answers have come, or when the signal aborts. */
+  async further(count: number, signal: AbortSignal): Promise<void> {
+    const until = this.acknowledged + count;
+    while (this.acknowledged < until && !signal.aborted) {
+      await once(this.#acknowledged, 'one', { signal }).catch(() => {});
+    }
   }
 
   /** The value that a fact surely has. */
