@@ -39,6 +39,8 @@ export function menuItem({ label, isChecked, isDisabled, startsGroup, act }: Men
       const menu = (event.currentTarget as HTMLElement).closest<HTMLElement>('[popover]');
       if (!menu) return;
       menu.hidePopover();
+      // Whoever goes by keys goes on from there, unless the act leads elsewhere.
+      (menu.getRootNode() as ParentNode).querySelector<HTMLElement>(`[popovertarget="${menu.id}"]`)?.focus();
       act(menu);
     }}
   ><span class="check" aria-hidden="true">${isChecked ? '✓' : ''}</span>${label}</button>`;
