@@ -82,7 +82,9 @@ const logs: readonly (readonly [operation: string, body: unknown])[] = [
   ['FilterLogEvents', { logGroupName: place.logGroupName, limit: 0 }],
   ['FilterLogEvents', { logGroupName: 'nope' }],
   ['GetLogEvents', { logGroupName: 7 }],
-  ['StartQuery', {}],
+  ['TestMetricFilter', { filterPattern: '{ $.a }', logEventMessages: ['x'] }],
+  ['StartQuery', { logGroupName: place.logGroupName, startTime: 0, endTime: 1, queryString: 'fields (' }],
+  ['DescribeDestinations', {}],
   ['DeleteLogGroup', { logGroupName: place.logGroupName }],
 ];
 

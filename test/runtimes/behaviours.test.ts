@@ -5,6 +5,7 @@ import {
   InvokeCommand,
   type InvokeCommandOutput,
   InvokeWithResponseStreamCommand,
+  type InvokeWithResponseStreamCompleteEvent,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { bootstrapFolder } from '../support/bootstraps.ts';
@@ -132,21 +133,39 @@ describe.each(runtimeFunctions)('$name', ({ name, runtime, handler, streamHandle
       observed.streams = '–';
       return;
     }
-    const answer = await service.lambda.send(
-      new InvokeWithResponseStreamCommand({
-        FunctionName: `${functionName}-streams`,
-        Payload: Buffer.from('{"do":"stream"}'),
-      }),
-    );
-    let text = '';
-    for await (const event of answer.EventStream ?? []) {
-      expect(event.InvokeComplete?.ErrorCode).toBeUndefined();
-      text += Buffer.from(event.PayloadChunk?.Payload ?? []).toString('utf8');
-    }
+    const { text, end } = await stream('stream');
+    expect(end?.ErrorCode).toBeUndefined();
     // A client may put the metadata of an HTTP response before it, as on AWS.
     expect(text.split('\0').at(-1)).toBe('first second');
     observed.streams = '✓';
   });
+
+  test('tells of an error in the middle of a stream', async () => {
+    if (streamHandler === undefined) {
+      observed['fails in a stream'] = '–';
+      return;
+    }
+    const { text, end } = await stream('stream and fail');
+    expect(text.split('\0').at(-1)).toBe('first ');
+    expect(end?.ErrorCode).toBeDefined();
+    observed['fails in a stream'] = `\`${end?.ErrorCode}\``;
+  });
+
+  async function stream(action: string) {
+    const answer = await service.lambda.send(
+      new InvokeWithResponseStreamCommand({
+        FunctionName: `${functionName}-streams`,
+        Payload: Buffer.from(JSON.stringify({ do: action })),
+      }),
+    );
+    let text = '';
+    let end: InvokeWithResponseStreamCompleteEvent | undefined;
+    for await (const event of answer.EventStream ?? []) {
+      text += Buffer.from(event.PayloadChunk?.Payload ?? []).toString('utf8');
+      end = event.InvokeComplete ?? end;
+    }
+    return { text, end };
+  }
 
   test('does what the table says', () => {
     const row = observed as BehavioursRow;

@@ -13,6 +13,7 @@ export const behaviours = [
   'ends in the middle',
   'fails to start',
   'streams',
+  'fails in a stream',
 ] as const;
 export type Behaviour = (typeof behaviours)[number];
 export type BehavioursRow = Readonly<Record<Behaviour, string>>;
