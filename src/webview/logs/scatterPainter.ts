@@ -145,7 +145,7 @@ function paintLimits(context: CanvasRenderingContext2D, scatter: Scatter, colour
     // Of two words that would run into each other, the second is left out: its line stays.
     if (written.some((other) => Math.abs(other - at) < 10)) continue;
     written.push(at);
-    context.fillText(text, scale.right + 5, at + 3);
+    context.fillText(text, scale.right + 9, at + 3);
   }
 }
 
