@@ -204,3 +204,13 @@ step('a streamed response is drawn as it arrives', async () => {
   await panel.getByRole('img', { name: /^Streamed: first byte after .* 4 chunks/ }).waitFor();
   await lambda.picture('invoke-streamed');
 });
+
+step('over the handler stand Invoke, Logs, Redeploy, and how the last run went', async () => {
+  await lambda.page.keyboard.press('Control+P');
+  await lambda.quickInput('parcels/src/index.ts', 'index.ts');
+  const lenses = lambda.page.locator('.codelens-decoration', { hasText: 'Redeploy' }).first();
+  await lenses.getByText(/ms · \d+ MB · (warm|cold)/).waitFor();
+  await lambda.picture('invoke-lenses');
+  await lenses.getByText('Invoke', { exact: true }).click();
+  await invokePanel();
+});
