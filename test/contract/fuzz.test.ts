@@ -17,12 +17,12 @@ it('answers generated requests, valid and broken ones, as the model says', async
   const summary = await runFuzz({
     target: { endpoint, region: testRegion, ...credentials },
     seed: 20_260_101,
-    requests: 800,
+    requests: 1500,
     concurrency: 8,
     signal: new AbortController().signal,
   });
   expect(summary.faults).toEqual([]);
-  expect(summary.requests).toBe(800);
+  expect(summary.requests).toBe(1500);
   expect(summary.kinds.size).toBeGreaterThan(10);
 });
 
@@ -43,7 +43,7 @@ it.each([
     const { faults } = await runFuzz({
       target: { endpoint: `http://127.0.0.1:${port}`, region: testRegion, ...credentials },
       seed: 1,
-      requests: 100,
+      requests: 400,
       concurrency: 4,
       signal: new AbortController().signal,
     });

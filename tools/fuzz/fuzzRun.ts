@@ -47,6 +47,9 @@ interface Attempt {
 
 /** Those would start programs; their own tests do. */
 const startsPrograms = /^Invoke/;
+/** A run begins with those, so that the others find something. */
+const makesThings = /^(Create|Publish|Put|Add)/;
+const firstRounds = 4;
 const enoughFaults = 50;
 
 export async function runFuzz({
@@ -119,14 +122,19 @@ function makeAttempt(
   known: KnownNames,
 ): Attempt {
   const random = new Random(seed + Math.imul(number, 7919));
-  const operation = operations[number % operations.length] ?? random.pick(operations);
+  const makers = operations.filter(({ name }) => makesThings.test(name));
+  const isFirst = number < makers.length * firstRounds;
+  const among = isFirst ? makers : operations;
+  const operation = among[number % among.length] ?? random.pick(operations);
   const useKnown = !startsPrograms.test(operation.name);
-  const optionalChance = random.pick([0, 0.1, 0.4]);
-  const maker = { model: operation.model, random, known, useKnown, optionalChance };
+  const chances = isFirst
+    ? { optionalChance: 0, usualChance: 1 }
+    : { optionalChance: random.pick([0, 0.1, 0.4]), usualChance: 0.75 };
+  const maker = { model: operation.model, random, known, useKnown, ...chances };
   const input = validStructure(maker, operation.input, operation.inputShape);
   const way = random.next();
   const valid: Breakage = { what: 'valid', expected: 'accepted' };
-  if (way < 0.3) return { operation, breakage: valid, request: wireRequestOf(operation, input) };
+  if (isFirst || way < 0.3) return { operation, breakage: valid, request: wireRequestOf(operation, input) };
   if (way < 0.35) {
     input['UnknownMember'] = { nested: [1, null] };
     return { operation, breakage: { what: 'extra', expected: 'accepted' }, request: wireRequestOf(operation, input) };

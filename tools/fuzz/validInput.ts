@@ -18,10 +18,11 @@ export interface InputMaker {
   readonly useKnown: boolean;
   /** How likely members are that an input can do without. */
   readonly optionalChance: number;
+  /** How likely names and values are that the service takes. */
+  readonly usualChance: number;
 }
 
 const knownChance = 0.5;
-const usualChance = 0.7;
 const depthLimit = 5;
 /** An archive with one file, `index.mjs`. */
 const smallZip =
@@ -60,7 +61,7 @@ export function validStructure(maker: InputMaker, schema: NormalizedSchema, shap
   const made: JsonObject = {};
   for (const [name, member] of schema.structIterator()) {
     const isLabel = member.getMergedTraits().httpLabel !== undefined;
-    const isWanted = required.has(name) || isLabel || (essential.has(name) && maker.random.chance(0.9));
+    const isWanted = required.has(name) || isLabel || (essential.has(name) && maker.random.chance(maker.usualChance));
     if (!isWanted && !maker.random.chance(depth > depthLimit ? 0 : maker.optionalChance)) continue;
     made[name] = validValue(maker, member, shape?.members?.[name], name, depth + 1);
     // Without an element, a list in the query is no list.
@@ -106,7 +107,11 @@ function validValue(
   return schema.getMergedTraits().httpHeader === undefined ? text : text.replace(/[^\x20-\x7e]/g, 'u').trim();
 }
 
-function usualValue({ random, useKnown }: InputMaker, shape: ShapeConstraints, member: string): Json | undefined {
+function usualValue(
+  { random, useKnown, usualChance }: InputMaker,
+  shape: ShapeConstraints,
+  member: string,
+): Json | undefined {
   const usual = usualValues[member] ?? (useKnown ? usualNames[member] : undefined);
   if (usual === undefined || !random.chance(usualChance)) return undefined;
   const value = random.pick(usual);
