@@ -146,9 +146,13 @@ describe.each(runtimeFunctions)('$name', ({ name, runtime, handler, streamHandle
       return;
     }
     const { text, end } = await stream('stream and fail');
-    expect(text.split('\0').at(-1)).toBe('first ');
-    expect(end?.ErrorCode).toBeDefined();
-    observed['fails in a stream'] = `\`${end?.ErrorCode}\``;
+    const said = text.split('\0').at(-1) ?? '';
+    const errorCode = end?.ErrorCode;
+    // The client for Go gathers its responses; the one for Rust writes the trailers of the error as if they were data.
+    if (errorCode === undefined) expect(said).toMatch(/^first Lambda-Runtime-Function-Error-Type: /);
+    else expect(said === 'first ' || said === '').toBe(true);
+    const before = said === '' ? ', nothing streamed before' : '';
+    observed['fails in a stream'] = errorCode === undefined ? 'error written as data' : `\`${errorCode}\`${before}`;
   });
 
   async function stream(action: string) {

@@ -14,7 +14,7 @@ import { executableFile, type RawEntry, rawZip } from '../support/zip.ts';
 const fixtures = path.resolve(import.meta.dirname, '../fixtures/runtimes');
 const cache = path.join(process.env['XDG_CACHE_HOME'] ?? path.join(homedir(), '.cache'), 'lambda-workbench-tests');
 
-/** A tool or a registry is not there: the tests that need it are skipped, and say why. */
+/** A tool or a registry is not there, or too slow: the tests that need it are skipped, and say why. */
 export class Unavailable extends Error {
   override readonly name = 'Unavailable';
 }
@@ -78,8 +78,8 @@ export function run(folder: string, deadlineMs: number, command: string, ...args
       if (code === 0) return resolve(output.stdout.trim());
       const words = `${output.stdout}\n${output.stderr}`;
       if (isOffline(words)) return reject(new Unavailable(`${command} could not reach its registry`));
-      const reason = isLate ? `took longer than ${deadlineMs / 1000} s` : `ended with ${code}`;
-      reject(new Error(`${command} ${args.join(' ')} ${reason}:\n${words.slice(-4000)}`));
+      if (isLate) return reject(new Unavailable(`${command} was not ready within ${deadlineMs / 1000} s`));
+      reject(new Error(`${command} ${args.join(' ')} ended with ${code}:\n${words.slice(-4000)}`));
     });
   });
 }

@@ -1,9 +1,9 @@
 /** The same small function in every language, on Lambda's managed runtimes and on AWS's own runtime clients. */
 
-import { cp, mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { cp, readdir, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
 import type { Runtime } from '@aws-sdk/client-lambda';
-import { type PackageRecipe, run, writeBootstrap } from './preparedPackage.ts';
+import { type PackageRecipe, preparePackage, run, writeBootstrap } from './preparedPackage.ts';
 
 export interface RuntimeFunction {
   /** The row's name in the table of behaviours. */
@@ -103,20 +103,24 @@ export const runtimeFunctions: readonly RuntimeFunction[] = [
   },
 ];
 
-/** Its native part is compiled during the installation; the headers of Node.js lie beside the program. */
+/** Kept apart from the function that uses it: its native part is compiled while it is installed, which takes minutes. */
+const nodeClient: PackageRecipe = {
+  fixture: 'node-client',
+  tool: ['cmake', '--version'],
+  build: async (folder) => {
+    // The headers of Node.js lie beside the program.
+    const headers = path.dirname(path.dirname(process.execPath));
+    const install = ['--ignore-scripts=false', '--no-audit', '--no-fund', '--no-package-lock'];
+    await run(folder, compileMs, 'env', `npm_config_nodedir=${headers}`, 'npm', 'install', ...install);
+  },
+};
+
 async function buildNodeClient(folder: string): Promise<void> {
-  const install = ['npm', 'install', '--ignore-scripts=false', '--no-audit', '--no-fund', '--no-package-lock'] as const;
-  const headers = path.dirname(path.dirname(process.execPath));
-  await run(folder, compileMs, 'env', `npm_config_nodedir=${headers}`, ...install);
+  const modules = path.join(await preparePackage(nodeClient), 'node_modules');
   // What built it is no part of a function.
-  const modules = path.join(folder, 'node_modules');
-  const kept = path.join(folder, 'kept');
-  await mkdir(path.join(kept, '@aws'), { recursive: true });
   for (const name of ['aws-lambda-ric', '@aws/lambda-invoke-store']) {
-    await cp(path.join(modules, name), path.join(kept, name), { recursive: true });
+    await cp(path.join(modules, name), path.join(folder, 'node_modules', name), { recursive: true });
   }
-  await rm(modules, { recursive: true });
-  await rename(kept, modules);
   await writeBootstrap(
     folder,
     `${process.execPath} "$LAMBDA_TASK_ROOT/node_modules/aws-lambda-ric/index.mjs" "$_HANDLER"`,
