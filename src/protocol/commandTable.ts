@@ -251,6 +251,11 @@ export const commandTable = {
     palette: false,
     menus: { 'view/item/context': [{ when: functionRow, group: '2_copy@3' }] },
   },
+  'lambdaWorkbench.copySnippet': {
+    title: 'Copy As…',
+    palette: false,
+    menus: { 'view/item/context': [{ when: functionRow, group: '2_copy@4' }] },
+  },
   'lambdaWorkbench.openInConsole': {
     title: 'Open in AWS Console',
     icon: '$(link-external)',

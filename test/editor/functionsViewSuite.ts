@@ -1,13 +1,23 @@
 /** The Functions view on the real local service, and on a second target that a profile leads to. */
 
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import { commands, languages, type TextDocument, WorkspaceEdit, window, workspace } from 'vscode';
 import type { TreeNode } from '../../src/vscode/tree/nodes.ts';
-import { answerOf, createOnLocal, dataFolder, localTarget, row, rowTexts, until, workbench } from './editorSupport.ts';
+import {
+  answerOf,
+  createOnLocal,
+  dataFolder,
+  inWorkspace,
+  localTarget,
+  row,
+  rowTexts,
+  until,
+  workbench,
+} from './editorSupport.ts';
 
 const echo = 'export const handler = async (event) => ({ echo: event });';
 
@@ -65,6 +75,31 @@ export function functionsViewSuite(): void {
       assert.deepEqual(await rowTexts(aliases), ['None']);
     });
 
+    it('compares the deployed code with the linked folder in one editor of many files', async () => {
+      await createOnLocal('greet', "export const handler = async () => 'Hallo';\n");
+      await commands.executeCommand('lambdaWorkbench.refresh');
+      const links = inWorkspace('.vscode', 'lambda-workbench.json');
+      const before = existsSync(links) ? readFileSync(links, 'utf8') : undefined;
+      const folder = inWorkspace('greet');
+      mkdirSync(folder, { recursive: true });
+      mkdirSync(path.dirname(links), { recursive: true });
+      writeFileSync(path.join(folder, 'index.mjs'), "export const handler = async () => 'Hello';\n");
+      const link = { functionName: 'greet', target: { kind: 'local' }, folder: 'greet', build: { kind: 'copy' } };
+      writeFileSync(links, JSON.stringify({ links: [link] }));
+      try {
+        await commands.executeCommand('lambdaWorkbench.compareDeployedCode', await row('greet', await row('Local')));
+        const labels = () => window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
+        await until('the comparison', () => labels().some((label) => label.startsWith('greet: Local ↔ greet')));
+        const shown = workspace.textDocuments.find(({ uri }) => uri.scheme === 'lambda-code');
+        assert.match(shown?.getText() ?? '', /Hallo/);
+      } finally {
+        await commands.executeCommand('workbench.action.closeActiveEditor');
+        rmSync(folder, { recursive: true, force: true });
+        if (before === undefined) rmSync(links);
+        else writeFileSync(links, before);
+      }
+    });
+
     it('lists again what is there after the service was killed', async () => {
       const { pid } = JSON.parse(readFileSync(path.join(dataFolder(), 'service.json'), 'utf8')) as { pid: number };
       process.kill(pid, 'SIGKILL');
@@ -108,7 +143,7 @@ export function functionsViewSuite(): void {
       const second = await row('second · us-east-1');
       await row('echo', second);
       await until('the count of its functions', async () =>
-        (await rowTexts()).some((text) => /^second · us-east-1 .* 1 function$/.test(text)),
+        (await rowTexts()).some((text) => /^second · us-east-1 .* 2 functions$/.test(text)),
       );
       assert.deepEqual(await answerOf('echo', { n: 2 }, 'second/us-east-1'), { echo: { n: 2 } });
     });

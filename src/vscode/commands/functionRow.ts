@@ -5,6 +5,7 @@ import type { Accounts } from '../accounts.ts';
 import type { ConfigurationFiles } from '../configuration/configurationFiles.ts';
 import type { FunctionPicker } from '../functionPicker.ts';
 import { type CodeCommandOptions, compareDeployedCode } from './compareDeployedCode.ts';
+import { copySnippet } from './copySnippet.ts';
 import { deleteQualifier } from './deleteQualifier.ts';
 import { downloadCode } from './downloadCode.ts';
 import { editConfiguration } from './editConfiguration.ts';
@@ -27,6 +28,7 @@ export function functionRowCommands(options: FunctionRowOptions) {
     'lambdaWorkbench.publishVersion': publishVersion(options),
     'lambdaWorkbench.pointAlias': pointAlias(options),
     'lambdaWorkbench.pointAliasHere': pointAlias(options),
+    'lambdaWorkbench.copySnippet': copySnippet(options),
     'lambdaWorkbench.deleteQualifier': deleteQualifier(options),
   } as const satisfies Readonly<Record<string, CommandHandler>>;
 }

@@ -8,6 +8,7 @@ import { unpackCode } from '../../../src/app/unpackCode.ts';
 import { functionArgument } from '../../../src/vscode/commands/arguments.ts';
 import { CodeFolders } from '../../../src/vscode/commands/codeFolders.ts';
 import { type CodeCommandOptions, compareDeployedCode } from '../../../src/vscode/commands/compareDeployedCode.ts';
+import { copySnippet } from '../../../src/vscode/commands/copySnippet.ts';
 import { downloadCode } from '../../../src/vscode/commands/downloadCode.ts';
 import { Notify } from '../../../src/vscode/notify.ts';
 import { NodeCache } from '../../../src/vscode/tree/nodes.ts';
@@ -115,5 +116,24 @@ describe('Download Code…', () => {
     editor.answers = [parent, 'Overwrite'];
     await downloadCode(options)(orders);
     expect(readFileSync(join(parent, 'orders', 'index.mjs'), 'utf8')).toBe('old');
+  });
+});
+
+describe('Copy As…', () => {
+  test('puts the function as it is now on the clipboard, without the values of its variables', async () => {
+    world.local.lambda.put({ FunctionName: 'orders', Environment: { Variables: { API_KEY: 's3cret' } } });
+    editor.answers = ['Terraform'];
+    await copySnippet(options)(orders);
+    expect(editor.clipboard).toContain('resource "aws_lambda_function" "orders"');
+    expect(editor.clipboard).not.toContain('s3cret');
+    expect(editor.shown[0]?.message).toBe(
+      'orders is on the clipboard as Terraform. Values of its variables were left out: they are parameters.',
+    );
+  });
+
+  test('Escape leaves the clipboard alone', async () => {
+    editor.clipboard = 'before';
+    await copySnippet(options)(orders);
+    expect(editor.clipboard).toBe('before');
   });
 });
