@@ -212,8 +212,8 @@ export type PanelViewEvents = {
   readonly cancel: undefined;
   readonly openFrame: StackFrame;
   readonly tailLogs: undefined;
-  /** Shows what the function logged for this request, tailing it where it is not yet. */
-  readonly showRequest: { readonly requestId: string };
+  /** Shows what the function logged for this request, here or on another target, tailing it where it is not yet. */
+  readonly showRequest: { readonly requestId: string; readonly targetId?: string };
   readonly redeploy: undefined;
   readonly openEventInEditor: undefined;
   readonly copy: { readonly text: string };

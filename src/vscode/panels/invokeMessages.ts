@@ -41,7 +41,7 @@ export const invokeViewSchemas: ViewSchemas<InvokeViewMessages> = {
   cancel: nothing,
   openFrame: frame,
   tailLogs: nothing,
-  showRequest: v.object({ requestId: shortText }),
+  showRequest: v.object({ requestId: shortText, targetId: v.exactOptional(shortText) }),
   redeploy: nothing,
   openEventInEditor: nothing,
   copy: v.object({ text: v.string() }),

@@ -202,9 +202,9 @@ export class InvokePanel implements Disposable {
     this.#owned.add(this.#channel.on('openEventInEditor', () => void shown(openEvent(key))));
     this.#owned.add(this.#channel.on('tailLogs', () => void command('lambdaWorkbench.tailLogs')));
     this.#owned.add(
-      this.#channel.on('showRequest', ({ requestId }) => {
+      this.#channel.on('showRequest', (request) => {
         const id: CommandId = 'lambdaWorkbench.showRequest';
-        void commands.executeCommand(id, { requestId, ...key });
+        void commands.executeCommand(id, { ...key, ...request });
       }),
     );
     this.#owned.add(this.#channel.on('redeploy', () => void command('lambdaWorkbench.redeploy')));

@@ -59,7 +59,7 @@ export class RunParts implements Disposable {
     this.repeat = new RepeatControl(repeatHolder, (name, argument) => host.request(name, argument));
     this.elsewhere = new Elsewhere((name, argument) => host.request(name, argument), changed);
     this.targets = new TargetQuestion(() => host.request('targetChoices', undefined), changed);
-    this.actions = answerActions(host, this.records, (sentence) => holder.say(sentence));
+    this.actions = answerActions(host, this.records, this.elsewhere, (sentence) => holder.say(sentence));
   }
 
   dispose(): void {
@@ -82,11 +82,20 @@ class HostOf {
     this.#channel()?.request(name, argument) ?? Promise.reject(new Error('The panel is not open yet'));
 }
 
-function answerActions(host: HostOf, records: RunRecords, say: (sentence: string) => void): ResultActions {
+function answerActions(
+  host: HostOf,
+  records: RunRecords,
+  elsewhere: Elsewhere,
+  say: (sentence: string) => void,
+): ResultActions {
   return {
     openFrame: (frame) => host.send('openFrame', frame),
     tailLogs: () => host.send('tailLogs', undefined),
-    showRequest: (requestId) => host.send('showRequest', { requestId }),
+    showRequest: (requestId) => {
+      // An earlier run was of this target, whatever was compared since.
+      const targetId = records.earlier === undefined ? elsewhere.shownTargetId : undefined;
+      host.send('showRequest', targetId === undefined ? { requestId } : { requestId, targetId });
+    },
     copy: (text) => {
       host.send('copy', { text });
       say('Copied');

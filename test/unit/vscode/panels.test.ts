@@ -250,6 +250,7 @@ describe('the invoke panel', () => {
   test('buttons of the view run the commands of the product', async () => {
     webview.say('event', 'tailLogs');
     webview.say('event', 'showRequest', { requestId: 'r-1' });
+    webview.say('event', 'showRequest', { requestId: 'r-2', targetId: 'prod/eu-west-1' });
     webview.say('event', 'redeploy');
     webview.say('event', 'copy', { text: 'copied' });
     webview.say('event', 'openFrame', { text: 'at x', location: { file: '/var/task/a.js', line: 1, column: 1 } });
@@ -257,6 +258,10 @@ describe('the invoke panel', () => {
     expect(editor.executed).toEqual([
       { command: 'lambdaWorkbench.tailLogs', args: [key] },
       { command: 'lambdaWorkbench.showRequest', args: [{ requestId: 'r-1', ...key }] },
+      {
+        command: 'lambdaWorkbench.showRequest',
+        args: [{ requestId: 'r-2', targetId: 'prod/eu-west-1', functionName: key.functionName }],
+      },
       { command: 'lambdaWorkbench.redeploy', args: [key] },
     ]);
     expect(editor.clipboard).toBe('copied');
