@@ -89,8 +89,15 @@ export const answerPaneStyles = [
     overflow: hidden;
     text-overflow: ellipsis;
   }
-  .foot > span:first-child {
+  /* A request id is copied, not read: it gives way to what is pressed by its words. */
+  .foot > span:first-child,
+  .foot > .link {
     flex: none;
+  }
+  @container (max-width: 560px) {
+    .foot > span:first-child {
+      flex: 0 1 auto;
+    }
   }
   .foot .path {
     direction: ltr;

@@ -97,7 +97,8 @@ export const testEventStyles = css`
   }
   .place {
     direction: rtl;
-    flex: 0 1 auto;
+    /* Before the words of the check do. */
+    flex: 0 100 auto;
     min-width: 0;
     overflow: hidden;
     text-overflow: ellipsis;
