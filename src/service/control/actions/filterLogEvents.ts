@@ -2,7 +2,7 @@
 
 import type { FilterLogEventsCommandInput, FilterLogEventsCommandOutput } from '@aws-sdk/client-cloudwatch-logs';
 import { eventId, type LogPosition } from '../../logs/eventId.ts';
-import type { StoredLogEvent } from '../../logs/logReader.ts';
+import type { LogQuery, StoredLogEvent } from '../../logs/logReader.ts';
 import type { Action } from '../context.ts';
 import { requireFilter, requireGroup, selectStreams } from '../logGroupTarget.ts';
 import { PageBudget } from '../logPage.ts';
@@ -14,32 +14,33 @@ const scanLimit = 10_000;
 export const filterLogEvents: Action<FilterLogEventsCommandInput, FilterLogEventsCommandOutput> = (input, context) => {
   const group = requireGroup(input.logGroupName, input.logGroupIdentifier, context);
   const streamIds = selectStreams(group, input.logStreamNames, input.logStreamNamePrefix, context);
-  const { selects } = requireFilter(input.filterPattern);
-  const nowMs = context.parts.clock.now();
+  const { selects, requires } = requireFilter(input.filterPattern);
+  const { logReader, clock } = context.parts;
+  const nowMs = clock.now();
   const beyond = input.nextToken === undefined ? undefined : readPageToken(input.nextToken, nowMs);
-  const budget = new PageBudget(input.limit);
-  const page: StoredLogEvent[] = [];
-  let scanned = 0;
-  let last: LogPosition | undefined = beyond;
-  let more = false;
-  const events = context.parts.logReader.read({
+  const query: LogQuery = {
     groupId: group.id,
     streamIds,
     startTime: input.startTime,
     endTime: input.endTime,
     order: input.startFromHead === false ? 'newest-first' : 'oldest-first',
     beyond,
-    scanLimit: scanLimit + 1,
-  });
+    scanLimit,
+  };
+  const [end, behind] = logReader.limits(query);
+  const events =
+    requires === undefined ? logReader.read(query) : logReader.search(query, { text: requires, upTo: end });
+  const budget = new PageBudget(input.limit);
+  const page: StoredLogEvent[] = [];
+  let next: LogPosition | undefined = behind === undefined ? undefined : end;
   for (const event of events) {
-    const selected = selects(event.message);
-    if (scanned === scanLimit || (selected && !budget.take(event))) {
-      more = true;
+    if (!selects(event.message)) continue;
+    if (!budget.take(event)) {
+      // A first event always fits: there is one before this.
+      next = page.at(-1);
       break;
     }
-    scanned += 1;
-    last = event;
-    if (selected) page.push(event);
+    page.push(event);
   }
   return {
     events: page.map(({ id, logStreamName, timestamp, message, ingestionTime }) => ({
@@ -50,6 +51,6 @@ export const filterLogEvents: Action<FilterLogEventsCommandInput, FilterLogEvent
       eventId: eventId(timestamp, id),
     })),
     searchedLogStreams: [],
-    ...(more && last !== undefined ? { nextToken: pageToken(last, nowMs) } : {}),
+    ...(next === undefined ? {} : { nextToken: pageToken(next, nowMs) }),
   };
 };

@@ -13,12 +13,18 @@ export function readTermsPattern(pattern: string): LogFilter {
   const cursor = new PatternCursor(pattern);
   const tests: Readonly<Record<'all' | 'any' | 'none', TextTest[]>> = { all: [], any: [], none: [] };
   let expressions = 0;
+  let requires = '';
   while (!cursor.atEnd) {
     const list = cursor.takes('?') ? tests.any : cursor.takes('-') ? tests.none : tests.all;
     cursor.skipSpace();
     const source = cursor.expression();
-    if (source === undefined) list.push(...readTerm(cursor));
-    else {
+    if (source === undefined) {
+      const term = readTerm(cursor);
+      // `" "` selects everything.
+      if (term.trim() === '') continue;
+      list.push((message) => message.includes(term));
+      if (list === tests.all && term.length > requires.length) requires = term;
+    } else {
       expressions += 1;
       list.push(compileExpression(source));
     }
@@ -31,16 +37,16 @@ export function readTermsPattern(pattern: string): LogFilter {
       !none.some((test) => test(message)) &&
       (any.length === 0 || any.some((test) => test(message))),
     extract: () => ({}),
+    ...(requires === '' ? {} : { requires }),
     expressions,
   };
 }
 
-/** `" "` selects everything. */
-function readTerm(cursor: PatternCursor): readonly TextTest[] {
+function readTerm(cursor: PatternCursor): string {
   const phrase = cursor.phrase();
   if (phrase === '') throw invalidTerm('""');
   const term = phrase ?? cursor.match(/[^\s"%]+/y) ?? '';
   // Other characters than letters, digits and underscores must be quoted.
   if (phrase === undefined && !/^[\p{L}\p{N}_]+$/u.test(term)) throw invalidTerm(term);
-  return term.trim() === '' ? [] : [(message) => message.includes(term)];
+  return term;
 }

@@ -215,6 +215,31 @@ describe('LogReader', () => {
     }
   });
 
+  it('searches for a text as far as it may, in both directions', () => {
+    const search = (text: string, changes: Partial<LogQuery> = {}) => {
+      const asked = query(changes);
+      const [upTo] = reader.limits(asked);
+      return messages([...reader.search(asked, { text, upTo })]);
+    };
+    expect(search('0')).toEqual(['a10', 'b20', 'a30', 'b30']);
+    expect(search('a')).toEqual(['a10', 'a30']);
+    expect(search('b', { order: 'newest-first' })).toEqual(['b30', 'b20']);
+    expect(search('b', { scanLimit: 2 })).toEqual(['b20']);
+    expect(search('a', { scanLimit: 2, order: 'newest-first' })).toEqual(['a30']);
+    expect(search('a', { streamIds: idsOf('b') })).toEqual([]);
+    expect(search('a', { streamIds: idsOf('a', 'b'), startTime: 11 })).toEqual(['a30']);
+    expect(search('b', { beyond: read()[1] })).toEqual(['b30']);
+    expect(search('%')).toEqual([]);
+  });
+
+  it('tells where a limit falls, and whether something is behind it', () => {
+    const [first, second, third, last] = read().map(({ timestamp, id }) => ({ timestamp, id }));
+    expect(reader.limits(query({ scanLimit: 2 }))).toEqual([second, third]);
+    expect(reader.limits(query({ scanLimit: 4 }))).toEqual([last, undefined]);
+    expect(reader.limits(query({ scanLimit: 5 }))).toEqual([undefined, undefined]);
+    expect(reader.limits(query({ scanLimit: 3, order: 'newest-first' }))).toEqual([second, first]);
+  });
+
   it('looks at no more than it may', () => {
     expect(messages(read({ scanLimit: 2 }))).toEqual(['a10', 'b20']);
   });
