@@ -55,6 +55,10 @@ export const messages = {
     new HumanError(`${title} works on a row of the Functions view. Choose it there.`, {
       action: { label: 'Show Functions', command: 'lambdaWorkbench.functions.focus' },
     }),
+  rowLost: () =>
+    new HumanError(
+      'The rows were just being drawn again, and the one you chose got lost. Nothing was done: choose it again.',
+    ),
   noConsole: (label: string) => new HumanError(`The AWS console does not show functions of this target: ${label}`),
   noArn: (functionName: string) => new HumanError(`The ARN of this function is not known yet: ${functionName}`),
   runningOnTarget: (functionName: string) =>

@@ -38,6 +38,9 @@ const redrawEveryMs = 250;
 const redrawPerRowMs = 0.2;
 const burstMs = 25;
 
+/** What a target and its rows read, by the id of each, in their order. */
+type Picture = ReadonlyMap<string, { readonly row: TreeNode; readonly text: string }>;
+
 export interface FunctionsViewOptions {
   readonly view: TreeView<TreeNode>;
   readonly changed: EventEmitter<TreeNode | undefined>;
@@ -61,7 +64,7 @@ export class FunctionsView implements Disposable {
   readonly #opened = new Set<string>();
   /** Names under each target as last drawn: a change of one of them redraws one row. */
   readonly #drawn = new Map<string, ReadonlySet<string>>();
-  readonly #pictures = new Map<string, string>();
+  readonly #pictures = new Map<string, Picture>();
   /** Targets whose list was complete at some time. */
   readonly #listed = new Set<string>();
   readonly #shownValues = new Set<string>();
@@ -240,13 +243,13 @@ export class FunctionsView implements Disposable {
   }
 
   /** What a target and its rows look like: where it is the same as before, nothing is drawn again. */
-  #picture(node: TargetNode, rows: readonly TreeNode[]): string {
-    return [node, ...rows]
-      .map((row) => {
+  #picture(node: TargetNode, rows: readonly TreeNode[]): Picture {
+    return new Map(
+      [node, ...rows].map((row) => {
         const { label, description, contextValue } = this.getTreeItem(row);
-        return [label, description, contextValue].join('\t');
-      })
-      .join('\n');
+        return [row.id, { row, text: [label, description, contextValue].join('\t') }];
+      }),
+    );
   }
 
   async #details(node: GroupNode): Promise<TreeNode[]> {
@@ -308,11 +311,23 @@ export class FunctionsView implements Disposable {
     });
   }
 
+  /**
+   * Where the same rows stay, only those that read differently are drawn again: the editor forgets all rows below one that
+   * is drawn again until it has asked for them anew, and an action clicked meanwhile reaches its command without a row.
+   */
   #redraw(targetId: string): void {
+    const { targets, changed } = this.#options;
     const node = this.#nodes.target(targetId);
-    const isGone = this.#options.targets.get(targetId) === undefined;
-    const isSame = !isGone && this.#pictures.get(targetId) === this.#picture(node, this.#drawnRows(node));
-    if (!isSame) this.#options.changed.fire(node);
+    const before = this.#pictures.get(targetId);
+    const isThere = targets.get(targetId) !== undefined;
+    const now = isThere ? this.#picture(node, this.#drawnRows(node)) : undefined;
+    const differing = before && now && differingRows(before, now);
+    if (now === undefined || differing?.every(({ kind }) => kind === 'function') !== true) {
+      changed.fire(node);
+      return;
+    }
+    this.#pictures.set(targetId, now);
+    for (const row of differing) changed.fire(row);
   }
 
   #drawnRows(node: TargetNode): readonly TreeNode[] {
@@ -328,6 +343,14 @@ export class FunctionsView implements Disposable {
     if (target === undefined) throw messages.unknownTarget(targetId);
     return target;
   }
+}
+
+/** Rows whose text is another one; `undefined` where other rows are there, or the same in another order. */
+function differingRows(before: Picture, now: Picture): readonly TreeNode[] | undefined {
+  const ids = [...now.keys()];
+  const isSameList = before.size === now.size && [...before.keys()].every((id, index) => id === ids[index]);
+  if (!isSameList) return undefined;
+  return [...now].flatMap(([id, { row, text }]) => (before.get(id)?.text === text ? [] : [row]));
 }
 
 function groupKey(targetId: string, group: GroupName): string {

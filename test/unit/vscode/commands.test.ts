@@ -58,6 +58,23 @@ describe('the command edge', () => {
     expect(editor.executed).toEqual([{ command: 'workbench.action.files.openFolder', args: [1] }]);
   });
 
+  test('a row that was being drawn again when it was clicked is not taken for a command without one', async () => {
+    const handled: unknown[] = [];
+    const handlers = { 'lambdaWorkbench.openLog': (argument: unknown) => handled.push(argument) };
+    const registry = new CommandRegistry(
+      handlers as unknown as Record<CommandId, CommandHandler>,
+      new Notify(fakeLog().log),
+    );
+    await registry.run('lambdaWorkbench.openLog', [undefined, undefined]);
+    expect([handled, editor.shown.map(({ message }) => message)]).toEqual([
+      [],
+      ['The rows were just being drawn again, and the one you chose got lost. Nothing was done: choose it again.'],
+    ]);
+    await registry.run('lambdaWorkbench.openLog', []);
+    await registry.run('lambdaWorkbench.openLog', [prodFunction, undefined]);
+    expect(handled).toEqual([undefined, prodFunction]);
+  });
+
   test('says nothing when something was cancelled', async () => {
     await run(() => Promise.reject(new DOMException('stopped', 'AbortError')));
     expect(editor.shown).toEqual([]);

@@ -192,6 +192,21 @@ test('reading a list again that is still the same draws nothing', async () => {
   expect(fired).toEqual([local]);
 });
 
+test('reading a list again redraws the rows that read differently, so that the editor keeps hold of the others', async () => {
+  for (const name of ['a', 'b']) world.local.lambda.put({ FunctionName: name });
+  const local = await child(undefined, 'Local');
+  await world.view.getChildren(local);
+  await settle();
+  await world.clock.advance(300);
+  await world.view.getChildren(local);
+  const fired: (TreeNode | undefined)[] = [];
+  world.changed.event((node) => void fired.push(node));
+  world.local.lambda.put({ FunctionName: 'b', MemorySize: 512 });
+  world.catalog.refresh('local');
+  await world.clock.advance(1000);
+  expect(fired).toEqual([await child(local, 'b')]);
+});
+
 describe('details', () => {
   beforeEach(() => {
     world.local.lambda.put({
