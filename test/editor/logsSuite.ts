@@ -39,6 +39,7 @@ export function logsSuite(): void {
     });
 
     it('opens at the request that is meant', async () => {
+      const { tail } = await workbench();
       const { sourceId, invocation } = tail.snapshot().invocations.at(-1) ?? assert.fail('No invocation is held');
       await commands.executeCommand('lambdaWorkbench.openLogsInEditor', { sourceId, key: invocation.key });
       const place = window.activeTextEditor?.selection.active;
