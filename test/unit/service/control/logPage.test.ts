@@ -2,8 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { PageBudget } from '../../../../src/service/control/logPage.ts';
 import {
   nameToken,
+  pageToken,
   positionToken,
   readNameToken,
+  readPageToken,
   readPositionToken,
 } from '../../../../src/service/control/logTokens.ts';
 import { nameAfter, nameMarker } from '../../../../src/service/control/markers.ts';
@@ -36,9 +38,10 @@ describe('PageBudget', () => {
 describe('tokens', () => {
   it('lead back to where they were made', () => {
     const position = { timestamp: 1_768_471_872_000, id: 42 };
-    for (const kind of ['f', 'b', 'p'] as const) {
+    for (const kind of ['f', 'b'] as const) {
       expect(readPositionToken(positionToken(kind, position))).toEqual({ kind, position });
     }
+    expect(readPageToken(pageToken(position, 1000), 1000)).toEqual(position);
     expect(readNameToken(nameToken('/aws/lambda/ä'))).toBe('/aws/lambda/ä');
     expect(readNameToken(undefined)).toBeUndefined();
     expect(nameAfter(nameMarker('my-function'))).toBe('my-function');
@@ -51,6 +54,19 @@ describe('tokens', () => {
       expect(() => readPositionToken(token)).toThrow('The specified nextToken is invalid.');
     },
   );
+
+  it('of pages are good for a day', () => {
+    const dayMs = 24 * 3_600_000;
+    const token = pageToken({ timestamp: 5, id: 7 }, 1000);
+    expect(readPageToken(token, 1000 + dayMs)).toEqual({ timestamp: 5, id: 7 });
+    for (const [text, nowMs] of [
+      [token, 1001 + dayMs],
+      ['p/12/5', 0],
+      [positionToken('f', { timestamp: 5, id: 7 }), 0],
+    ] as const) {
+      expect(() => readPageToken(text, nowMs)).toThrow('The specified nextToken is invalid.');
+    }
+  });
 
   it('refuse names that they did not make', () => {
     expect(() => readNameToken('bogus')).toThrow('The specified nextToken is invalid.');
