@@ -57,5 +57,5 @@ function isUnsettled(configuration: FunctionConfiguration): boolean {
 }
 
 function updateFailed(name: string, reason: string | undefined, code: string | undefined): HumanError {
-  return new HumanError(`Lambda could not put the new code of ${name} to work: ${reason ?? code ?? 'no reason given'}`);
+  return new HumanError(`Lambda could not put the update of ${name} to work: ${reason ?? code ?? 'no reason given'}`);
 }

@@ -183,7 +183,7 @@ describe('a redeploy', () => {
     lambda.unsettledFor = 1;
     lambda.endsAs = 'Failed';
     await expect(run({ files: { 'index.js': '' }, link: link(copied) })).rejects.toThrow(
-      'Lambda could not put the new code of hello to work: It broke.',
+      'Lambda could not put the update of hello to work: It broke.',
     );
   });
 
