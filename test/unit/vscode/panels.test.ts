@@ -180,6 +180,7 @@ describe('the invoke panel', () => {
         onInvoke: () => {
           invoked += 1;
         },
+        keepRun: async () => {},
         onSwitchTarget: (targetId) => void switched.push(targetId),
       }),
     );
