@@ -101,9 +101,12 @@ export function functionsViewSuite(): void {
     });
 
     it('lists again what is there after the service was killed', async () => {
-      const { pid } = JSON.parse(readFileSync(path.join(dataFolder(), 'service.json'), 'utf8')) as { pid: number };
+      const pid = servicePid();
+      assert.ok(pid);
       process.kill(pid, 'SIGKILL');
       await commands.executeCommand('lambdaWorkbench.refresh');
+      // Until then the row is still there from before, and an invocation sent to the dead process is not sent again.
+      await until('another process', () => (servicePid() ?? pid) !== pid);
       await row('echo', await row('Local'));
       assert.deepEqual(await answerOf('echo', { n: 1 }), { echo: { n: 1 } });
     });
@@ -148,6 +151,15 @@ export function functionsViewSuite(): void {
       assert.deepEqual(await answerOf('echo', { n: 2 }, 'second/us-east-1'), { echo: { n: 2 } });
     });
   });
+}
+
+/** Of the process that serves now; `undefined` while it is being replaced. */
+function servicePid(): number | undefined {
+  try {
+    return (JSON.parse(readFileSync(path.join(dataFolder(), 'service.json'), 'utf8')) as { pid: number }).pid;
+  } catch {
+    return undefined;
+  }
 }
 
 async function pointHere(versions: TreeNode): Promise<void> {
