@@ -79,16 +79,22 @@ export class ConfigurationFiles implements Disposable {
     );
     this.#owned.add(
       workspace.onDidCloseTextDocument(({ uri }) => {
-        if (uri.scheme === ids.configurationScheme) this.#held.delete(uri.toString());
+        this.#held.delete(uri.toString());
+        this.#current.delete(uri.toString());
       }),
     );
   }
 
-  /** Reads the function anew, and shows it. Unsaved changes of an open editor stay. Rejects with `HumanError`. */
+  /** Reads the function anew, and shows it. Rejects with `HumanError`. */
   async open(key: FunctionKey): Promise<void> {
     const uri = configurationUri(key);
-    await this.#read(uri);
-    this.#announce(uri);
+    const name = uri.toString();
+    // Unsaved changes go on being measured against what the developer saw when making them.
+    const isEdited = workspace.textDocuments.some((document) => document.isDirty && document.uri.toString() === name);
+    if (!isEdited) {
+      await this.#read(uri);
+      this.#announce(uri);
+    }
     await window.showTextDocument(uri);
   }
 

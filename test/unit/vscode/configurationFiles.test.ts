@@ -87,6 +87,16 @@ describe('the configuration of a function as a document', () => {
     expect(sent()).toEqual([{ FunctionName: 'orders', MemorySize: 512, RevisionId: 'revision-2' }]);
   });
 
+  test('opening it once more while it has unsaved changes does not take someone else’s change for seen', async () => {
+    await files.open(orders);
+    editor.documents = [{ uri: uri as unknown as Uri, isDirty: true, save: async () => true }];
+    const edited = await read();
+    world.prod.lambda.put({ FunctionName: 'orders', Timeout: 60, Environment: { Variables: { API_KEY: 's3cret' } } });
+    await files.open(orders);
+    editor.answers = ['Update orders'];
+    await expect(save({ ...edited, MemorySize: 512 })).rejects.toThrow('Nothing was overwritten');
+  });
+
   test('a change between looking and sending is caught by the revision', async () => {
     await files.open(orders);
     const gate = world.prod.lambda.hold('updateFunctionConfiguration');
@@ -118,7 +128,7 @@ describe('the configuration of a function as a document', () => {
     const failed = expect(saving).rejects.toThrow('It broke.');
     for (let i = 0; i < 4; i += 1) {
       await settle();
-      world.clock.advance(1_000);
+      await world.clock.advance(1_000);
     }
     await failed;
   });
