@@ -1,7 +1,7 @@
 /** The fake editor's languages: what providers were registered, documents with text, and marks in their editors. */
 
 import { Emitter } from '../../src/base/event.ts';
-import type { MarkdownString, Range, Uri } from './vscode.ts';
+import type { MarkdownString, Range, Uri } from './vscodeValues.ts';
 
 interface Position {
   readonly line: number;
