@@ -37,8 +37,26 @@ export class LambdaPage {
 
   /** Presses one of the actions that a row shows under the pointer. */
   async inlineAction(row: Locator, title: string): Promise<void> {
+    await this.#atRest();
     await row.hover();
     await row.locator(`.action-label[aria-label^="${title}"]`).click();
+  }
+
+  /** The editor loses an action on a row that is just drawn again: a person presses when the list has come to rest. */
+  async #atRest(): Promise<void> {
+    const rows = this.page.locator('.pane-body .monaco-list-row');
+    let before: string | undefined;
+    let looksAlike = 0;
+    const look = async () => {
+      const labels = await rows.evaluateAll((elements) =>
+        elements.map((element) => element.getAttribute('aria-label')),
+      );
+      const now = labels.join('\n');
+      looksAlike = now === before ? looksAlike + 1 : 0;
+      before = now;
+      return looksAlike;
+    };
+    await expect.poll(look, { timeout: patienceMs, interval: 100 }).toBeGreaterThanOrEqual(5);
   }
 
   /** Runs a command by its title, as F1 does. `entry` is how the list shows it, where it is not one of ours. */
