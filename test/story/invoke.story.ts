@@ -8,9 +8,10 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { LambdaPage } from './support/lambdaPage.ts';
 import { mistake, writeParcelFunctions } from './support/parcelFunctions.ts';
+import { storySteps } from './support/storySteps.ts';
 import { openStoryWorld, type StoryWorld } from './support/storyWorld.ts';
 
 let world: StoryWorld;
@@ -28,15 +29,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-const step = (name: string, body: () => Promise<void>) =>
-  test(name, { timeout: 90_000 }, async () => {
-    try {
-      await body();
-    } catch (error) {
-      await lambda.picture(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
-      throw error;
-    }
-  });
+const step = storySteps(() => lambda);
 
 const waitMs = { timeout: 30_000 };
 

@@ -4,8 +4,9 @@
  */
 
 import process from 'node:process';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { LambdaPage } from './support/lambdaPage.ts';
+import { storySteps } from './support/storySteps.ts';
 import { openStoryWorld, type StoryWorld } from './support/storyWorld.ts';
 
 let world: StoryWorld;
@@ -20,15 +21,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-const step = (name: string, body: () => Promise<void>) =>
-  test(name, { timeout: 90_000 }, async () => {
-    try {
-      await body();
-    } catch (error) {
-      await lambda.picture(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
-      throw error;
-    }
-  });
+const step = storySteps(() => lambda);
 
 step('the Functions view shows Local with the sample functions', async () => {
   await lambda.openView();

@@ -7,10 +7,11 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import process from 'node:process';
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { connectLocal } from '../../src/client/localClients.ts';
 import type { ServiceReady } from '../../src/protocol/serviceReady.ts';
 import { LambdaPage } from './support/lambdaPage.ts';
+import { storySteps } from './support/storySteps.ts';
 import { openStoryWorld, type StoryWorld } from './support/storyWorld.ts';
 import { failingPlace, type Trouble, writeTroubledFunctions } from './support/troubledFunctions.ts';
 
@@ -29,15 +30,7 @@ afterAll(async () => {
   await world?.close();
 });
 
-const step = (name: string, body: () => Promise<void>) =>
-  test(name, { timeout: 90_000 }, async () => {
-    try {
-      await body();
-    } catch (error) {
-      await lambda.picture(`failed-${name.replace(/\W+/g, '-').slice(0, 60)}`);
-      throw error;
-    }
-  });
+const step = storySteps(() => lambda);
 
 const waitMs = { timeout: 30_000 };
 

@@ -155,6 +155,9 @@ export const eventPaneStyles = css`
     line-height: 22px;
     padding: 0 7px;
   }
+  .quiet-button vscode-icon {
+    vertical-align: middle;
+  }
   .quiet-button:hover {
     background: var(--vscode-toolbar-hoverBackground);
     color: var(--text);
