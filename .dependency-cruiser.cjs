@@ -43,9 +43,9 @@ module.exports = {
     door(
       'door-aws-clients',
       '@aws-sdk/(client-|credential-)|@smithy/(shared-ini|node-http)',
-      '^src/(client/|service/wire/)',
+      '^src/(client/|service/(wire|delivery)/)',
     ),
-    door('door-aws-wire', '@(aws-sdk|smithy)/', '^src/(client/|service/wire/)'),
+    door('door-aws-wire', '@(aws-sdk|smithy)/', '^src/(client/|service/(wire|delivery)/)'),
     door(
       'door-child-process',
       '^(node:)?child_process$',
