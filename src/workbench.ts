@@ -24,7 +24,7 @@ import { LastRuns } from './app/runs/lastRuns.ts';
 import { RunHistory } from './app/runs/runHistory.ts';
 import { runMasker } from './app/runs/runMasker.ts';
 import { SentEvents } from './app/sentEvents.ts';
-import { SourceMapStore } from './app/sourceMapStore.ts';
+import { SourceMapStore } from './app/deploy/sourceMapStore.ts';
 import { TargetRegistry } from './app/targetRegistry.ts';
 import { ProcessToolRunner } from './app/toolRunner.ts';
 import { systemClock } from './base/clock.ts';
@@ -166,7 +166,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   );
   const sourceMaps = new SourceMapStore(path.join(context.globalStorageUri.fsPath, 'source-maps'), clock);
   const loadRedeploy = async () => {
-    const { Redeploy } = await import('./app/redeploy.ts');
+    const { Redeploy } = await import('./app/deploy/redeploy.ts');
     return new Redeploy({
       toolRunner: new ProcessToolRunner(environment, clock),
       shippedEsbuild: shippedEsbuild(extensionUri.fsPath),

@@ -8,8 +8,8 @@ import { LambdaServiceError } from '../lambda/serviceError.ts';
 import { toHumanError } from './awsErrors.ts';
 import { changedMembers, updateRequest } from './configurationChange.ts';
 import { type EditedConfiguration, editableConfiguration } from './configurationDocument.ts';
+import { untilAtWork, untilSettled } from './deploy/updateWait.ts';
 import type { Target } from './target.ts';
-import { untilAtWork, untilSettled } from './updateWait.ts';
 
 /** Someone else changed the configuration since it was read. Nothing was sent, or what was sent was refused. */
 export class ConfigurationConflict extends HumanError {

@@ -6,7 +6,7 @@ import { HumanError } from '../base/humanError.ts';
 import { formatBytes } from '../base/text.ts';
 import { limits } from '../lambda/limits.ts';
 import { toHumanError } from './awsErrors.ts';
-import type { FunctionFile } from './functionFiles.ts';
+import type { FunctionFile } from './build/functionFiles.ts';
 import type { Target } from './target.ts';
 import { unpackCode } from './unpackCode.ts';
 

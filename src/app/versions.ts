@@ -6,8 +6,8 @@ import { HumanError } from '../base/humanError.ts';
 import type { LambdaApi } from '../lambda/api.ts';
 import { latestQualifier } from '../lambda/names.ts';
 import { toHumanError } from './awsErrors.ts';
+import { untilSettled } from './deploy/updateWait.ts';
 import type { Target } from './target.ts';
-import { untilSettled } from './updateWait.ts';
 
 export interface Publication {
   readonly version: string;

@@ -1,8 +1,8 @@
 /** Finds out which function a command means: from the row, the panel or the file at hand, and only then by asking. */
 
 import { type QuickPickItem, window } from 'vscode';
+import { linkTargetId } from '../app/deploy/redeployLink.ts';
 import type { FunctionCatalog } from '../app/functionCatalog.ts';
-import { linkTargetId } from '../app/redeployLink.ts';
 import type { TargetRegistry } from '../app/targetRegistry.ts';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore } from '../base/lifecycle.ts';

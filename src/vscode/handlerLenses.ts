@@ -11,9 +11,9 @@ import {
   Range,
   type TextDocument,
 } from 'vscode';
+import { linkTargetId } from '../app/deploy/redeployLink.ts';
 import type { FunctionCatalog } from '../app/functionCatalog.ts';
-import { guessProject } from '../app/projectProbe.ts';
-import { linkTargetId } from '../app/redeployLink.ts';
+import { guessProject } from '../app/project/projectProbe.ts';
 import type { LastRuns } from '../app/runs/lastRuns.ts';
 import type { TargetRegistry } from '../app/targetRegistry.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';

@@ -1,7 +1,7 @@
 /** Makes the link between a function and a folder, and keeps it in the workspace with target and account. */
 
 import path from 'node:path';
-import type { LinkTarget } from '../app/redeployLink.ts';
+import type { LinkTarget } from '../app/deploy/redeployLink.ts';
 import type { Target } from '../app/target.ts';
 import type { TargetRegistry } from '../app/targetRegistry.ts';
 import type { FunctionKey } from '../protocol/invokePanel.ts';

@@ -2,7 +2,7 @@
 
 import path from 'node:path';
 import { type QuickPickItem, QuickPickItemKind, Uri, window, workspace } from 'vscode';
-import { guessProject, type ProjectGuess } from '../app/projectProbe.ts';
+import { guessProject, type ProjectGuess } from '../app/project/projectProbe.ts';
 import { messages } from './messages.ts';
 import { isInside } from './workspaceLinks.ts';
 

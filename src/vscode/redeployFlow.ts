@@ -1,9 +1,9 @@
 /** Redeploying as the developer sees it: one question on protected targets, the row says "Deploying…", one notification. */
 
 import { workspace } from 'vscode';
+import type { NewFunction, Redeploy, RedeployOutcome, RedeployStage } from '../app/deploy/redeploy.ts';
+import { linkTargetId } from '../app/deploy/redeployLink.ts';
 import type { FunctionCatalog } from '../app/functionCatalog.ts';
-import type { NewFunction, Redeploy, RedeployOutcome, RedeployStage } from '../app/redeploy.ts';
-import { linkTargetId } from '../app/redeployLink.ts';
 import type { Target } from '../app/target.ts';
 import type { TargetRegistry } from '../app/targetRegistry.ts';
 import type { Clock } from '../base/clock.ts';

@@ -3,7 +3,7 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { Range, Uri, window } from 'vscode';
-import { originalPlace } from '../app/sourceMaps.ts';
+import { originalPlace } from '../app/deploy/sourceMaps.ts';
 import type { FunctionKey, StackFrame } from '../protocol/invokePanel.ts';
 import { messages } from './messages.ts';
 import type { Notify } from './notify.ts';

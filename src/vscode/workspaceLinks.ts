@@ -2,8 +2,8 @@
 
 import path from 'node:path';
 import { workspace } from 'vscode';
+import { linkTargetId, type RedeployLink, RedeployLinks } from '../app/deploy/redeployLink.ts';
 import type { KeyValueStore } from '../app/drafts.ts';
-import { linkTargetId, type RedeployLink, RedeployLinks } from '../app/redeployLink.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import type { FunctionKey } from '../protocol/invokePanel.ts';

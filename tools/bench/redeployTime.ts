@@ -3,8 +3,8 @@
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Redeploy } from '../../src/app/redeploy.ts';
-import type { RedeployLink } from '../../src/app/redeployLink.ts';
+import { Redeploy } from '../../src/app/deploy/redeploy.ts';
+import type { RedeployLink } from '../../src/app/deploy/redeployLink.ts';
 import type { Target } from '../../src/app/target.ts';
 import { ProcessToolRunner } from '../../src/app/toolRunner.ts';
 import { systemClock } from '../../src/base/clock.ts';

@@ -2,8 +2,8 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type NewFunction, Redeploy, type RedeployOutcome } from '../../src/app/redeploy.ts';
-import { type RedeployLink, RedeployLinks } from '../../src/app/redeployLink.ts';
+import { type NewFunction, Redeploy, type RedeployOutcome } from '../../src/app/deploy/redeploy.ts';
+import { type RedeployLink, RedeployLinks } from '../../src/app/deploy/redeployLink.ts';
 import type { Target } from '../../src/app/target.ts';
 import { ProcessToolRunner } from '../../src/app/toolRunner.ts';
 import { systemClock } from '../../src/base/clock.ts';

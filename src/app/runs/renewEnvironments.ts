@@ -1,8 +1,8 @@
 /** Makes Lambda start every execution environment of `$LATEST` anew, by changing one environment variable of the function. */
 
 import { type Clock, withDeadline } from '../../base/clock.ts';
+import { untilAtWork } from '../deploy/updateWait.ts';
 import type { Target } from '../target.ts';
-import { untilAtWork } from '../updateWait.ts';
 
 /** Its value is the time of the last renewal. Removing it undoes the change, and renews once more. */
 export const renewalVariable = 'LAMBDA_WORKBENCH_COLD_START';

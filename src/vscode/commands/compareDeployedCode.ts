@@ -3,8 +3,8 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { commands } from 'vscode';
+import type { Redeploy } from '../../app/deploy/redeploy.ts';
 import type { CodeDifference, codeDifferences, downloadCode } from '../../app/deployedCode.ts';
-import type { Redeploy } from '../../app/redeploy.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { FunctionPicker } from '../functionPicker.ts';

@@ -1,6 +1,6 @@
 /** The handlers that "Create Sample Function" writes: small, complete, with something to change. */
 
-import type { ProjectGuess } from '../../app/projectProbe.ts';
+import type { ProjectGuess } from '../../app/project/projectProbe.ts';
 
 export interface Sample {
   readonly language: string;

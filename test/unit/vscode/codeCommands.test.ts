@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Uri as VscodeUri } from 'vscode';
 import { codeDifferences, type downloadCode as download } from '../../../src/app/deployedCode.ts';
-import { functionFiles } from '../../../src/app/functionFiles.ts';
+import { functionFiles } from '../../../src/app/build/functionFiles.ts';
 import { unpackCode } from '../../../src/app/unpackCode.ts';
 import { functionArgument } from '../../../src/vscode/commands/arguments.ts';
 import { CodeFolders } from '../../../src/vscode/commands/codeFolders.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { RedeployOutcome } from '../../../src/app/redeploy.ts';
+import type { RedeployOutcome } from '../../../src/app/deploy/redeploy.ts';
 import { TestEventFolder } from '../../../src/app/testEvents/testEventFolder.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { createSampleFunction } from '../../../src/vscode/commands/createSampleFunction.ts';

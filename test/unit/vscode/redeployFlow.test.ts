@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { NewFunction, RedeployOutcome } from '../../../src/app/redeploy.ts';
+import type { NewFunction, RedeployOutcome } from '../../../src/app/deploy/redeploy.ts';
 import { Deferred } from '../../../src/base/deferred.ts';
 import { Notify } from '../../../src/vscode/notify.ts';
 import { RedeployFlow, resultText } from '../../../src/vscode/redeployFlow.ts';

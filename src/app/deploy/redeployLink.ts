@@ -12,12 +12,13 @@ import {
   type ParseError,
   parseTree,
 } from 'jsonc-parser';
-import { Emitter, type Event } from '../base/event.ts';
-import { HumanError } from '../base/humanError.ts';
-import { asObject, asText, asTexts } from '../base/json.ts';
-import type { Disposable } from '../base/lifecycle.ts';
-import type { Log } from '../base/log.ts';
-import { parseErrorInWords, placeOf } from './jsonProblem.ts';
+import { Emitter, type Event } from '../../base/event.ts';
+import { HumanError } from '../../base/humanError.ts';
+import { asObject, asText } from '../../base/json.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
+import type { Log } from '../../base/log.ts';
+import { type BuildSetting, parseBuildSetting } from '../build/buildSetting.ts';
+import { parseErrorInWords, placeOf } from '../jsonProblem.ts';
 
 export interface RedeployLink {
   readonly functionName: string;
@@ -30,18 +31,6 @@ export interface RedeployLink {
 export type LinkTarget =
   | { readonly kind: 'local' }
   | { readonly kind: 'aws'; readonly profile: string; readonly region: string; readonly accountId?: string };
-
-export type BuildSetting =
-  | {
-      readonly kind: 'esbuild';
-      /** The handler's source file, relative to the folder. */
-      readonly entry: string;
-      /** ES module unless said otherwise, or unless the entry is CommonJS. */
-      readonly format?: 'esm' | 'cjs';
-      /** Packages that are not bundled. Without it: what the runtime provides itself. */
-      readonly external?: readonly string[];
-    }
-  | { readonly kind: 'copy' };
 
 /** Relative to the workspace folder. */
 export const linkFilePath = '.vscode/lambda-workbench.json';
@@ -167,7 +156,7 @@ function parseLink(text: string, node: Node): RedeployLink {
   }
   const target = parseTarget(fields['target']);
   if (!target) throw wrong('target', '{ "kind": "local" } or { "kind": "aws", "profile": …, "region": … }');
-  const build = parseBuild(fields['build']);
+  const build = parseBuildSetting(fields['build']);
   if (!build) throw wrong('build', '{ "kind": "esbuild", "entry": … } or { "kind": "copy" }');
   return { functionName, target, folder, build };
 }
@@ -180,20 +169,6 @@ function parseTarget(value: unknown): LinkTarget | undefined {
   const accountId = asText(fields?.['accountId']);
   if (fields?.['kind'] !== 'aws' || profile === undefined || region === undefined) return undefined;
   return { kind: 'aws', profile, region, ...(accountId === undefined ? {} : { accountId }) };
-}
-
-function parseBuild(value: unknown): BuildSetting | undefined {
-  const fields = asObject(value);
-  if (fields?.['kind'] === 'copy') return { kind: 'copy' };
-  const entry = asText(fields?.['entry']);
-  if (fields?.['kind'] !== 'esbuild' || entry === undefined) return undefined;
-  const format = fields['format'];
-  return {
-    kind: 'esbuild',
-    entry,
-    ...(format === 'esm' || format === 'cjs' ? { format } : {}),
-    ...(Array.isArray(fields['external']) ? { external: asTexts(fields['external']) } : {}),
-  };
 }
 
 function badFile(text: string, offset: number, what: string): HumanError {

@@ -2,13 +2,13 @@
 
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { dirname, join, relative, resolve, sep } from 'node:path';
-import { HumanError } from '../base/humanError.ts';
-import { asObject, asTexts, type JsonObject, parseJsonObject } from '../base/json.ts';
-import { type HandlerReference, parseHandler } from '../lambda/handler.ts';
-import { parseRuntime } from '../lambda/runtimes.ts';
+import { HumanError } from '../../base/humanError.ts';
+import { asObject, asTexts, type JsonObject, parseJsonObject } from '../../base/json.ts';
+import { type HandlerReference, parseHandler } from '../../lambda/handler.ts';
+import { parseRuntime } from '../../lambda/runtimes.ts';
+import type { BuildSetting } from '../build/buildSetting.ts';
+import type { ToolRunner } from '../toolRunner.ts';
 import type { FunctionFile } from './functionFiles.ts';
-import type { BuildSetting } from './redeployLink.ts';
-import type { ToolRunner } from './toolRunner.ts';
 
 export interface BundleRequest {
   /** Absolute path of the function's folder. */

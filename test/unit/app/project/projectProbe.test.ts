@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
-import { guessProject } from '../../../src/app/projectProbe.ts';
-import { TemporaryFolders } from '../../support/temporaryFolder.ts';
+import { guessProject } from '../../../../src/app/project/projectProbe.ts';
+import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 const folders = new TemporaryFolders();
 afterAll(() => folders.remove());

@@ -1,9 +1,14 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import { linkFilePath, linkTargetId, type RedeployLink, RedeployLinks } from '../../../src/app/redeployLink.ts';
-import { silentLog } from '../../../src/base/log.ts';
-import { TemporaryFolders } from '../../support/temporaryFolder.ts';
+import {
+  linkFilePath,
+  linkTargetId,
+  type RedeployLink,
+  RedeployLinks,
+} from '../../../../src/app/deploy/redeployLink.ts';
+import { silentLog } from '../../../../src/base/log.ts';
+import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 const folders = new TemporaryFolders();
 afterAll(() => folders.remove());

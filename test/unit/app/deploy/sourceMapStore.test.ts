@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { SourceMapStore } from '../../../src/app/sourceMapStore.ts';
-import { FakeClock } from '../../fakes/fakeClock.ts';
-import { TemporaryFolders } from '../../support/temporaryFolder.ts';
+import { SourceMapStore } from '../../../../src/app/deploy/sourceMapStore.ts';
+import { FakeClock } from '../../../fakes/fakeClock.ts';
+import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 const folders = new TemporaryFolders();
 const clock = new FakeClock();

@@ -3,7 +3,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import ignore, { type Ignore } from 'ignore';
-import { messageOf } from '../base/humanError.ts';
+import { messageOf } from '../../base/humanError.ts';
 
 export interface FunctionFile {
   /** POSIX path inside the package. */

@@ -4,9 +4,9 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
-import { HumanError } from '../base/humanError.ts';
-import { formatBytes } from '../base/text.ts';
-import { limits } from '../lambda/limits.ts';
+import { HumanError } from '../../base/humanError.ts';
+import { formatBytes } from '../../base/text.ts';
+import { limits } from '../../lambda/limits.ts';
 import type { FunctionFile } from './functionFiles.ts';
 
 export interface DeploymentPackage {

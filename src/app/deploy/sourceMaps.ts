@@ -3,7 +3,7 @@
 import { readFile } from 'node:fs/promises';
 import { SourceMap, type SourceMapPayload } from 'node:module';
 import path from 'node:path';
-import { asTexts, parseJsonObject } from '../base/json.ts';
+import { asTexts, parseJsonObject } from '../../base/json.ts';
 
 /** Line and column count from 1. */
 export interface SourcePlace {

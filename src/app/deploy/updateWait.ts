@@ -1,10 +1,10 @@
 /** Waits until Lambda has put a created or updated function to work. */
 
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import { type Clock, sleep } from '../base/clock.ts';
-import { HumanError } from '../base/humanError.ts';
-import { formatDuration } from '../base/text.ts';
-import type { LambdaApi } from '../lambda/api.ts';
+import { type Clock, sleep } from '../../base/clock.ts';
+import { HumanError } from '../../base/humanError.ts';
+import { formatDuration } from '../../base/text.ts';
+import type { LambdaApi } from '../../lambda/api.ts';
 
 const firstPauseMs = 25;
 const longestPauseMs = 1_000;

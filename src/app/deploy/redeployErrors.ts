@@ -1,6 +1,6 @@
 /** What a developer reads when a redeploy is refused before or by the service. */
 
-import { HumanError } from '../base/humanError.ts';
+import { HumanError } from '../../base/humanError.ts';
 
 export function wrongAccount(functionName: string, linked: string, actual: string, targetLabel: string): HumanError {
   return new HumanError(

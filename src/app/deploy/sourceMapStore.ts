@@ -5,8 +5,8 @@
 
 import { copyFile, mkdir, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import path from 'node:path';
-import type { Clock } from '../base/clock.ts';
-import type { FunctionFile } from './functionFiles.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { FunctionFile } from '../build/functionFiles.ts';
 
 /** Enough for every function that somebody works on; the ones not deployed for longest go first. */
 const mostPackages = 100;

@@ -1,13 +1,13 @@
 /** The build stage of a redeploy: from the linked folder to the files of the package. */
 
 import { stat } from 'node:fs/promises';
-import { HumanError } from '../base/humanError.ts';
-import { handlerFiles } from '../lambda/handler.ts';
+import { HumanError } from '../../base/humanError.ts';
+import { handlerFiles } from '../../lambda/handler.ts';
+import type { BuildSetting } from '../build/buildSetting.ts';
+import type { ToolRunner } from '../toolRunner.ts';
 import { bundleFunction } from './esbuildBuild.ts';
 import { findEsbuild } from './esbuildTool.ts';
 import { type FunctionFile, functionFiles } from './functionFiles.ts';
-import type { BuildSetting } from './redeployLink.ts';
-import type { ToolRunner } from './toolRunner.ts';
 
 export interface BuildRequest {
   readonly folder: string;

@@ -2,8 +2,8 @@
 
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { limits } from '../lambda/limits.ts';
-import type { BuildSetting } from './redeployLink.ts';
+import { limits } from '../../lambda/limits.ts';
+import type { BuildSetting } from '../build/buildSetting.ts';
 
 export interface ProjectGuess {
   readonly runtime: string;

@@ -2,10 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { deploymentPackage } from '../../../src/app/deploymentPackage.ts';
-import { functionFiles } from '../../../src/app/functionFiles.ts';
-import { TemporaryFolders } from '../../support/temporaryFolder.ts';
-import { zipEntries } from '../../support/zipEntries.ts';
+import { deploymentPackage } from '../../../../src/app/build/deploymentPackage.ts';
+import { functionFiles } from '../../../../src/app/build/functionFiles.ts';
+import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
+import { zipEntries } from '../../../support/zipEntries.ts';
 
 const folders = new TemporaryFolders();
 afterAll(() => folders.remove());
@@ -113,7 +113,7 @@ describe('the zip', () => {
   test('is the same in every time zone', async () => {
     const folder = folders.create({ 'index.js': 'same' });
     const script = `
-      import { deploymentPackage } from ${JSON.stringify(join(import.meta.dirname, '../../../src/app/deploymentPackage.ts'))};
+      import { deploymentPackage } from ${JSON.stringify(join(import.meta.dirname, '../../../../src/app/build/deploymentPackage.ts'))};
       const files = [{ path: 'index.js', source: ${JSON.stringify(join(folder, 'index.js'))}, bytes: 4 }];
       console.log((await deploymentPackage(files, new AbortController().signal)).codeSha256);`;
     const shaIn = (TZ: string) =>

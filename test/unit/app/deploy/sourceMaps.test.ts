@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { originalPlace } from '../../../src/app/sourceMaps.ts';
+import { originalPlace } from '../../../../src/app/deploy/sourceMaps.ts';
 
 let folder: string;
 
