@@ -14,6 +14,7 @@ import {
   workspace,
 } from 'vscode';
 import { awsTarget } from './app/awsTarget.ts';
+import { SourceMapStore } from './app/deploy/sourceMapStore.ts';
 import { Drafts } from './app/drafts.ts';
 import { FunctionCatalog } from './app/functionCatalog.ts';
 import { LocalServiceHost } from './app/localServiceHost.ts';
@@ -24,39 +25,24 @@ import { LastRuns } from './app/runs/lastRuns.ts';
 import { RunHistory } from './app/runs/runHistory.ts';
 import { runMasker } from './app/runs/runMasker.ts';
 import { SentEvents } from './app/sentEvents.ts';
-import { SourceMapStore } from './app/deploy/sourceMapStore.ts';
 import { TargetRegistry } from './app/targetRegistry.ts';
 import { ProcessToolRunner } from './app/toolRunner.ts';
 import { systemClock } from './base/clock.ts';
 import { DisposableStore } from './base/lifecycle.ts';
 import { ids } from './protocol/manifest.ts';
 import { Accounts } from './vscode/accounts.ts';
-import { addConnection } from './vscode/commands/addConnection.ts';
 import { CodeFolders } from './vscode/commands/codeFolders.ts';
-import { removeConnection, signIn } from './vscode/commands/connections.ts';
-import { copyArn, copyCliCommand, copyName, copyShellEnvironment, copyValue } from './vscode/commands/copies.ts';
-import { createSampleFunction } from './vscode/commands/createSampleFunction.ts';
+import { copyArn, copyCliCommand, copyName, copyValue } from './vscode/commands/copies.ts';
 import { deleteFunction } from './vscode/commands/deleteFunction.ts';
-import { deployNewFunction } from './vscode/commands/deployNewFunction.ts';
+import { deployCommands } from './vscode/commands/deployCommands.ts';
 import { functionRowCommands } from './vscode/commands/functionRow.ts';
 import { invoke } from './vscode/commands/invoke.ts';
 import { invokeCold } from './vscode/commands/invokeCold.ts';
-import { linkFunction } from './vscode/commands/linkFunction.ts';
-import { localServiceCommands } from './vscode/commands/localService.ts';
-import {
-  applySavedLogFilter,
-  removeSavedLogFilter,
-  renameSavedLogFilter,
-  saveLogFilter,
-} from './vscode/commands/logFilters.ts';
-import { openStackFrame, showRequest } from './vscode/commands/logLinks.ts';
-import { clearLogs, openLogsInEditor } from './vscode/commands/logs.ts';
+import { logCommands } from './vscode/commands/logCommands.ts';
 import { openInConsole } from './vscode/commands/openInConsole.ts';
-import { redeploy } from './vscode/commands/redeploy.ts';
 import { CommandRegistry } from './vscode/commands/registry.ts';
 import { runLastAgain } from './vscode/commands/runLastAgain.ts';
-import { tailLogs } from './vscode/commands/tailLogs.ts';
-import { clearFilter, filterFunctions, refresh, showEnvironmentValue } from './vscode/commands/viewCommands.ts';
+import { targetCommands } from './vscode/commands/targetCommands.ts';
 import { ConfigurationFiles } from './vscode/configuration/configurationFiles.ts';
 import { openDeepLink } from './vscode/deepLinks.ts';
 import { FunctionPicker } from './vscode/functionPicker.ts';
@@ -257,7 +243,6 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const tailed = new TailedFunctions({ tail, targets, catalog, trust, store: windowStore });
   const logDocuments = owned.add(new LogDocuments(clock));
   const savedFilters = owned.add(new SavedFilters(windowStore));
-  const openFrame = sources.open.bind(sources);
   const logPanel = owned.add(
     new LogPanel({
       tail,
@@ -267,7 +252,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       notify,
       log,
       extensionUri,
-      openFrame,
+      openFrame: sources.open.bind(sources),
       sentEvents,
       async useAsEvent(key, eventText) {
         panels.open(key).beginEvent(eventText);
@@ -305,63 +290,27 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     loadCode: () => import('./app/deployedCode.ts'),
     loadRedeploy,
   });
-  const service = localServiceCommands({ host, local, view, trust, notify });
   const commands = new CommandRegistry(
     {
+      ...targetCommands({
+        ...{ targets, host, local, view, accounts, trust, notify },
+        choices: {
+          profiles: async () => (await import('./client/profiles.ts')).listProfiles(),
+          regions: async () => (await import('./client/regions.ts')).regions,
+        },
+      }),
+      ...functionRow,
+      ...deployCommands({ picker, targets, catalog, links, linker, flow, panels, trust, view, notify }),
+      ...logCommands({ picker, tail, tailed, logPanel, logDocuments, savedFilters, sources }),
       'lambdaWorkbench.invoke': invoke(picker, panels),
       'lambdaWorkbench.runLastAgain': runLastAgain(panels),
       'lambdaWorkbench.invokeCold': invokeCold(panels),
-      'lambdaWorkbench.tailLogs': tailLogs(picker, tailed, logPanel),
-      'lambdaWorkbench.redeploy': redeploy(picker, links, linker, flow, trust),
-      'lambdaWorkbench.linkFunction': linkFunction(picker, linker, notify),
-      ...functionRow,
-      'lambdaWorkbench.deployNewFunction': deployNewFunction({
-        targets,
-        catalog,
-        links,
-        linker,
-        flow,
-        trust,
-        view,
-      }),
-      'lambdaWorkbench.createSampleFunction': createSampleFunction({ catalog, linker, flow, panels, trust, view }),
-      'lambdaWorkbench.addConnection': addConnection(targets, {
-        profiles: async () => (await import('./client/profiles.ts')).listProfiles(),
-        regions: async () => (await import('./client/regions.ts')).regions,
-      }),
-      'lambdaWorkbench.removeConnection': removeConnection(targets),
-      'lambdaWorkbench.signIn': signIn(targets, accounts, view),
-      'lambdaWorkbench.refresh': refresh(view),
-      'lambdaWorkbench.filterFunctions': filterFunctions(view),
-      'lambdaWorkbench.clearFilter': clearFilter(view),
-      'lambdaWorkbench.startLocalService': service.start,
-      'lambdaWorkbench.stopLocalService': service.stop,
-      'lambdaWorkbench.restartLocalService': service.restart,
-      'lambdaWorkbench.resetLocalService': service.reset,
-      'lambdaWorkbench.copyShellEnvironment': copyShellEnvironment({
-        targets,
-        host,
-        local,
-        trust,
-        notify,
-        isWindows: process.platform === 'win32',
-      }),
       'lambdaWorkbench.copyArn': copyArn(catalog),
       'lambdaWorkbench.copyName': copyName(),
       'lambdaWorkbench.copyCliCommand': copyCliCommand(targets, drafts),
+      'lambdaWorkbench.copyValue': copyValue(),
       'lambdaWorkbench.openInConsole': openInConsole(targets),
       'lambdaWorkbench.deleteFunction': deleteFunction(targets, catalog, accounts, panels),
-      'lambdaWorkbench.showEnvironmentValue': showEnvironmentValue(view, true),
-      'lambdaWorkbench.hideEnvironmentValue': showEnvironmentValue(view, false),
-      'lambdaWorkbench.copyValue': copyValue(),
-      'lambdaWorkbench.openLogsInEditor': openLogsInEditor(tail, logDocuments),
-      'lambdaWorkbench.clearLogs': clearLogs(tail),
-      'lambdaWorkbench.saveLogFilter': saveLogFilter(logPanel),
-      'lambdaWorkbench.applySavedLogFilter': applySavedLogFilter(savedFilters, logPanel),
-      'lambdaWorkbench.renameSavedLogFilter': renameSavedLogFilter(savedFilters),
-      'lambdaWorkbench.removeSavedLogFilter': removeSavedLogFilter(savedFilters),
-      'lambdaWorkbench.showRequest': showRequest(logPanel, tailed),
-      'lambdaWorkbench.openStackFrame': openStackFrame(tailed, openFrame),
       'lambdaWorkbench.openLog': () => log.show(),
     },
     notify,
