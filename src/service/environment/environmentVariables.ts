@@ -5,6 +5,7 @@ import { delimiter, dirname, join } from 'node:path';
 import { parseRuntime } from '../../lambda/runtimes.ts';
 import type { LogLocation } from '../logs/logWriter.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
+import type { InitializationType } from './initializationType.ts';
 import type { Interpreter } from './interpreters.ts';
 
 export interface Credentials {
@@ -25,6 +26,7 @@ export interface VariablesInput {
   /** `host:port` of the Runtime API. */
   readonly runtimeApi: string;
   readonly logPlace: LogLocation;
+  readonly initializationType: InitializationType;
   /** The service's own pair: the developer's credentials never get here. */
   readonly credentials: Credentials;
   readonly interpreter: Interpreter | undefined;
@@ -116,7 +118,7 @@ function reserved(input: VariablesInput): Record<string, string> {
     AWS_LAMBDA_FUNCTION_NAME: id.name,
     AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(configuration.MemorySize ?? 128),
     AWS_LAMBDA_FUNCTION_VERSION: version.version,
-    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_LAMBDA_INITIALIZATION_TYPE: input.initializationType,
     AWS_LAMBDA_LOG_GROUP_NAME: logPlace.logGroupName,
     AWS_LAMBDA_LOG_STREAM_NAME: logPlace.logStreamName,
     AWS_LAMBDA_RUNTIME_API: input.runtimeApi,

@@ -21,6 +21,7 @@ import {
   outOfMemoryFailure,
   timeoutFailure,
 } from './failure.ts';
+import { type InitializationType, initDeadlineMs } from './initializationType.ts';
 import { LaunchError } from './launch.ts';
 import { logPlace } from './logPlace.ts';
 import { brokenOutcome, outcomeOf } from './outcome.ts';
@@ -54,6 +55,7 @@ export class ExecutionEnvironment {
   #running: Promise<unknown> | undefined;
   #peakBytes = 0;
   #closing: Promise<void> | undefined;
+  #type: InitializationType = 'on-demand';
 
   /** Free again, or without a process: the pool decides what becomes of it. */
   readonly onDidSettle = this.#settled.event;
@@ -84,20 +86,48 @@ export class ExecutionEnvironment {
         answer.resolve(outcome);
       },
       (error: unknown) => {
-        if (this.#state.can('reset')) this.#state.to('reset');
-        this.#process?.end().catch(() => {});
-        this.#process = undefined;
-        this.#settled.fire();
+        this.#giveUp();
         answer.reject(this.#closing === undefined ? error : serviceEnded());
       },
     );
     return answer.promise;
   }
 
+  /**
+   * Starts the process before there is an invocation, for provisioned concurrency. Resolves with the reason when Init
+   * failed: the environment can be used nonetheless, its next invocation does Init again. Free at `onDidSettle`.
+   * Rejects when the environment is closed meanwhile. Only in state `created`.
+   */
+  initialiseAhead(): Promise<Failure | undefined> {
+    this.#type = 'provisioned-concurrency';
+    this.#log.begin();
+    const initialised = this.#initialise('init', initDeadlineMs(this.#type, this.#timeoutMs)).then(
+      ({ failure }) => {
+        this.#log.flush();
+        this.#settled.fire();
+        return failure;
+      },
+      (error: unknown) => {
+        this.#giveUp();
+        throw this.#closing === undefined ? error : serviceEnded();
+      },
+    );
+    this.#running = initialised.catch(() => {});
+    return initialised;
+  }
+
   /** Ends the process, if any, and removes what belonged to it. An invocation that runs is given up. */
   close(): Promise<void> {
     this.#closing ??= this.#end();
     return this.#closing;
+  }
+
+  /** Something that nobody foresaw: without a process the environment can be used again. */
+  #giveUp(): void {
+    if (this.#state.can('reset')) this.#state.to('reset');
+    this.#process?.end().catch(() => {});
+    this.#process = undefined;
+    this.#settled.fire();
   }
 
   async #end(): Promise<void> {
@@ -118,7 +148,7 @@ export class ExecutionEnvironment {
 
     let initMs: number | undefined;
     if (this.state === 'created') {
-      const init = await this.#initialise('init', limits.initTimeoutMs);
+      const init = await this.#initialise('init', initDeadlineMs(this.#type, timeoutMs));
       if (init.failure === undefined) initMs = init.endedAtMs - init.startedAtMs;
     }
     const startedAtMs = clock.monotonic();
@@ -158,13 +188,14 @@ export class ExecutionEnvironment {
     if (end.failure === undefined) {
       this.#to('ready');
       this.#samplePeak();
-      this.#platformLog.initEnded({ phase, durationMs: end.endedAtMs - end.startedAtMs, failure: undefined });
+      const durationMs = end.endedAtMs - end.startedAtMs;
+      this.#platformLog.initEnded({ type: this.#type, phase, durationMs, failure: undefined });
       return end;
     }
     await this.#process?.end();
     this.#process = undefined;
     const durationMs = end.failure.status === 'timeout' ? deadlineMs : end.endedAtMs - end.startedAtMs;
-    this.#platformLog.initEnded({ phase, durationMs, failure: end.failure });
+    this.#platformLog.initEnded({ type: this.#type, phase, durationMs, failure: end.failure });
     this.#to('reset');
     return end;
   }
@@ -175,8 +206,10 @@ export class ExecutionEnvironment {
       version,
       temporaryFolder: this.#temporaryFolder,
       log: this.#log,
-      platformLog: this.#platformLog,
-      isFirst,
+      initializationType: this.#type,
+      beforeStart: async ({ runtime }) => {
+        if (isFirst) this.#platformLog.initStarted(runtime, this.#type);
+      },
     });
     this.#process = running;
     this.#watch(running);

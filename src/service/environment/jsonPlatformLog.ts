@@ -7,13 +7,12 @@ import { limits } from '../../lambda/limits.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
 import { type EnvironmentLog, invocationLogLimitBytes } from './environmentLog.ts';
 import type { Failure } from './failure.ts';
+import type { InitializationType } from './initializationType.ts';
 import type { RuntimeChoice } from './launch.ts';
 import type { InitEnd, InvocationEnd, PlatformLog } from './platformLog.ts';
 
 const levels = ['DEBUG', 'INFO', 'WARN'] as const;
 type SystemLevel = (typeof levels)[number];
-
-const initializationType = 'on-demand';
 
 export class JsonPlatformLog implements PlatformLog {
   readonly #log: EnvironmentLog;
@@ -28,7 +27,10 @@ export class JsonPlatformLog implements PlatformLog {
     this.#leastLevel = levels.indexOf(version.configuration.LoggingConfig?.SystemLogLevel ?? 'INFO');
   }
 
-  initStarted({ runtimeVersion, runtimeVersionArn, note }: RuntimeChoice): void {
+  initStarted(
+    { runtimeVersion, runtimeVersionArn, note }: RuntimeChoice,
+    initializationType: InitializationType,
+  ): void {
     const { id, version, configuration } = this.#version;
     const memoryMB = configuration.MemorySize ?? limits.memoryDefaultMB;
     const day = new Date(this.#log.now()).toISOString().slice(0, 10).replaceAll('-', '/');
@@ -45,12 +47,14 @@ export class JsonPlatformLog implements PlatformLog {
     if (note !== undefined) this.#explain('INFO', undefined, note, undefined);
   }
 
-  initEnded({ phase, durationMs, failure }: InitEnd): void {
+  initEnded({ type: initializationType, phase, durationMs, failure }: InitEnd): void {
     const outcome = outcomeOf(failure);
     const level = failure === undefined ? 'DEBUG' : 'WARN';
     this.#write(level, 'initRuntimeDone', { initializationType, phase, ...outcome });
     const metrics = { durationMs: thousandths(durationMs) };
-    this.#write(level, 'initReport', { initializationType, phase, ...outcome, metrics });
+    // Nobody waited for it: no REPORT will tell of it.
+    const reportLevel = initializationType === 'on-demand' ? level : failure === undefined ? 'INFO' : 'WARN';
+    this.#write(reportLevel, 'initReport', { initializationType, phase, ...outcome, metrics });
   }
 
   started(requestId: string, invokedFunctionArn: string): void {

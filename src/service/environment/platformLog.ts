@@ -2,9 +2,11 @@
 
 import type { Report } from '../../lambda/invocationRecord.ts';
 import type { Failure } from './failure.ts';
+import type { InitializationType } from './initializationType.ts';
 import type { RuntimeChoice } from './launch.ts';
 
 export interface InitEnd {
+  readonly type: InitializationType;
   /** `invoke` when the start is part of an invocation, after a crash or a failed init. */
   readonly phase: 'init' | 'invoke';
   readonly durationMs: number;
@@ -19,7 +21,7 @@ export interface InvocationEnd {
 }
 
 export interface PlatformLog {
-  initStarted(runtime: RuntimeChoice): void;
+  initStarted(runtime: RuntimeChoice, type: InitializationType): void;
   initEnded(end: InitEnd): void;
   started(requestId: string, invokedFunctionArn: string): void;
   ended(end: InvocationEnd): void;

@@ -6,8 +6,8 @@ import type { FunctionVersion } from '../store/functionVersion.ts';
 import { applicationLevelFilter } from './applicationLevel.ts';
 import type { EnvironmentHost } from './environmentHost.ts';
 import type { EnvironmentLog } from './environmentLog.ts';
+import type { InitializationType } from './initializationType.ts';
 import type { Launch, LaunchPlace } from './launch.ts';
-import type { PlatformLog } from './platformLog.ts';
 import { RuntimeProcess } from './runtimeProcess.ts';
 import { type RuntimeListener, RuntimeSession } from './runtimeSession.ts';
 
@@ -15,9 +15,9 @@ export interface ProcessStart {
   readonly version: FunctionVersion;
   readonly temporaryFolder: string;
   readonly log: EnvironmentLog;
-  readonly platformLog: PlatformLog;
-  /** Whether INIT_START is written: the restart of an environment has none. */
-  readonly isFirst: boolean;
+  readonly initializationType: InitializationType;
+  /** Everything is found, and the runtime's process is started next. What has to run before it is awaited. */
+  beforeStart(launch: Launch, place: LaunchPlace): Promise<void>;
 }
 
 /**
@@ -34,7 +34,7 @@ export async function startProcess(host: EnvironmentHost, start: ProcessStart): 
     place.catch(() => {});
     const launch = await host.launcher.prepare(start.version, place);
     const listener = await opening;
-    if (start.isFirst) start.platformLog.initStarted(launch.runtime);
+    await start.beforeStart(launch, await place);
     running = run(host, start, launch, session, listener);
     return running;
   } catch (error) {
@@ -49,7 +49,7 @@ export async function startProcess(host: EnvironmentHost, start: ProcessStart): 
 
 async function findPlace(
   host: EnvironmentHost,
-  { version, temporaryFolder, log }: ProcessStart,
+  { version, temporaryFolder, log, initializationType }: ProcessStart,
   opening: Promise<RuntimeListener>,
 ): Promise<LaunchPlace> {
   const { layerPackageIds = [] } = version;
@@ -62,7 +62,17 @@ async function findPlace(
   const { credentials, systemRoot } = host;
   const runtimeApi = address;
   const logPlace = log.location;
-  return { version, taskRoot, layersFolder, temporaryFolder, runtimeApi, logPlace, credentials, systemRoot };
+  return {
+    version,
+    taskRoot,
+    layersFolder,
+    temporaryFolder,
+    runtimeApi,
+    logPlace,
+    initializationType,
+    credentials,
+    systemRoot,
+  };
 }
 
 function run(

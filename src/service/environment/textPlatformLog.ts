@@ -21,11 +21,11 @@ export class TextPlatformLog implements PlatformLog {
     if (note !== undefined) this.#log.note(`${note}\n`);
   }
 
-  /** A successful init has no line. */
-  initEnded({ phase, durationMs, failure }: InitEnd): void {
-    if (failure === undefined) return;
-    const { status, errorType } = failure;
-    this.#log.platform(formatPlatformText({ type: 'initReport', durationMs, phase, status, errorType }));
+  /** A successful init that an invocation waited for has no line: its REPORT tells of it. */
+  initEnded({ type, phase, durationMs, failure }: InitEnd): void {
+    if (failure === undefined && (type === 'on-demand' || phase === 'invoke')) return;
+    const outcome = { status: failure?.status, errorType: failure?.errorType };
+    this.#log.platform(formatPlatformText({ type: 'initReport', durationMs, phase, ...outcome }));
   }
 
   started(requestId: string): void {

@@ -409,3 +409,50 @@ describe('closing', () => {
     expect(supervisor.processes.every(({ signals }) => signals.includes('SIGKILL'))).toBe(true);
   });
 });
+
+describe('initialised ahead', () => {
+  test('has an init of its own; the first invocation finds it ready and reports no init', async () => {
+    const ahead = environment.initialiseAhead();
+    await started();
+    await clock.advance(90);
+    void next();
+    expect(await ahead).toBeUndefined();
+    expect(environment.state).toBe('ready');
+    const { outcome } = invoke();
+    await settle();
+    await clock.advance(2);
+    respond('1');
+    void next();
+    expect(text((await outcome).payload)).toBe('1');
+    expect(logs.messages).toEqual([
+      'INIT_START Runtime Version: nodejs:24.0.0\tRuntime Version ARN: arn\n',
+      'INIT_REPORT Init Duration: 90.00 ms\tPhase: init\n',
+      'START RequestId: id-1 Version: $LATEST\n',
+      'END RequestId: id-1\n',
+      'REPORT RequestId: id-1\tDuration: 2.00 ms\tBilled Duration: 2 ms\tMemory Size: 128 MB\tMax Memory Used: 0 MB\t\n',
+    ]);
+  });
+
+  test('may take longer than an invocation would wait, and says why it failed', async () => {
+    const ahead = environment.initialiseAhead();
+    const child = await started();
+    await clock.advance(129_000);
+    expect(environment.state).toBe('starting');
+    child.end({ code: 3 });
+    expect(await ahead).toMatchObject({ status: 'error', errorType: 'Runtime.ExitError' });
+    expect(environment.state).toBe('reset');
+    expect(logs.messages.at(-1)).toBe(
+      'INIT_REPORT Init Duration: 129000.00 ms\tPhase: init\tStatus: error\tError Type: Runtime.ExitError\n',
+    );
+  });
+
+  test('is given up when the environment is closed', async () => {
+    const ahead = environment.initialiseAhead();
+    ahead.catch(() => {});
+    await started();
+    await environment.close();
+    await expect(ahead).rejects.toMatchObject({ code: 'ServiceException' });
+    expect(environment.state).toBe('stopped');
+    expect(clock.pending).toBe(0);
+  });
+});

@@ -38,8 +38,8 @@ function write(level: Level, failure = undefined as ReturnType<typeof timeoutFai
   const location = { region: 'eu-west-1', logGroupName: 'g', logStreamName: 's' };
   const log = new EnvironmentLog(location, writer, new FakeClock());
   const platform = new JsonPlatformLog(log, version(level), 'a'.repeat(32));
-  platform.initStarted({ runtimeVersion: 'nodejs:24.1.0', runtimeVersionArn: 'arn', note: undefined });
-  platform.initEnded({ phase: 'init', durationMs: 463.5121, failure });
+  platform.initStarted({ runtimeVersion: 'nodejs:24.1.0', runtimeVersionArn: 'arn', note: undefined }, 'on-demand');
+  platform.initEnded({ type: 'on-demand', phase: 'init', durationMs: 463.5121, failure });
   platform.started('id-1', 'arn:f');
   platform.ended({ report, failure, producedBytes: 40 });
   log.flush();
