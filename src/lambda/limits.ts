@@ -21,6 +21,10 @@ export const limits = {
   memoryMaxMB: 10_240,
   ephemeralStorageDefaultMB: 512,
   ephemeralStorageMaxMB: 10_240,
+  /** Of one execution environment. */
+  openFiles: 1024,
+  /** Of all processes of one execution environment. */
+  threads: 1024,
   environmentBytes: 4096,
   layersPerFunction: 5,
   zippedPackageBytes: 52_428_800,
@@ -36,4 +40,9 @@ export const limits = {
   accountConcurrency: 1000,
   /** What reserved concurrency must leave to the functions without. */
   unreservedConcurrencyMin: 100,
+  /** Synchronous requests a second that a function may get for each unit of its concurrency. */
+  requestsPerEnvironment: 10,
+  /** So many new environments of a function in `scalingSeconds`, refilled continuously. */
+  scalingEnvironments: 1000,
+  scalingSeconds: 10,
 } as const;

@@ -1,7 +1,8 @@
 /** Why a phase of an environment did not come to its regular end: the words of the log, and what the caller gets. */
 
-import { entrypointFault, exitFault, type Fault, outOfMemoryFault, timeoutFault } from './faults.ts';
+import { entrypointFault, exitFault, type Fault, limitFault, outOfMemoryFault, timeoutFault } from './faults.ts';
 import type { LaunchError } from './launch.ts';
+import type { ExceededLimit } from './limits/processLimits.ts';
 import type { RuntimeError } from './runtimeSession.ts';
 import type { ProcessExit } from './supervisor.ts';
 
@@ -23,7 +24,9 @@ export function timeoutFailure(timeoutMs: number): Failure {
 
 /** The process ended. */
 export function exitFailure(exit: ProcessExit, isOutOfMemory: boolean): Failure {
-  if (isOutOfMemory) return outOfMemoryFailure();
+  const { exceeded } = exit;
+  if (isOutOfMemory || exceeded?.what === 'memory') return outOfMemoryFailure();
+  if (exceeded !== undefined) return limitFailure(exceeded);
   const fault = (requestId: string) => exitFault(requestId, exit);
   return { status: 'error', errorType: 'Runtime.ExitError', explanation: undefined, fault };
 }
@@ -32,6 +35,18 @@ export function exitFailure(exit: ProcessExit, isOutOfMemory: boolean): Failure 
 export function outOfMemoryFailure(): Failure {
   return { status: 'error', errorType: 'Runtime.OutOfMemory', explanation: undefined, fault: outOfMemoryFault };
 }
+
+/** More was used than there is; on Lambda the function would have met an error of the system, and might have gone on. */
+function limitFailure({ what, allowed }: ExceededLimit): Failure {
+  const message =
+    what === 'storage'
+      ? `No space left in /tmp: it held more than the ${allowed / bytesPerMB} MB of EphemeralStorage.Size. The execution environment was ended and its /tmp emptied; on Lambda the write fails (ENOSPC).`
+      : `Resource temporarily unavailable: the function ran more than ${allowed} processes and threads. The execution environment was ended; on Lambda starting another one fails (EAGAIN).`;
+  const fault = (requestId: string) => limitFault(requestId, message);
+  return { status: 'error', errorType: 'Runtime.ExitError', explanation: message, fault };
+}
+
+const bytesPerMB = 1024 * 1024;
 
 /** The runtime itself reported that it could not load the function. */
 export function initFailure({ errorType, payload }: RuntimeError): Failure {

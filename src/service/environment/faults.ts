@@ -30,6 +30,14 @@ export function outOfMemoryFault(requestId: string): Fault {
   return fault('Runtime.OutOfMemory', `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`);
 }
 
+/**
+ * Ended for what it used, where Lambda would have refused the function a write or a process. There is no type for that:
+ * it is the type of a process that was killed, and a text that says why.
+ */
+export function limitFault(requestId: string, message: string): Fault {
+  return fault('Runtime.ExitError', `RequestId: ${requestId} Error: ${message}`);
+}
+
 export function responseTooLargeFault(isStreamed: boolean): Fault {
   const bytes = isStreamed ? limits.streamedResponseBytes : limits.runtimeResponseBytes;
   return fault(

@@ -8,6 +8,7 @@ import type { EnvironmentHost } from './environmentHost.ts';
 import type { EnvironmentLog } from './environmentLog.ts';
 import type { InitializationType } from './initializationType.ts';
 import type { Launch, LaunchPlace } from './launch.ts';
+import { processLimits } from './limits/processLimits.ts';
 import { RuntimeProcess } from './runtimeProcess.ts';
 import { type RuntimeListener, RuntimeSession } from './runtimeSession.ts';
 
@@ -77,7 +78,7 @@ async function findPlace(
 
 function run(
   { supervisor, clock }: EnvironmentHost,
-  { log, version }: ProcessStart,
+  { log, version, temporaryFolder }: ProcessStart,
   launch: Launch,
   session: RuntimeSession,
   listener: RuntimeListener,
@@ -86,7 +87,7 @@ function run(
   return new RuntimeProcess({
     session,
     listener,
-    process: supervisor.exec(launch.command),
+    process: supervisor.exec({ ...launch.command, limits: processLimits(version, temporaryFolder) }),
     writesMarks: launch.writesMarks,
     memoryLimitBytes: memorySizeBytes(version),
     clock,

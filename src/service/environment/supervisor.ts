@@ -1,6 +1,7 @@
 /** How execution environments start and end processes. `LocalSupervisor` does it; tests have a fake. */
 
 import type { Event } from '../../base/event.ts';
+import type { ExceededLimit, ProcessLimits } from './limits/processLimits.ts';
 
 export interface ProcessCommand {
   readonly command: string;
@@ -8,12 +9,16 @@ export interface ProcessCommand {
   readonly folder: string;
   /** The whole environment of the process: nothing is inherited. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Without them nothing is measured; what a process inherits (open files, no core files) holds all the same. */
+  readonly limits?: ProcessLimits | undefined;
 }
 
 export interface ProcessExit {
   /** `undefined` when a signal ended the process. */
   readonly code: number | undefined;
   readonly signal: string | undefined;
+  /** Why it was killed, when it was for what it used. */
+  readonly exceeded?: ExceededLimit | undefined;
 }
 
 /** Where the two streams are one pipe, everything is `stdout`, in the order in which it was written. */
@@ -33,9 +38,11 @@ export interface SupervisedProcess {
   currentMemoryBytes(): number | undefined;
   /** The most that they held so far. */
   peakMemoryBytes(): number | undefined;
+  /** For a process that was started before it was known whose it would be: what `ProcessCommand.limits` says. */
+  limit?(limits: ProcessLimits): void;
   /** Asks the whole process tree to end. */
   terminate(): void;
-  /** Ends the whole process tree at once. */
+  /** Ends the whole process tree at once, those included that left its group or their parent. */
   kill(): void;
 }
 

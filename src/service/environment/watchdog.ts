@@ -1,29 +1,46 @@
 /**
  * Sees to it that no process of a function outlives the service, however the service ends: a helper process holds one
- * end of a pipe, and when the other end closes (which even `kill -9` does) it kills every process group it was told of.
+ * end of a pipe, and when the other end closes (which even `kill -9` does) it kills every process group it was told of,
+ * and on Linux every process that carries one of their marks.
  */
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { Disposable } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
 
-/** Reads `+ PID` and `- PID` until the pipe closes. POSIX: a shell, small and quick to start. dash knows no `kill --`. */
+/**
+ * Reads `+ PID MARK` and `- PID MARK` until the pipe closes. POSIX: a shell, small and quick to start. dash knows no
+ * `kill --`. Marked processes are looked for until none is left: they may be starting others.
+ */
 const shellScript = `trap '' HUP INT TERM
 groups=' '
-while read -r sign id; do
+while read -r sign id mark; do
   case $sign in
-    +) groups="$groups$id " ;;
-    -) case $groups in *" $id "*) groups="\${groups%%" $id "*} \${groups#*" $id "}" ;; esac ;;
+    +) groups="$groups$id:$mark " ;;
+    -) case $groups in *" $id:$mark "*) groups="\${groups%%" $id:$mark "*} \${groups#*" $id:$mark "}" ;; esac ;;
   esac
 done
-for id in $groups; do kill -9 "-$id" 2>/dev/null; done`;
+marks=
+for group in $groups; do
+  kill -9 "-\${group%%:*}" 2>/dev/null
+  marks="$marks|\${group#*:}"
+done
+[ -n "$marks" ] || exit 0
+for round in 1 2 3 4 5 6 7 8 9 10; do
+  files=$(grep -lE "^Max file locks +(\${marks#?}) " /proc/[0-9]*/limits 2>/dev/null)
+  [ -n "$files" ] || exit 0
+  for file in $files; do
+    pid=\${file#/proc/}
+    kill -9 "\${pid%%/*}" 2>/dev/null
+  done
+done`;
 
 /** The same for Windows, where a tree is ended by taskkill. */
 const nodeScript = `let text = '';
 process.stdin.on('data', (chunk) => { text += chunk; });
 process.stdin.on('close', () => {
   const ids = new Set();
-  for (const [, sign, id] of text.matchAll(/^([+-]) (\\d+)$/gm)) sign === '+' ? ids.add(id) : ids.delete(id);
+  for (const [, sign, id] of text.matchAll(/^([+-]) (\\d+) /gm)) sign === '+' ? ids.add(id) : ids.delete(id);
   for (const id of ids) require('node:child_process').spawnSync('taskkill', ['/pid', id, '/T', '/F']);
 });`;
 
@@ -38,14 +55,14 @@ export class Watchdog implements Disposable {
     this.#log = log;
   }
 
-  /** `pid` leads a process group. The helper starts with the first one. */
-  guard(pid: number): void {
+  /** `pid` leads a process group, whose processes carry `mark`. The helper starts with the first one. */
+  guard(pid: number, mark: number): void {
     this.#helper ??= this.#start();
-    this.#tell(`+ ${pid}\n`);
+    this.#tell(`+ ${pid} ${mark}\n`);
   }
 
-  release(pid: number): void {
-    this.#tell(`- ${pid}\n`);
+  release(pid: number, mark: number): void {
+    this.#tell(`- ${pid} ${mark}\n`);
   }
 
   /** Closes the pipe: the helper kills what it still guards, and ends. */

@@ -2,7 +2,7 @@
 
 import { expect, test } from 'vitest';
 import { MemoryWatch } from '../../../../src/service/environment/memoryWatch.ts';
-import { treeMemory } from '../../../../src/service/environment/processMemory.ts';
+import { treeUsage } from '../../../../src/service/environment/treeUsage.ts';
 import { FakeClock } from '../../../fakes/fakeClock.ts';
 
 const MB = 1024 * 1024;
@@ -62,8 +62,8 @@ test('gives up where memory cannot be read', async () => {
 });
 
 test.runIf(process.platform === 'linux')('reads this process; a process that is gone has no memory', () => {
-  const memory = treeMemory(process.pid, 'thorough');
+  const memory = treeUsage(process.pid, 'thorough');
   expect(memory?.currentBytes).toBeGreaterThan(10 * MB);
   expect(memory?.peakBytes).toBeGreaterThanOrEqual(memory?.currentBytes ?? 0);
-  expect(treeMemory(2 ** 30, 'quick')).toBeUndefined();
+  expect(treeUsage(2 ** 30, 'quick')).toBeUndefined();
 });

@@ -1,0 +1,43 @@
+/** Ends what an ended environment left behind: processes that had left its process group before it was killed. */
+
+import { findMarked } from './processMark.ts';
+
+/** A process that starts the next one and ends, again and again, is caught within a few rounds. */
+const mostRounds = 200;
+
+export class StrayHunter {
+  readonly #marks = new Set<number>();
+  #hunt: Promise<void> | undefined;
+
+  /** Kills every process that carries the mark, now and until none is left. */
+  end(mark: number): void {
+    this.#marks.add(mark);
+    this.#hunt ??= this.#run().finally(() => {
+      this.#hunt = undefined;
+    });
+  }
+
+  /** Resolves when nothing that was to be ended is left. */
+  async settled(): Promise<void> {
+    await this.#hunt;
+  }
+
+  async #run(): Promise<void> {
+    for (let round = 0; round < mostRounds && this.#marks.size > 0; round += 1) {
+      // Environments that end together share one look at the computer's processes.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      const found = findMarked((mark) => this.#marks.has(mark));
+      for (const mark of this.#marks) if (!found.has(mark)) this.#marks.delete(mark);
+      for (const pid of [...found.values()].flat()) kill(pid);
+    }
+    this.#marks.clear();
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // Gone already.
+  }
+}

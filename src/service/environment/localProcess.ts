@@ -1,0 +1,183 @@
+/** One process of this machine. It leads its own process group and carries a mark, so that its whole tree can be ended. */
+
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Clock } from '../../base/clock.ts';
+import { Deferred } from '../../base/deferred.ts';
+import { Emitter } from '../../base/event.ts';
+import { emptyFolder } from './limits/emptyFolder.ts';
+import type { PatrolledProcesses } from './limits/limitPatrol.ts';
+import type { ExceededLimit, ProcessLimits } from './limits/processLimits.ts';
+import { newProcessMark } from './limits/processMark.ts';
+import { startScript } from './limits/startScript.ts';
+import type { StrayHunter } from './limits/strayHunter.ts';
+import type { ProcessCommand, ProcessExit, ProcessOutput, SupervisedProcess } from './supervisor.ts';
+import { sharedMemoryBytes, type TreeUsage, treeUsage } from './treeUsage.ts';
+
+/** What it shares with the others of its supervisor. */
+export interface LocalProcessParts {
+  readonly clock: Clock;
+  readonly strays: StrayHunter;
+  /** 0 to 19; 0 leaves processes as important as the service itself. */
+  niceness(command: ProcessCommand): number;
+  /** Work that may take longer than the process lives. */
+  later(work: () => Promise<void>): void;
+}
+
+/** A process that holds the pipe open although it was killed; its output is not waited for longer than this. */
+const outputDeadlineMs = 200;
+
+export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
+  readonly mark = newProcessMark();
+  readonly #child: ChildProcess;
+  readonly #parts: LocalProcessParts;
+  readonly #written = new Emitter<ProcessOutput>();
+  readonly #exited = new Deferred<ProcessExit>();
+  readonly onDidWrite = this.#written.event;
+  readonly exited = this.#exited.promise;
+  #limits: ProcessLimits | undefined;
+  #peakBytes: number | undefined;
+  #marked: readonly number[] = [];
+  #exceeded: ExceededLimit | undefined;
+
+  constructor(command: ProcessCommand, parts: LocalProcessParts) {
+    this.#parts = parts;
+    this.#limits = command.limits;
+    const [file, args] = this.#started(command);
+    this.#child = spawn(file, args, {
+      cwd: command.folder,
+      env: command.environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    this.#child.stdout?.on('data', (bytes: Uint8Array) => this.#written.fire({ stream: 'stdout', bytes }));
+    this.#child.stderr?.on('data', (bytes: Uint8Array) => this.#written.fire({ stream: 'stderr', bytes }));
+    this.#child.once('error', () => this.#exited.resolve({ code: 127, signal: undefined }));
+    this.#child.once('exit', (code, signal) => this.#didExit(code ?? undefined, signal ?? undefined));
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  get limits(): ProcessLimits | undefined {
+    return this.#limits;
+  }
+
+  get processes(): readonly number[] {
+    return this.#readUsage('thorough')?.processes ?? this.#marked;
+  }
+
+  limit(limits: ProcessLimits): void {
+    this.#limits = limits;
+  }
+
+  tellMarked(processes: readonly number[]): void {
+    this.#marked = processes;
+  }
+
+  look(): void {
+    const bytes = this.currentMemoryBytes();
+    const allowed = this.#limits?.memoryBytes;
+    if (bytes !== undefined && allowed !== undefined && bytes > allowed) this.exceed({ what: 'memory', allowed });
+  }
+
+  exceed(limit: ExceededLimit): void {
+    this.#exceeded ??= limit;
+    this.kill();
+  }
+
+  currentMemoryBytes(): number | undefined {
+    const usage = this.#readUsage('thorough');
+    if (usage === undefined) return undefined;
+    const allowed = this.#limits?.threads;
+    if (allowed !== undefined && usage.threads > allowed) this.exceed({ what: 'threads', allowed });
+    return usage.currentBytes;
+  }
+
+  peakMemoryBytes(): number | undefined {
+    this.#readUsage('quick');
+    return this.#peakBytes;
+  }
+
+  #readUsage(effort: 'quick' | 'thorough'): TreeUsage | undefined {
+    const { pid } = this.#child;
+    const usage = pid === undefined ? undefined : treeUsage(pid, effort, this.#marked);
+    if (usage === undefined) return undefined;
+    const exact = this.#limits === undefined ? usage : withoutShared(usage, this.#limits.memoryBytes);
+    this.#peakBytes = Math.max(exact.peakBytes, this.#peakBytes ?? 0);
+    return exact;
+  }
+
+  terminate(): void {
+    this.#signal('SIGTERM');
+  }
+
+  kill(): void {
+    // Read before the first one is killed: its children lose their parent with it.
+    const { processes } = this;
+    this.#signal('SIGKILL');
+    if (process.platform === 'win32') return;
+    for (const pid of processes) signalProcess(pid, 'SIGKILL');
+    this.#parts.strays.end(this.mark);
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const { pid } = this.#child;
+    if (pid === undefined) return;
+    if (process.platform === 'win32') {
+      // There are no process groups; the tree is taskkill's business.
+      spawn('taskkill', ['/pid', String(pid), '/T', '/F'], { stdio: 'ignore', windowsHide: true }).on('error', () => {
+        this.#child.kill(signal);
+      });
+      return;
+    }
+    signalProcess(-pid, signal);
+  }
+
+  #didExit(code: number | undefined, signal: string | undefined): void {
+    const exceeded = this.#exceeded;
+    const exit = { code, signal, ...(exceeded === undefined ? {} : { exceeded }) };
+    // What the leader left behind must not outlive it.
+    if (process.platform !== 'win32') this.kill();
+    const end = () => {
+      timer.dispose();
+      void this.#end(exit);
+    };
+    const timer = this.#parts.clock.after(outputDeadlineMs, end);
+    this.#child.once('close', end);
+  }
+
+  async #end(exit: ProcessExit): Promise<void> {
+    this.#child.stdout?.destroy();
+    this.#child.stderr?.destroy();
+    // Whatever filled it would fill it again: the next process of the environment could not even start.
+    if (exit.exceeded?.what === 'storage' && this.#limits !== undefined) {
+      this.#parts.later(await emptyFolder(this.#limits.temporaryFolder));
+    }
+    this.#exited.resolve(exit);
+    this.#written.dispose();
+  }
+
+  #started(command: ProcessCommand): [string, string[]] {
+    if (process.platform === 'win32') return [command.command, [...command.arguments]];
+    const niceness = this.#parts.niceness(command);
+    const script = startScript({ mark: this.mark, fileBytes: command.limits?.storageBytes, niceness });
+    return ['/bin/sh', ['-c', script, command.command, ...command.arguments]];
+  }
+}
+
+/** Processes that forked seem to hold more than there is; only where that would cost them their life it is looked up. */
+function withoutShared(usage: TreeUsage, limitBytes: number): TreeUsage {
+  if (usage.processes.length < 2 || usage.currentBytes <= limitBytes) return usage;
+  const currentBytes = Math.min(usage.currentBytes, sharedMemoryBytes(usage.processes));
+  return { ...usage, currentBytes, peakBytes: Math.max(currentBytes, usage.rootPeakBytes) };
+}
+
+function signalProcess(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch {
+    // Gone already.
+  }
+}
