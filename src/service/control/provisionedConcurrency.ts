@@ -3,8 +3,11 @@
 import type { ProvisionedConcurrencyConfigListItem } from '@aws-sdk/client-lambda';
 import { limits } from '../../lambda/limits.ts';
 import { latestQualifier } from '../../lambda/names.ts';
+import type { ProvisionedState } from '../environment/provisionedState.ts';
+import type { AliasRecord } from '../store/aliasStore.ts';
+import type { FunctionId } from '../store/functionVersion.ts';
 import type { ProvisionedConcurrencyRecord } from '../store/provisionedConcurrencyRecord.ts';
-import type { ActionContext } from './context.ts';
+import type { ActionContext, ServiceParts } from './context.ts';
 import { type FunctionTarget, functionTarget, isAliasName, requireFunction } from './functionTarget.ts';
 import { lambdaErrors } from './lambdaErrors.ts';
 
@@ -66,17 +69,50 @@ export function totalOf(settings: readonly { readonly record: ProvisionedConcurr
   return settings.reduce((sum, { record }) => sum + record.requested, 0);
 }
 
-/** As the API answers it now. */
+/** As the API answers it now. `state` is what the environments are like; unknown while nothing was started. */
 export function shownProvisioned(
   { requested, readyAt, lastModified }: ProvisionedConcurrencyRecord,
   nowMs: number,
+  state: ProvisionedState | undefined,
 ): ProvisionedConcurrencyConfigListItem {
-  const isReady = nowMs >= readyAt;
+  const { status, statusReason, allocated, available } = nowMs < readyAt || state === undefined ? nothingYet : state;
   return {
     RequestedProvisionedConcurrentExecutions: requested,
-    AllocatedProvisionedConcurrentExecutions: isReady ? requested : 0,
-    AvailableProvisionedConcurrentExecutions: isReady ? requested : 0,
-    Status: isReady ? 'READY' : 'IN_PROGRESS',
+    AllocatedProvisionedConcurrentExecutions: allocated,
+    AvailableProvisionedConcurrentExecutions: available,
+    Status: status,
+    ...(statusReason === undefined ? {} : { StatusReason: statusReason }),
     LastModified: lastModified,
   };
+}
+
+const nothingYet: ProvisionedState = { status: 'IN_PROGRESS', statusReason: undefined, allocated: 0, available: 0 };
+
+/** Starts what is set for a function now, and gives back what no longer is: after every change, and at the start. */
+export function provision(id: FunctionId, { provisioned, aliases, functions, invoker }: ProvisionParts): void {
+  const settings = provisioned.ofFunction(id).map(({ qualifier, record }) => {
+    const alias = isAliasName(qualifier) ? aliases.get(id, qualifier) : undefined;
+    const shares = sharesOf(record.requested, alias ?? { functionVersion: qualifier, additional: undefined });
+    const parts = shares.flatMap(({ version, count }) => {
+      const found = functions.serving(id, version);
+      return found === undefined || count === 0 ? [] : [{ version: found, count }];
+    });
+    return { qualifier, parts };
+  });
+  invoker.provision(id, settings);
+}
+
+export type ProvisionParts = Pick<ServiceParts, 'provisioned' | 'aliases' | 'functions' | 'invoker'>;
+
+/** An alias with two versions has its environments divided by the weight. */
+function sharesOf(
+  requested: number,
+  { functionVersion, additional }: Pick<AliasRecord, 'functionVersion' | 'additional'>,
+): readonly { readonly version: string; readonly count: number }[] {
+  if (additional === undefined) return [{ version: functionVersion, count: requested }];
+  const second = Math.round(requested * additional.weight);
+  return [
+    { version: functionVersion, count: requested - second },
+    { version: additional.version, count: second },
+  ];
 }

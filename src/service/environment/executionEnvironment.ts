@@ -290,13 +290,14 @@ export class ExecutionEnvironment {
     return end;
   }
 
-  /** A process that ends while it waits is not an event for anybody: the next invocation starts another one. */
+  /** A process that ends while it waits: the next invocation starts another one, unless the pool wants one at once. */
   #watch(running: RuntimeProcess): void {
     void running.exited.then(() => {
       if (this.#process !== running || this.state !== 'ready') return;
       this.#process = undefined;
       this.#to('reset');
       this.#log.flush();
+      this.#settled.fire();
     });
   }
 

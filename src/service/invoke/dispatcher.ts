@@ -14,6 +14,8 @@ import { ExecutionEnvironment } from '../environment/executionEnvironment.ts';
 import { Interpreters, interpreterCacheFile } from '../environment/interpreters.ts';
 import { Launcher } from '../environment/launch.ts';
 import { LocalSupervisor } from '../environment/localSupervisor.ts';
+import { ProvisionedEnvironments } from '../environment/provisionedEnvironments.ts';
+import type { ProvisionedSetting, ProvisionedState } from '../environment/provisionedState.ts';
 import type { Supervisor } from '../environment/supervisor.ts';
 import { Watchdog } from '../environment/watchdog.ts';
 import type { LogWriter } from '../logs/logWriter.ts';
@@ -38,6 +40,10 @@ export interface DispatcherOptions {
   resolveVersion(id: FunctionId, version: string): FunctionVersion | undefined;
   /** How many invocations of a function may run at once; `undefined` where nothing is set, and without the member. */
   reservedConcurrency?(id: FunctionId): number | undefined;
+  /** What all functions of a Region have reserved together; nothing without the member. */
+  totalReservedConcurrency?(region: string): number;
+  /** The function may call itself in circles; it may not without the member. */
+  mayRecurse?(id: FunctionId): boolean;
   /** How asynchronous invocations of a qualifier are treated; `undefined` where nothing is set. */
   eventInvoke?(id: FunctionId, qualifier: string): EventInvokeRecord | undefined;
   /** Temporary folders of environments, and what is remembered of interpreters. */
@@ -49,6 +55,8 @@ export interface DispatcherOptions {
   readonly log: Log;
   /** In place of the real one, for tests. */
   readonly supervisor?: Supervisor;
+  /** How many environments there may be at once, in place of what the machine carries. */
+  readonly environmentCapacity?: number;
 }
 
 /** Interpreters are looked for when the service has had time to get ready, unless an invocation needs them before. */
@@ -60,6 +68,7 @@ export class Dispatcher implements Invoker {
   readonly #launcher: Launcher;
   readonly #supervisor: Supervisor;
   readonly #pool: EnvironmentPool<ExecutionEnvironment>;
+  readonly #provisioned: ProvisionedEnvironments<ExecutionEnvironment>;
   readonly #async: AsyncInvocations;
   readonly #owned = new DisposableStore();
   readonly #environmentsFolder: string;
@@ -92,17 +101,22 @@ export class Dispatcher implements Invoker {
     };
     this.#pool = new EnvironmentPool({
       create: (version) => new ExecutionEnvironment(version, host),
-      capacity: Math.min(limits.accountConcurrency, Math.max(16, Math.floor(totalmem() / 2 / environmentBytes))),
+      capacity: options.environmentCapacity ?? machineCapacity(),
       reserved: (id) => options.reservedConcurrency?.(id),
+      totalReserved: (region) => options.totalReservedConcurrency?.(region) ?? 0,
       clock,
     });
+    this.#provisioned = this.#owned.add(
+      new ProvisionedEnvironments({ pool: this.#pool, startsAtOnce: availableParallelism(), clock, log }),
+    );
     this.#async = this.#owned.add(
       new AsyncInvocations({
         queue: options.queue,
         resolveVersion: (id, version) => options.resolveVersion(id, version),
         configured: (id, qualifier) => options.eventInvoke?.(id, qualifier),
         isDisabled: (id) => options.reservedConcurrency?.(id) === 0,
-        run: (invocation) => this.invoke(invocation),
+        mayRecurse: (id) => options.mayRecurse?.(id) ?? false,
+        run: (invocation) => this.#run(invocation, true),
         concurrency: Math.max(4, 2 * availableParallelism()),
         clock,
         log,
@@ -118,10 +132,8 @@ export class Dispatcher implements Invoker {
     );
   }
 
-  async invoke(invocation: Invocation): Promise<InvocationOutcome> {
-    this.#launcher.check(invocation.version);
-    const environment = await this.#pool.acquire(invocation.version, { isFresh: invocation.isFresh ?? false });
-    return environment.invoke(invocation);
+  invoke(invocation: Invocation): Promise<InvocationOutcome> {
+    return this.#run(invocation, false);
   }
 
   enqueue(invocation: Invocation): void {
@@ -129,7 +141,16 @@ export class Dispatcher implements Invoker {
   }
 
   retire(functionName: string, region: string, version?: string): void {
+    this.#provisioned.forget({ region, name: functionName }, version);
     this.#pool.retire(functionName, region, version);
+  }
+
+  provision(id: FunctionId, settings: readonly ProvisionedSetting[]): void {
+    this.#provisioned.set(id, settings);
+  }
+
+  provisionedState(id: FunctionId, qualifier: string): ProvisionedState | undefined {
+    return this.#provisioned.state(id, qualifier);
   }
 
   resume(): void {
@@ -142,6 +163,17 @@ export class Dispatcher implements Invoker {
     await this.#supervisor.close();
     await rm(this.#environmentsFolder, { recursive: true, force: true });
   }
+
+  async #run(invocation: Invocation, isAsync: boolean): Promise<InvocationOutcome> {
+    const { version, isFresh = false } = invocation;
+    this.#launcher.check(version);
+    const environment = await this.#pool.acquire(version, { isFresh, isAsync });
+    return environment.invoke(invocation);
+  }
+}
+
+function machineCapacity(): number {
+  return Math.min(limits.accountConcurrency, Math.max(16, Math.floor(totalmem() / 2 / environmentBytes)));
 }
 
 /** Folders of environments that an earlier run could not remove. */

@@ -1,6 +1,7 @@
 /** One invocation on its way from the HTTP door to an execution environment, and what comes back. */
 
-import type { FunctionVersion } from '../store/functionVersion.ts';
+import type { ProvisionedSetting, ProvisionedState } from '../environment/provisionedState.ts';
+import type { FunctionId, FunctionVersion } from '../store/functionVersion.ts';
 
 export interface Invocation {
   /** The request id of the HTTP answer, of the Runtime API and of every log line. */
@@ -50,6 +51,13 @@ export interface Invoker {
    * a version, all of the function are meant.
    */
   retire(functionName: string, region: string, version?: string): void;
+  /**
+   * All provisioned concurrency of a function from now on: environments are started ahead, kept, and given back when
+   * they are no longer wanted.
+   */
+  provision(id: FunctionId, settings: readonly ProvisionedSetting[]): void;
+  /** What came of one setting; `undefined` where nothing is set. */
+  provisionedState(id: FunctionId, qualifier: string): ProvisionedState | undefined;
   /** Starts what a restart interrupted (queued asynchronous invocations). */
   resume(): void;
   /** Ends every environment and waits for their processes. */

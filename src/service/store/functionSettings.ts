@@ -9,6 +9,7 @@ export class FunctionSettings<RecordType> {
   readonly #select: StatementSync;
   readonly #all: StatementSync;
   readonly #mine: StatementSync;
+  readonly #functions: StatementSync;
   readonly #put: StatementSync;
   readonly #delete: StatementSync;
 
@@ -19,6 +20,7 @@ export class FunctionSettings<RecordType> {
     this.#select = database.prepare(`${columns} AND name = ? AND qualifier = ?`);
     this.#all = database.prepare(`${columns} ORDER BY name, qualifier`);
     this.#mine = database.prepare(`${columns} AND name = ? ORDER BY qualifier`);
+    this.#functions = database.prepare('SELECT DISTINCT region, name FROM function_setting WHERE kind = ?');
     this.#put = database.prepare(
       `INSERT INTO function_setting (region, name, kind, qualifier, record) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (region, name, kind, qualifier) DO UPDATE SET record = excluded.record`,
@@ -48,6 +50,11 @@ export class FunctionSettings<RecordType> {
       qualifier: String(row['qualifier']),
       record: JSON.parse(String(row['record'])) as RecordType,
     }));
+  }
+
+  /** The functions of all Regions that have one. */
+  functions(): readonly FunctionId[] {
+    return this.#functions.all(this.#kind).map((row) => ({ region: String(row['region']), name: String(row['name']) }));
   }
 
   put({ region, name }: FunctionId, record: RecordType, qualifier = ''): void {

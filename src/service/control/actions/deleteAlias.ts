@@ -3,6 +3,7 @@
 import type { DeleteAliasCommandInput, DeleteAliasCommandOutput } from '@aws-sdk/client-lambda';
 import type { Action } from '../context.ts';
 import { functionTarget } from '../functionTarget.ts';
+import { provision } from '../provisionedConcurrency.ts';
 
 export const deleteAlias: Action<DeleteAliasCommandInput, DeleteAliasCommandOutput> = (input, context) => {
   const { id } = functionTarget(input.FunctionName, undefined, context);
@@ -12,5 +13,6 @@ export const deleteAlias: Action<DeleteAliasCommandInput, DeleteAliasCommandOutp
   policies.delete(id, input.Name ?? '');
   functionUrls.delete(id, input.Name ?? '');
   provisioned.delete(id, input.Name ?? '');
+  provision(id, context.parts);
   return {};
 };

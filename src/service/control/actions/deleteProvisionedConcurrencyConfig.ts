@@ -5,7 +5,7 @@ import type {
   DeleteProvisionedConcurrencyConfigCommandOutput,
 } from '@aws-sdk/client-lambda';
 import type { Action } from '../context.ts';
-import { provisionedTarget } from '../provisionedConcurrency.ts';
+import { provision, provisionedTarget } from '../provisionedConcurrency.ts';
 
 export const deleteProvisionedConcurrencyConfig: Action<
   DeleteProvisionedConcurrencyConfigCommandInput,
@@ -13,5 +13,6 @@ export const deleteProvisionedConcurrencyConfig: Action<
 > = (input, context) => {
   const { id, qualifier } = provisionedTarget(input, context);
   context.parts.provisioned.delete(id, qualifier);
+  provision(id, context.parts);
   return {};
 };

@@ -13,7 +13,8 @@ export const getProvisionedConcurrencyConfig: Action<
   GetProvisionedConcurrencyConfigCommandOutput
 > = (input, context) => {
   const { id, qualifier } = provisionedTarget(input, context);
-  const record = context.parts.provisioned.get(id, qualifier);
+  const { provisioned, clock, invoker } = context.parts;
+  const record = provisioned.get(id, qualifier);
   if (record === undefined) throw lambdaErrors.noProvisionedConfig();
-  return shownProvisioned(record, context.parts.clock.now());
+  return shownProvisioned(record, clock.now(), invoker.provisionedState(id, qualifier));
 };

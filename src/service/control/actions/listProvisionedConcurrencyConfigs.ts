@@ -14,7 +14,7 @@ export const listProvisionedConcurrencyConfigs: Action<
   ListProvisionedConcurrencyConfigsCommandInput,
   ListProvisionedConcurrencyConfigsCommandOutput
 > = (input, context) => {
-  const { provisioned, clock } = context.parts;
+  const { provisioned, clock, invoker } = context.parts;
   const target = functionTarget(input.FunctionName, undefined, context);
   requireFunction(target, context);
   const found = provisioned.ofFunction(target.id);
@@ -22,7 +22,7 @@ export const listProvisionedConcurrencyConfigs: Action<
   return {
     ProvisionedConcurrencyConfigs: page.map(({ qualifier, record }) => ({
       FunctionArn: `${target.arn}:${qualifier}`,
-      ...shownProvisioned(record, clock.now()),
+      ...shownProvisioned(record, clock.now(), invoker.provisionedState(target.id, qualifier)),
     })),
     ...next,
   };

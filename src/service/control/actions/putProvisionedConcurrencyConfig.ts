@@ -9,6 +9,7 @@ import { timestampText } from '../functionConfiguration.ts';
 import {
   checkProvisionedAmount,
   checkProvisionedOnce,
+  provision,
   provisionedTarget,
   shownProvisioned,
 } from '../provisionedConcurrency.ts';
@@ -25,6 +26,7 @@ export const putProvisionedConcurrencyConfig: Action<
   const nowMs = clock.now();
   const record = { requested, readyAt: nowMs + transitionMs, lastModified: timestampText(nowMs) };
   provisioned.put(target.id, record, target.qualifier);
+  provision(target.id, context.parts);
   // The answer is from before anything can be ready.
-  return shownProvisioned(record, Number.NEGATIVE_INFINITY);
+  return shownProvisioned(record, nowMs, undefined);
 };

@@ -5,6 +5,7 @@ import { additionalVersion, checkVersions, shownAlias } from '../aliases.ts';
 import type { Action } from '../context.ts';
 import { functionTarget } from '../functionTarget.ts';
 import { lambdaErrors } from '../lambdaErrors.ts';
+import { provision } from '../provisionedConcurrency.ts';
 
 export const updateAlias: Action<UpdateAliasCommandInput, UpdateAliasCommandOutput> = (input, context) => {
   const { aliases, newRevisionId } = context.parts;
@@ -21,5 +22,6 @@ export const updateAlias: Action<UpdateAliasCommandInput, UpdateAliasCommandOutp
   };
   checkVersions(target, updated, context);
   aliases.put(target.id, updated);
+  provision(target.id, context.parts);
   return shownAlias(target, updated);
 };

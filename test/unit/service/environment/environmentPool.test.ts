@@ -21,6 +21,10 @@ class FakeEnvironment {
     this.#settled.fire();
   }
 
+  async initialiseAhead(): Promise<undefined> {
+    this.state = 'ready';
+  }
+
   async close(): Promise<void> {
     this.isClosed = true;
     this.state = 'stopped';
