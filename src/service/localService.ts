@@ -13,6 +13,7 @@ import { ApiHandler } from './control/apiHandler.ts';
 import { CodeLinks } from './control/codeLinks.ts';
 import type { ServiceParts } from './control/context.ts';
 import { LogDelivery } from './control/logDelivery.ts';
+import { provision } from './control/provisionedConcurrency.ts';
 import { S3Code } from './control/s3Code.ts';
 import { ControlServer } from './control/server.ts';
 import { Dispatcher, type DispatcherOptions } from './invoke/dispatcher.ts';
@@ -145,6 +146,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     reservedConcurrency: (id) => concurrency.get(id),
     eventInvoke: (id, qualifier) => eventInvokes.get(id, qualifier),
     workFolder: path.join(dataFolder, 'work'),
+    totalReservedConcurrency: (region) => concurrency.total(region),
     bootstrapFolder: options.bootstrapFolder,
     environment: options.environment,
     clock,
@@ -194,6 +196,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     sweeper.now();
     retention.sweep();
     return { database, server, invoker, code, owned, closing };
+    for (const id of parts.provisioned.functions()) provision(id, parts);
   } catch (error) {
     await invoker.close();
     owned.dispose();
