@@ -16,6 +16,8 @@ export interface ProjectFunction {
   readonly kind: ProjectKind;
   /** The name on a target: as the definition says, or the one that its framework would make as far as it can be known. */
   readonly functionName: string;
+  /** How a stack begins the name that it makes up where the definition gives none. */
+  readonly generatedPrefix?: string;
   /** What the definition calls it: logical id, key, resource address. */
   readonly logicalId: string;
   readonly place: ProjectPlace;
