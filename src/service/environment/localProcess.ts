@@ -11,7 +11,7 @@ import { newProcessMark } from './limits/processMark.ts';
 import { startScript } from './limits/startScript.ts';
 import type { StrayHunter } from './limits/strayHunter.ts';
 import type { ProcessCommand, ProcessExit, ProcessOutput, SupervisedProcess } from './supervisor.ts';
-import { sharedMemoryBytes, type TreeUsage, treeUsage } from './treeUsage.ts';
+import { onlyChildOf, sharedMemoryBytes, type TreeUsage, treeUsage } from './treeUsage.ts';
 
 /** What it shares with the others of its supervisor. */
 export interface LocalProcessParts {
@@ -35,6 +35,7 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
   readonly onDidWrite = this.#written.event;
   readonly exited = this.#exited.promise;
   #limits: ProcessLimits | undefined;
+  #main: number | undefined;
   #peakBytes: number | undefined;
   #marked: readonly number[] = [];
   #exceeded: ExceededLimit | undefined;
@@ -102,7 +103,17 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
 
   #readUsage(effort: 'quick' | 'thorough'): TreeUsage | undefined {
     const { pid } = this.#child;
-    const usage = pid === undefined ? undefined : treeUsage(pid, effort, this.#marked);
+    if (pid === undefined) return undefined;
+    // The shell that started it is no part of the function.
+    this.#main ??= onlyChildOf(pid);
+    const usage =
+      this.#main === undefined
+        ? undefined
+        : treeUsage(
+            this.#main,
+            effort,
+            this.#marked.filter((marked) => marked !== pid),
+          );
     if (usage === undefined) return undefined;
     const exact = this.#limits === undefined ? usage : withoutShared(usage, this.#limits.memoryBytes);
     this.#peakBytes = Math.max(exact.peakBytes, this.#peakBytes ?? 0);

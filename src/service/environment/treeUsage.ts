@@ -76,6 +76,11 @@ export function sharedMemoryBytes(processes: readonly number[]): number {
   return bytes * 1024 + Math.min(fileBytes * 1024, filePagesLimitBytes);
 }
 
+/** The process that a waiting shell started; `undefined` before that, and where there is no /proc. */
+export function onlyChildOf(pid: number): number | undefined {
+  return childrenOf(pid, 'quick')[0];
+}
+
 interface Usage {
   readonly ownBytes: number;
   readonly fileBytes: number;

@@ -20,7 +20,7 @@ export function newProcessMark(): number {
 
 /** Shell commands that give a mark to what they start: dash and busybox know the limit by another letter than bash. */
 export function markScript(mark: number): string {
-  return `ulimit -w ${mark} 2>/dev/null || ulimit -x ${mark} 2>/dev/null`;
+  return `ulimit -w ${mark} || ulimit -x ${mark}`;
 }
 
 /**
