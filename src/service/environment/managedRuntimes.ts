@@ -67,13 +67,13 @@ export const managedRuntimes: Readonly<Record<InterpreterFamily, ManagedRuntime>
 
 /**
  * Heap limits in proportion to the function's memory, and what else Lambda's own start script for Node.js passes. They
- * are arguments rather than NODE_OPTIONS there as well: child processes do not get them.
+ * are arguments rather than NODE_OPTIONS there as well: child processes do not get them. `--expose-gc` is the
+ * bootstrap's business.
  */
 function nodeArguments(environment: Readonly<Record<string, string>>): readonly string[] {
   const memoryMB = memoryOf(environment);
   const youngMB = Math.floor(memoryMB / 10);
   return [
-    '--expose-gc',
     '--max-http-header-size=81920',
     `--max-semi-space-size=${Math.floor(youngMB / 2)}`,
     `--max-old-space-size=${memoryMB - youngMB}`,

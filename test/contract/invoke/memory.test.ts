@@ -69,6 +69,11 @@ describe.runIf(process.platform === 'linux')('a function of 128 MB', () => {
     expect(options ?? '').not.toContain('space-size');
   });
 
+  test('may collect its garbage, as the start script of Lambda lets it', async () => {
+    const { payload } = await bench.run(node('collectsGarbage'));
+    expect(JSON.parse(payload)).toEqual({ isGone: true, isEnumerable: true, name: 'gc' });
+  });
+
   test('whose heap overflows ends', async () => {
     const { payload, functionError } = await bench.run(node('overflowsHeap'));
     expect(functionError).toBe('Unhandled');

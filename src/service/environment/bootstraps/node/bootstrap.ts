@@ -6,15 +6,20 @@
 
 import { logError, patchConsole } from './consolePatch.ts';
 import { errorPayload, unhandledRejection } from './errors.ts';
+import { exposeGarbageCollector } from './garbageCollector.ts';
 import { loadHandler } from './handlerLoader.ts';
 import { InvocationLoop } from './invocationLoop.ts';
 import { watchStandardOutput } from './logPipe.ts';
 import { installStreaming } from './responseStream.ts';
 import { RuntimeClient } from './runtimeClient.ts';
+import { awaitFunction } from './takeOver.ts';
+
+awaitFunction();
 
 const client = new RuntimeClient(process.env['AWS_LAMBDA_RUNTIME_API'] ?? '');
 let loop: InvocationLoop | undefined;
 
+exposeGarbageCollector();
 patchConsole();
 watchStandardOutput();
 process.on('uncaughtException', (error) => end('Uncaught Exception', error, 129));

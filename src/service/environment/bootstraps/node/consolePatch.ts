@@ -5,6 +5,7 @@ import { writeMessage } from './logPipe.ts';
 
 let requestId: string | undefined;
 let tenantId: string | undefined;
+let isJson = false;
 
 /** Lines written from now on carry these ids: a request id that is `undefined`, during init, is printed as that word. */
 export function setLogIds(request: string, tenant: string | undefined): void {
@@ -14,6 +15,7 @@ export function setLogIds(request: string, tenant: string | undefined): void {
 
 /** Levels below `AWS_LAMBDA_LOG_LEVEL` write nothing. FATAL always does. */
 export function patchConsole(): void {
+  isJson = process.env['AWS_LAMBDA_LOG_FORMAT']?.toUpperCase() === 'JSON';
   const least = levels.indexOf(process.env['AWS_LAMBDA_LOG_LEVEL']?.toUpperCase() ?? '');
   const logger = (level: string) =>
     levels.indexOf(level) < least && level !== 'FATAL' ? () => {} : isJson ? jsonLogger(level) : textLogger(level);
@@ -28,7 +30,6 @@ export function patchConsole(): void {
 }
 
 const levels = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];
-const isJson = process.env['AWS_LAMBDA_LOG_FORMAT']?.toUpperCase() === 'JSON';
 
 function textLogger(level: string) {
   return (message?: unknown, ...parameters: unknown[]) => {

@@ -23,6 +23,11 @@ export async function writeMark(): Promise<void> {
   const stream = usedStandardOutput();
   if (stream !== undefined && stream.writableLength > 0)
     await new Promise<void>((done) => stream.write('', () => done()));
+  writeMarkNow();
+}
+
+/** The same where nothing can be on its way. */
+export function writeMarkNow(): void {
   // Linux tells the service itself, and better: there the number would include the program that started this one.
   const peakKilobytes = process.platform === 'linux' ? '' : String(process.resourceUsage().maxRSS);
   writeFrame(markFrame, peakKilobytes, Date.now());

@@ -12,7 +12,7 @@ import sys
 import workbench_imports
 from workbench_client import RuntimeClient
 from workbench_function import error_of, handle, load_handler
-from workbench_log import Unbuffered, log_error, write_mark
+from workbench_log import Unbuffered, log_error, use_variables, write_mark
 
 _WARNING = (
     "LAMBDA_WARNING: Unhandled exception. The most likely cause is an issue in the function code. However, in rare "
@@ -25,13 +25,20 @@ _WARNING = (
 
 
 def main():
+    if "LAMBDA_WORKBENCH_SPARE" in os.environ:
+        from workbench_spare import await_function
+
+        await_function()
+    use_variables()
     # One pipe for both streams keeps their lines in order.
     os.dup2(1, 2)
     sys.stdout, sys.stderr = Unbuffered(sys.stdout), Unbuffered(sys.stderr)
     # `site` is not loaded: it is slow, and would show packages to the function that Lambda does not have.
     builtins.exit = builtins.quit = sys.exit
+    task_root = os.environ["LAMBDA_TASK_ROOT"]
+    workbench_imports.load_before(task_root)
     # The script's own folder makes room for the function's: what it imports is its own.
-    sys.path[0] = os.environ["LAMBDA_TASK_ROOT"]
+    sys.path[0] = task_root
     workbench_imports.install()
     client = RuntimeClient(os.environ["AWS_LAMBDA_RUNTIME_API"])
     try:

@@ -1,8 +1,9 @@
 """The Runtime API over one kept-alive socket. `http.client` would cost more to load than the rest of the bootstrap."""
 
 import _socket
-import json
 import os
+
+from workbench_json import dumps
 
 _RUNTIME = "/2018-06-01/runtime"
 
@@ -30,7 +31,7 @@ class RuntimeClient:
             "Content-Type": "application/vnd.aws.lambda.error+json",
             "Lambda-Runtime-Function-Error-Type": error["errorType"].encode("ascii", "replace").decode(),
         }
-        return self.request("POST", path, json.dumps(error).encode(), headers)[0]
+        return self.request("POST", path, dumps(error).encode(), headers)[0]
 
     def request(self, method, path, body=b"", headers=None):
         lines = ["%s %s%s HTTP/1.1" % (method, _RUNTIME, path), "Host: " + self.host]

@@ -1,12 +1,12 @@
 """Loads the handler and runs it: arguments, results and errors as Lambda's runtime client for Python has them."""
 
 import importlib
-import json
 import os
 import sys
 import time
 
 import workbench_log
+from workbench_json import dumps, loads
 from workbench_log import TEXT_FRAME, log_error, write_frame
 
 
@@ -108,27 +108,25 @@ class LambdaContext:
 
 def _parse(text, what):
     try:
-        return json.loads(text)
+        return loads(text)
     except ValueError as error:
         raise Fault(
             "Runtime.LambdaContextUnmarshalError", "Unable to parse %s JSON: %s" % (what, error)
         ) from None
 
 
-class Encoder(json.JSONEncoder):
+def _number(value):
     """Numbers of the decimal module are numbers in JSON as well."""
-
-    def default(self, value):
-        decimal = sys.modules.get("decimal")
-        if decimal is not None and isinstance(value, decimal.Decimal):
-            is_whole = value.is_finite() and value == value.to_integral_value()
-            return int(value) if is_whole else float(value)
-        return super().default(value)
+    decimal = sys.modules.get("decimal")
+    if decimal is not None and isinstance(value, decimal.Decimal):
+        is_whole = value.is_finite() and value == value.to_integral_value()
+        return int(value) if is_whole else float(value)
+    raise TypeError("Object of type %s is not JSON serializable" % type(value).__name__)
 
 
 def encode(value):
     try:
-        return Encoder(ensure_ascii=os.environ.get("AWS_EXECUTION_ENV") in _ASCII_RUNTIMES).encode(value)
+        return dumps(value, os.environ.get("AWS_EXECUTION_ENV") in _ASCII_RUNTIMES, _number)
     except Exception as error:
         raise Fault("Runtime.MarshalError", "Unable to marshal response: %s" % error) from None
 
@@ -167,7 +165,7 @@ def handle(client, handler, headers, body):
     try:
         context = LambdaContext(headers)
         try:
-            event = json.loads(body)
+            event = loads(body)
         except ValueError as error:
             raise Fault("Runtime.UnmarshalError", "Unable to unmarshal input: %s" % error) from None
         result = handler(event, context)

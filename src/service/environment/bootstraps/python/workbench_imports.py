@@ -1,12 +1,24 @@
 """What happens when a function imports: `logging` gets Lambda's handler, the packages of Lambda's runtime are found."""
 
 import importlib.machinery
+import os
 import sys
 
 from workbench_log import set_up_logging
 
 # What Lambda's own runtime brings along. Other installed packages stay out of sight: they are not on Lambda either.
 _BUNDLED = frozenset(("boto3", "botocore", "s3transfer", "jmespath", "dateutil", "urllib3", "six"))
+
+# Modules that Lambda's own runtime has loaded before the function's.
+_LOADED = frozenset(
+    ("collections", "copyreg", "enum", "functools", "json", "keyword", "operator", "re", "reprlib", "types")
+)
+
+
+def load_before(task_root):
+    """A module of the function that has the name of one that Lambda has loaded is not seen there; nor is it here."""
+    if "json" not in sys.modules and any(name.partition(".")[0] in _LOADED for name in os.listdir(task_root)):
+        import json  # brings all of them
 
 
 class ImportHook:

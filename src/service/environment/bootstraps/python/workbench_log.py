@@ -4,7 +4,6 @@ import os
 import sys
 import time
 
-IS_JSON = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
 TEXT_FRAME = b"\xa5\x5a\x00\x03"
 MARK_FRAME = b"\xa5\x5a\xff\x01"
 _LEVELS = ("DEBUG", "INFO", "WARN", "WARNING", "ERROR", "FATAL", "CRITICAL")
@@ -13,6 +12,13 @@ _NO_BREAK_SPACE = "\u00a0"
 # The id that log lines carry: of the invocation that runs, None during init.
 request_id = None
 tenant_id = None
+is_json = False
+
+
+def use_variables():
+    """What the function's variables say about its log."""
+    global is_json
+    is_json = os.environ.get("AWS_LAMBDA_LOG_FORMAT", "").upper() == "JSON"
 
 
 def write_frame(kind, message):
@@ -70,7 +76,7 @@ class Unbuffered:
 
 
 def log_error(error):
-    if IS_JSON:
+    if is_json:
         import json
 
         line = {"timestamp": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()), "level": "ERROR"}
@@ -110,7 +116,7 @@ def set_up_logging(logging):
 
     logging.Formatter.converter = time.gmtime
     handler = LambdaHandler()
-    if IS_JSON:
+    if is_json:
         import workbench_json_log
 
         handler.setFormatter(workbench_json_log.formatter(logging))
