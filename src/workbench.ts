@@ -123,7 +123,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       log,
     }),
   );
-  const local = localTarget(host, async (ready) => (await import('./client/localClients.ts')).connectLocal(ready));
+  const local = localTarget(host, async (ready) =>
+    (await import('./client/localClients.ts')).connectLocal(ready, environment['AWS_ENDPOINT_URL_S3']),
+  );
   const mfaCodeProvider = async (serialNumber: string) =>
     (await window.showInputBox({ title: 'MFA Code', prompt: serialNumber, ignoreFocusOut: true })) ?? '';
   const targets = owned.add(

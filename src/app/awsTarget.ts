@@ -23,6 +23,9 @@ export function awsTarget(
     connected = {
       lambda: connection.lambda,
       logs: connection.logs,
+      ...(connection.schemas ? { schemas: connection.schemas } : {}),
+      ...(connection.s3 ? { s3: connection.s3 } : {}),
+      ...(connection.iam ? { iam: connection.iam } : {}),
       endpoint: connection.endpoint,
       async accountId(signal) {
         accountId = (await connection.accountId(signal)) ?? accountId;

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { HumanError } from '../base/humanError.ts';
 import { formatBytes } from '../base/text.ts';
 import { limits } from '../lambda/limits.ts';
@@ -35,24 +36,39 @@ export async function downloadCode(
   signal: AbortSignal,
 ): Promise<DeployedCode> {
   try {
-    const { lambda } = await target.connect(signal);
-    const { Code, Configuration } = await lambda.getFunction(
-      { FunctionName: functionName, ...(qualifier === undefined ? {} : { Qualifier: qualifier }) },
-      { signal },
-    );
-    if (Configuration?.PackageType === 'Image') {
-      throw new HumanError(`${functionName} runs from a container image: there is no package to download.`);
-    }
-    if (Code?.Location === undefined) {
-      throw new HumanError(`${target.label} gives no link to the code of ${functionName}, so it cannot be downloaded.`);
-    }
-    const zip = await download(Code.Location, signal);
+    const { zip } = await downloadPackage(target, functionName, qualifier, signal);
     const bounds = { unzippedBytes: limits.unzippedPackageBytes, entries: maximumFiles };
     return { folder, paths: await unpackCode(zip, folder, bounds, signal) };
   } catch (error) {
     signal.throwIfAborted();
     throw toHumanError(error, { action: `Download the code of ${functionName}`, targetLabel: target.label });
   }
+}
+
+export interface DeployedPackage {
+  readonly zip: Buffer;
+  readonly configuration: FunctionConfiguration;
+}
+
+/** The package itself. Rejects with `HumanError` where there is none, and otherwise as the calls do. */
+export async function downloadPackage(
+  target: Target,
+  functionName: string,
+  qualifier: string | undefined,
+  signal: AbortSignal,
+): Promise<DeployedPackage> {
+  const { lambda } = await target.connect(signal);
+  const { Code, Configuration = {} } = await lambda.getFunction(
+    { FunctionName: functionName, ...(qualifier === undefined ? {} : { Qualifier: qualifier }) },
+    { signal },
+  );
+  if (Configuration.PackageType === 'Image') {
+    throw new HumanError(`${functionName} runs from a container image: there is no package to download.`);
+  }
+  if (Code?.Location === undefined) {
+    throw new HumanError(`${target.label} gives no link to the code of ${functionName}, so it cannot be downloaded.`);
+  }
+  return { zip: await download(Code.Location, signal), configuration: Configuration };
 }
 
 /** By path; empty where both are the same, byte for byte. */

@@ -74,6 +74,7 @@ export function localTarget(
         logs: forwarding<LogsApi>((name, input, options) =>
           call((to) => (to.logs[name] as AnyCall)(input, options), options?.signal, isRead(name)),
         ),
+        ...(connection.s3 ? { s3: connection.s3 } : {}),
         endpoint: connection.endpoint,
         accountId: (inner) => call((to) => to.accountId(inner), inner, true),
       };

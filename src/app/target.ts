@@ -1,6 +1,8 @@
 /** A target is an endpoint plus credentials. Local and AWS are rows of the same table. */
 
 import type { LambdaApi, LogsApi } from '../lambda/api.ts';
+import type { IamApi } from '../lambda/iamApi.ts';
+import type { S3Api } from '../lambda/s3Api.ts';
 import type { SchemasApi } from '../lambda/schemasApi.ts';
 
 export interface Target {
@@ -31,6 +33,10 @@ export interface Connection {
   readonly logs: LogsApi;
   /** Where shareable test events are kept; absent where nobody keeps any. */
   readonly schemas?: () => Promise<SchemasApi>;
+  /** Where large packages go through; absent where there is no S3. */
+  readonly s3?: () => Promise<S3Api>;
+  /** Where functions get their roles from; absent where they need none. */
+  readonly iam?: () => Promise<IamApi>;
   readonly endpoint: string | undefined;
   /** From STS on AWS, from the ready line on Local; `undefined` when it cannot be known. */
   accountId(signal?: AbortSignal): Promise<string | undefined>;

@@ -4,7 +4,9 @@ import { systemClock } from '../base/clock.ts';
 import { isAbortError, messageOf } from '../base/humanError.ts';
 import type { Log } from '../base/log.ts';
 import type { LambdaApi } from '../lambda/api.ts';
+import type { IamApi } from '../lambda/iamApi.ts';
 import { parseFunctionReference } from '../lambda/names.ts';
+import type { S3Api } from '../lambda/s3Api.ts';
 import type { SchemasApi } from '../lambda/schemasApi.ts';
 import type { ClientConnection } from './connection.ts';
 import { type EndpointSettings, endpointSettings } from './endpointSettings.ts';
@@ -59,6 +61,8 @@ export async function connectProfile(
 
   const lambda = lambdaApi(settings);
   let schemas: Promise<SchemasApi> | undefined;
+  let s3: Promise<S3Api> | undefined;
+  let iam: Promise<IamApi> | undefined;
   let account: string | undefined;
   let isWithoutSts = false;
   return {
@@ -67,6 +71,14 @@ export async function connectProfile(
     schemas() {
       schemas ??= import('./schemasApi.ts').then(({ schemasApi }) => schemasApi(settings));
       return schemas;
+    },
+    s3() {
+      s3 ??= import('./s3Api.ts').then(({ s3Api }) => s3Api(settings));
+      return s3;
+    },
+    iam() {
+      iam ??= import('./iamApi.ts').then(({ iamApi }) => iamApi(settings));
+      return iam;
     },
     endpoint: endpoints.lambda,
     async accountId(signal) {

@@ -10,6 +10,8 @@ export interface ServiceEndpoints {
   readonly logs: string | undefined;
   readonly sts: string | undefined;
   readonly schemas: string | undefined;
+  readonly s3?: string | undefined;
+  readonly iam?: string | undefined;
 }
 
 type Fields = Readonly<Record<string, string | undefined>>;
@@ -41,5 +43,7 @@ export async function profileEndpoints(profile: string, environment: Fields): Pr
     logs: endpointOf('cloudwatch_logs'),
     sts: endpointOf('sts'),
     schemas: endpointOf('schemas'),
+    s3: endpointOf('s3'),
+    iam: endpointOf('iam'),
   };
 }

@@ -1,8 +1,10 @@
 /** Redeploying as the developer sees it: one question on protected targets, the row says "Deploying…", one notification. */
 
 import { workspace } from 'vscode';
-import type { NewFunction, Redeploy, RedeployOutcome, RedeployStage } from '../app/deploy/redeploy.ts';
+import type { Redeploy, RedeployOutcome } from '../app/deploy/redeploy.ts';
 import { linkTargetId } from '../app/deploy/redeployLink.ts';
+import type { NewFunction } from '../app/deploy/redeployRun.ts';
+import type { RedeployStage } from '../app/deploy/redeployStage.ts';
 import type { FunctionCatalog } from '../app/functionCatalog.ts';
 import type { Target } from '../app/target.ts';
 import type { TargetRegistry } from '../app/targetRegistry.ts';
@@ -32,8 +34,12 @@ const stageTexts: Readonly<Record<RedeployStage, string>> = {
   build: 'Building…',
   package: 'Packaging…',
   compare: 'Comparing…',
+  bucket: 'Uploading to S3…',
   upload: 'Uploading…',
   wait: 'Waiting for the update…',
+  publish: 'Publishing a version…',
+  smoke: 'Trying it…',
+  shift: 'Shifting the alias…',
 };
 
 export class RedeployFlow {
@@ -83,7 +89,16 @@ export class RedeployFlow {
     catalog.setActivity(targetId, functionName, 'Deploying…');
     try {
       return await withSlowProgress(clock, `Redeploying ${functionName} on ${target.label}`, (report, signal) =>
-        redeploy.run(target, found.root, found.link, create, (stage) => report(stageTexts[stage]), signal),
+        redeploy.run(
+          {
+            target,
+            workspaceFolder: found.root,
+            link: found.link,
+            create,
+            onStage: (stage) => report(stageTexts[stage]),
+          },
+          signal,
+        ),
       );
     } finally {
       catalog.setActivity(targetId, functionName, undefined);

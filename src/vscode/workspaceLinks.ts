@@ -2,7 +2,8 @@
 
 import path from 'node:path';
 import { workspace } from 'vscode';
-import { linkTargetId, type RedeployLink, RedeployLinks } from '../app/deploy/redeployLink.ts';
+import { RedeployLinks } from '../app/deploy/linkFile.ts';
+import { linkTargetId, type RedeployLink } from '../app/deploy/redeployLink.ts';
 import type { KeyValueStore } from '../app/drafts.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';

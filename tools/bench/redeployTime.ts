@@ -43,7 +43,7 @@ export const redeployTime: Benchmark = {
       });
       const target = benchTarget(service);
       const run = (newFunction: typeof create | undefined) =>
-        redeploy.run(target, workspace, link, newFunction, () => {}, signal);
+        redeploy.run({ target, workspaceFolder: workspace, link, create: newFunction }, signal);
       await run(create);
       let change = 0;
       const { value, floor } = await inTurns(

@@ -2,8 +2,10 @@
 
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type NewFunction, Redeploy, type RedeployOutcome } from '../../src/app/deploy/redeploy.ts';
-import { type RedeployLink, RedeployLinks } from '../../src/app/deploy/redeployLink.ts';
+import { RedeployLinks } from '../../src/app/deploy/linkFile.ts';
+import { Redeploy, type RedeployOutcome } from '../../src/app/deploy/redeploy.ts';
+import type { RedeployLink } from '../../src/app/deploy/redeployLink.ts';
+import type { NewFunction } from '../../src/app/deploy/redeployRun.ts';
 import type { Target } from '../../src/app/target.ts';
 import { ProcessToolRunner } from '../../src/app/toolRunner.ts';
 import { systemClock } from '../../src/base/clock.ts';
@@ -34,7 +36,7 @@ export async function deploySamples(
   for (const link of await links.all()) {
     if (link.target.kind !== 'local') continue;
     const create = await readSample(folder, link);
-    outcomes.push(await redeploy.run(target, folder, link, create, () => {}, signal));
+    outcomes.push(await redeploy.run({ target, workspaceFolder: folder, link, create }, signal));
   }
   links.dispose();
   return outcomes;

@@ -23,13 +23,16 @@ const storedUpToBytes = 5 * 1024 * 1024;
 /** The zip format counts from 1980 in local time: a fixed local time is the same bytes in every time zone. */
 const fixedTime = new Date(1980, 0, 1, 0, 0, 0);
 
-/** Reads and zips the files in their given order. Rejects with `HumanError` when Lambda would refuse the size. */
+/**
+ * Reads and zips the files in their given order. Rejects with `HumanError` when Lambda would refuse the unzipped size; a zip
+ * above the direct limit goes through S3.
+ */
 export async function deploymentPackage(
   files: readonly FunctionFile[],
   signal: AbortSignal,
 ): Promise<DeploymentPackage> {
   const totalBytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (totalBytes > limits.unzippedPackageBytes) throw tooLarge('unzipped', totalBytes, limits.unzippedPackageBytes);
+  if (totalBytes > limits.unzippedPackageBytes) throw tooLarge(totalBytes);
   const archive = new ZipFile();
   const zipped = buffer(archive.outputStream);
   const compress = totalBytes > storedUpToBytes;
@@ -46,7 +49,6 @@ export async function deploymentPackage(
   archive.end();
   const zip = await zipped;
   signal.throwIfAborted();
-  if (zip.byteLength > limits.zippedPackageBytes) throw tooLarge('zipped', zip.byteLength, limits.zippedPackageBytes);
   return { zip, codeSha256: createHash('sha256').update(zip).digest('base64') };
 }
 
@@ -58,12 +60,8 @@ function isExecutable(content: Uint8Array, path: string): boolean {
   return isScript || isElf;
 }
 
-function tooLarge(what: 'zipped' | 'unzipped', bytes: number, limitBytes: number): HumanError {
-  const reason =
-    what === 'zipped'
-      ? 'Lambda takes a package of that size from S3 only, which Redeploy does not use'
-      : 'Lambda takes no larger package';
+function tooLarge(bytes: number): HumanError {
   return new HumanError(
-    `The package is too large: ${formatBytes(bytes)} ${what}, and the limit is ${formatBytes(limitBytes)}. ${reason}. Leave files out with a .lambdaignore file.`,
+    `The package is too large: ${formatBytes(bytes)} unzipped, and the limit is ${formatBytes(limits.unzippedPackageBytes)}. Lambda takes no larger package. Leave files out with a .lambdaignore file.`,
   );
 }

@@ -32,3 +32,15 @@ export function changedMeanwhile(functionName: string, targetLabel: string, caus
     { cause },
   );
 }
+
+export function nothingToUndo(functionName: string, targetLabel: string): HumanError {
+  return new HumanError(
+    `There is nothing to undo: no redeploy of ${functionName} on ${targetLabel} from this machine replaced anything that is not back already.`,
+  );
+}
+
+export function packageGone(functionName: string, targetLabel: string): HumanError {
+  return new HumanError(
+    `The package that the last redeploy of ${functionName} on ${targetLabel} replaced is not kept on this machine any more. Nothing was changed.`,
+  );
+}

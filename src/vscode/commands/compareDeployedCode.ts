@@ -62,7 +62,11 @@ export function compareDeployedCode(options: CodeCommandOptions): CommandHandler
       report('Downloading…');
       const deployed = await code.downloadCode(target, functionName, qualifier, deployedFolder, signal);
       report('Building…');
-      const files = await redeploy.files(target, found.root, found.link, builtFolder, signal);
+      const files = await redeploy.files(
+        { target, workspaceFolder: found.root, link: found.link },
+        builtFolder,
+        signal,
+      );
       return await code.codeDifferences(deployed, files, signal);
     });
     if (differences.length === 0) {

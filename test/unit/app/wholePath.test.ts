@@ -103,7 +103,7 @@ describe.each([
     });
     const create = { runtime: 'nodejs22.x', handler: 'index.handler', role: 'arn:aws:iam::000000000000:role/local' };
     const deploy = (): Promise<RedeployOutcome> =>
-      redeploy.run(target, workspace, link, create, () => {}, new AbortController().signal);
+      redeploy.run({ target, workspaceFolder: workspace, link, create }, new AbortController().signal);
 
     expect(await deploy()).toMatchObject({ kind: 'created', configuration: { State: 'Active' } });
     const listed = nextEvent(

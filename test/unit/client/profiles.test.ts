@@ -94,16 +94,17 @@ cloudwatch_logs =
   endpoint_url = http://logs
 `;
   const none = { lambda: undefined, logs: undefined, sts: undefined, schemas: undefined };
+  const everywhere = (url: string) => ({ sts: url, schemas: url, s3: url, iam: url });
 
   test.each([
     ['plain', {}, none],
-    ['local', {}, { lambda: 'http://lambda', logs: 'http://logs', sts: 'http://all', schemas: 'http://all' }],
+    ['local', {}, { lambda: 'http://lambda', logs: 'http://logs', ...everywhere('http://all') }],
     ['ignoring', {}, none],
     ['local', { AWS_IGNORE_CONFIGURED_ENDPOINT_URLS: 'true' }, none],
     [
       'local',
       { AWS_ENDPOINT_URL: 'http://env' },
-      { lambda: 'http://env', logs: 'http://env', sts: 'http://env', schemas: 'http://env' },
+      { lambda: 'http://env', logs: 'http://env', ...everywhere('http://env') },
     ],
     ['plain', { AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: 'http://env' }, { ...none, logs: 'http://env' }],
     ['unknown', {}, none],

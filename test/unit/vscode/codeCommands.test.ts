@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Uri as VscodeUri } from 'vscode';
-import { codeDifferences, type downloadCode as download } from '../../../src/app/deployedCode.ts';
 import { functionFiles } from '../../../src/app/build/functionFiles.ts';
+import { codeDifferences, type downloadCode as download } from '../../../src/app/deployedCode.ts';
 import { unpackCode } from '../../../src/app/unpackCode.ts';
 import { functionArgument } from '../../../src/vscode/commands/arguments.ts';
 import { CodeFolders } from '../../../src/vscode/commands/codeFolders.ts';
@@ -46,7 +46,9 @@ beforeEach(() => {
     notify: new Notify(fakeLog().log),
     folders: codeFolders,
     loadCode: async () => ({ downloadCode: fakeDownload, codeDifferences }),
-    loadRedeploy: async () => ({ files: (_target, root, _link, _out, signal) => functionFiles(root, signal) }),
+    loadRedeploy: async () => ({
+      files: ({ workspaceFolder }, _out, signal) => functionFiles(workspaceFolder, signal),
+    }),
   };
 });
 

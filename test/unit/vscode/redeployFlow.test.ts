@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import type { NewFunction, RedeployOutcome } from '../../../src/app/deploy/redeploy.ts';
+import type { RedeployOutcome } from '../../../src/app/deploy/redeploy.ts';
+import type { NewFunction } from '../../../src/app/deploy/redeployRun.ts';
 import { Deferred } from '../../../src/base/deferred.ts';
 import { Notify } from '../../../src/vscode/notify.ts';
 import { RedeployFlow, resultText } from '../../../src/vscode/redeployFlow.ts';
@@ -21,6 +22,7 @@ const updated: RedeployOutcome = {
   kind: 'updated',
   configuration: {},
   packageBytes: 4198,
+  canUndo: false,
   steps: [...unchanged.steps, { stage: 'upload', durationMs: 21 }, { stage: 'wait', durationMs: 29 }],
 };
 const build = { kind: 'copy' } as const;
@@ -33,7 +35,7 @@ const onProd: FoundLink = { root: '/code', link: { ...onLocal.link, target: prod
 
 let world: EditorWorld;
 let runs: { readonly create: NewFunction | undefined; readonly activity: string | undefined }[];
-let answer: (signal: AbortSignal, onStage: (stage: 'upload') => void) => Promise<RedeployOutcome>;
+let answer: (signal: AbortSignal, onStage: ((stage: 'upload') => void) | undefined) => Promise<RedeployOutcome>;
 let flow: RedeployFlow;
 
 beforeEach(() => {
@@ -44,7 +46,7 @@ beforeEach(() => {
     ...world,
     notify: new Notify(fakeLog().log),
     loadRedeploy: async () => ({
-      run: async (target, _root, link, create, onStage, signal) => {
+      run: async ({ target, link, create, onStage }, signal) => {
         runs.push({ create, activity: world.catalog.activity(target.id, link.functionName) });
         return await answer(signal, onStage);
       },
@@ -126,7 +128,7 @@ describe('progress', () => {
   test('after a second there is one that names the stage, and Cancel aborts', async () => {
     let seen: AbortSignal | undefined;
     answer = (signal, onStage) => {
-      onStage('upload');
+      onStage?.('upload');
       seen = signal;
       return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
     };

@@ -144,17 +144,4 @@ describe('the zip', () => {
       'The package is too large: 286.1 MB unzipped, and the limit is 250 MB. Lambda takes no larger package. Leave files out with a .lambdaignore file.',
     );
   });
-
-  test('above 50 MB zipped is refused, because only S3 takes it', async () => {
-    const folder = folders.create();
-    const source = join(folder, 'noise');
-    const noise = Buffer.alloc(51 * 1024 * 1024);
-    for (let at = 0, seed = 1; at < noise.length; at += 4, seed = (Math.imul(seed, 1664525) + 1013904223) | 0) {
-      noise.writeInt32LE(seed, at);
-    }
-    writeFileSync(source, noise);
-    await expect(deploymentPackage([{ path: 'noise', source, bytes: noise.length }], never)).rejects.toThrow(
-      /zipped, and the limit is 50 MB\. Lambda takes a package of that size from S3 only/,
-    );
-  });
 });

@@ -6,8 +6,10 @@ import type { UpdateFunctionCodeCommandInput } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { BuildSetting } from '../../../../src/app/build/buildSetting.ts';
 import { findEsbuild } from '../../../../src/app/build/esbuildTool.ts';
-import { type NewFunction, Redeploy, type RedeployStage } from '../../../../src/app/deploy/redeploy.ts';
+import { Redeploy } from '../../../../src/app/deploy/redeploy.ts';
 import type { RedeployLink } from '../../../../src/app/deploy/redeployLink.ts';
+import type { NewFunction } from '../../../../src/app/deploy/redeployRun.ts';
+import type { RedeployStage } from '../../../../src/app/deploy/redeployStage.ts';
 import { SourceMapStore } from '../../../../src/app/deploy/sourceMapStore.ts';
 import { originalPlace } from '../../../../src/app/deploy/sourceMaps.ts';
 import { ProcessToolRunner } from '../../../../src/app/toolRunner.ts';
@@ -15,7 +17,7 @@ import { systemClock } from '../../../../src/base/clock.ts';
 import { HumanError } from '../../../../src/base/humanError.ts';
 import { silentLog } from '../../../../src/base/log.ts';
 import { LambdaServiceError } from '../../../../src/lambda/serviceError.ts';
-import { FakeClock } from '../../../fakes/fakeClock.ts';
+import { FakeClock, settle } from '../../../fakes/fakeClock.ts';
 import type { InMemoryLambda } from '../../../fakes/inMemoryLambda.ts';
 import { type InMemoryTarget, type InMemoryTargetOptions, inMemoryTarget } from '../../../fakes/inMemoryTarget.ts';
 import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
@@ -76,7 +78,11 @@ function run(options: Run) {
     options.onStage?.(stage);
   };
   const signal = options.signal ?? never;
-  return redeploy.run(target, workspace, options.link ?? link(bundled), options.create, onStage, signal);
+  const { create } = options;
+  return redeploy.run(
+    { target, workspaceFolder: workspace, link: options.link ?? link(bundled), create, onStage },
+    signal,
+  );
 }
 
 /** The entries of the package that was last sent. */
@@ -175,6 +181,7 @@ describe('a redeploy', () => {
       onStage: (stage) => stage === 'wait' && waiting(),
     });
     await isWaiting;
+    await settle();
     await clock.advance(25 + 50 + 100);
     expect((await running).steps.at(-1)).toEqual({ stage: 'wait', durationMs: 175 });
   });

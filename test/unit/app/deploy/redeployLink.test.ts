@@ -1,12 +1,8 @@
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
-import {
-  linkFilePath,
-  linkTargetId,
-  type RedeployLink,
-  RedeployLinks,
-} from '../../../../src/app/deploy/redeployLink.ts';
+import { RedeployLinks } from '../../../../src/app/deploy/linkFile.ts';
+import { linkFilePath, linkTargetId, type RedeployLink } from '../../../../src/app/deploy/redeployLink.ts';
 import { silentLog } from '../../../../src/base/log.ts';
 import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
 
@@ -94,7 +90,7 @@ describe('the link file', () => {
   test('settings of the build are read', async () => {
     const workspace = folders.create({
       [linkFilePath]: JSON.stringify({
-        links: [{ ...local, build: { kind: 'esbuild', entry: 'a.ts', format: 'cjs', external: ['sharp', 1] } }],
+        links: [{ ...local, build: { kind: 'esbuild', entry: 'a.ts', format: 'cjs', external: ['sharp'] } }],
       }),
     });
     expect((await linksIn(workspace).all())[0]?.build).toEqual({
@@ -103,6 +99,56 @@ describe('the link file', () => {
       format: 'cjs',
       external: ['sharp'],
     });
+  });
+
+  const settings = {
+    ignore: ['*.md'],
+    beforeBuild: 'npm run generate',
+    bucket: 'my-packages',
+    publish: true,
+    alias: { name: 'live', shift: { percent: 10, minutes: 0.5, toleratedErrors: 2 } },
+    smokeEvent: { name: 'Ada' },
+    watch: { runsLastEvent: true },
+  } as const;
+
+  test('settings of the redeploy are read, and stay when the function is linked anew', async () => {
+    const workspace = folders.create({ [linkFilePath]: JSON.stringify({ links: [{ ...local, ...settings }] }) });
+    const links = linksIn(workspace);
+    await links.save({ ...local, folder: 'elsewhere' });
+    expect(await links.all()).toEqual([{ ...local, ...settings, folder: 'elsewhere' }]);
+  });
+
+  test('one setting is changed, and taken away', async () => {
+    const workspace = folders.create({
+      [linkFilePath]: `{ "links": [${JSON.stringify(local, undefined, 2)} /* ours */] }`,
+    });
+    const links = linksIn(workspace);
+    await links.set(local, 'bucket', 'my-packages');
+    expect((await links.all())[0]).toEqual({ ...local, bucket: 'my-packages' });
+    await links.set(local, 'bucket', undefined);
+    expect(await links.all()).toEqual([local]);
+    expect(textIn(workspace)).toContain('/* ours */');
+    await links.set({ ...local, functionName: 'unknown' }, 'publish', true);
+    expect(await links.all()).toEqual([local]);
+  });
+
+  test.each([
+    ['ignore', '"*.md"', 'a list of patterns, as in .gitignore'],
+    ['beforeBuild', '[]', 'a command line'],
+    ['bucket', '"My_Bucket"', 'the name of an S3 bucket'],
+    ['publish', '"yes"', 'true or false'],
+    ['alias', '{ "name": "12", "shift": "all" }', '{ "name": …, "shift": "all" }'],
+    ['alias', '{ "name": "live", "shift": { "percent": 100, "minutes": 5 } }', '"percent": 1 to 99'],
+    ['alias', '{ "name": "live", "shift": { "percent": 10, "minutes": 0 } }', '"minutes": above 0'],
+    ['alias', '{ "name": "live", "shift": { "percent": 10, "minutes": 1, "toleratedErrors": -1 } }', '"alias" must be'],
+    ['smokeEvent', '1', 'the name of a test event, or an event in braces'],
+    ['watch', '"often"', 'true, false or { "runsLastEvent": true }'],
+  ])('a wrong %s is named with its line: %s', async (member, value, expected) => {
+    const [head] = JSON.stringify(local).split(/\}$/);
+    const workspace = folders.create({ [linkFilePath]: `{"links": [${head},\n"${member}": ${value}}]}` });
+    const reading = linksIn(workspace).all();
+    await expect(reading).rejects.toThrow(`${linkFilePath}, line 2: "${member}" must be`);
+    await expect(reading).rejects.toThrow(expected);
   });
 
   test.each([
