@@ -2,7 +2,7 @@
 
 import type { Clock } from '../../base/clock.ts';
 import type { Event } from '../../base/event.ts';
-import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
 import { environmentKey, type FunctionId, type FunctionVersion } from '../store/functionVersion.ts';
 import type { PooledEnvironment } from './environmentGroup.ts';
@@ -43,13 +43,14 @@ export class ProvisionedEnvironments<Environment extends PooledEnvironment> impl
   readonly #allocations = new Map<string, Allocation<Environment>>();
   /** What is to be started, in order. */
   readonly #queue: (() => Promise<void>)[] = [];
-  readonly #owned = new DisposableStore();
+  readonly #retries = new Set<Disposable>();
+  readonly #subscription: Disposable;
   #starting = 0;
   #isDisposed = false;
 
   constructor(options: ProvisionedEnvironmentsOptions<Environment>) {
     this.#options = options;
-    this.#owned.add(options.pool.onDidLose((environment) => this.#replace(environment)));
+    this.#subscription = options.pool.onDidLose((environment) => this.#replace(environment));
   }
 
   /** The function, or one version of it, has gone. */
@@ -83,7 +84,8 @@ export class ProvisionedEnvironments<Environment extends PooledEnvironment> impl
     this.#isDisposed = true;
     this.#allocations.clear();
     this.#queue.length = 0;
-    this.#owned.dispose();
+    this.#subscription.dispose();
+    for (const retry of this.#retries) retry.dispose();
   }
 
   #ofFunction({ region, name }: FunctionId): readonly Allocation<Environment>[] {
@@ -133,10 +135,12 @@ export class ProvisionedEnvironments<Environment extends PooledEnvironment> impl
     const start = this.#queue.shift();
     if (start === undefined) return;
     this.#starting += 1;
-    void start().finally(() => {
-      this.#starting -= 1;
-      this.#next();
-    });
+    start()
+      .catch((error: unknown) => this.#options.log.warn('A provisioned environment could not be started', error))
+      .finally(() => {
+        this.#starting -= 1;
+        this.#next();
+      });
   }
 
   async #start(allocation: Allocation<Environment>, version: FunctionVersion, delayMs: number): Promise<void> {
@@ -167,7 +171,11 @@ export class ProvisionedEnvironments<Environment extends PooledEnvironment> impl
   #later(allocation: Allocation<Environment>, version: FunctionVersion, delayMs: number): void {
     if (this.#isDisposed) return;
     const again = Math.min(2 * delayMs, retryMs.longest);
-    this.#owned.add(this.#options.clock.after(delayMs, () => this.#enqueue(allocation, version, again)));
+    const retry = this.#options.clock.after(delayMs, () => {
+      this.#retries.delete(retry);
+      this.#enqueue(allocation, version, again);
+    });
+    this.#retries.add(retry);
   }
 
   /** Whether one more of this version is needed: settings may have changed while the start waited. */
