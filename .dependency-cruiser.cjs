@@ -54,7 +54,7 @@ module.exports = {
     door(
       'door-http-server',
       '^(node:)?(https?|net)$',
-      '^src/service/(control/server|runtime/runtimeApi|environment/bootstraps/.*)\\.ts$',
+      '^src/service/(control/server|runtime/runtimeApi|environment/telemetry/telemetrySender|environment/bootstraps/.*)\\.ts$',
       '^src/service/',
     ),
     {

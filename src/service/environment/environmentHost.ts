@@ -5,7 +5,7 @@ import type { Log } from '../../base/log.ts';
 import type { LogWriter } from '../logs/logWriter.ts';
 import type { Credentials } from './environmentVariables.ts';
 import type { Launcher } from './launch.ts';
-import type { OpenRuntimeListener } from './runtimeSession.ts';
+import type { OpenRuntimeListener } from './runtimeListener.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface EnvironmentHost {
@@ -18,6 +18,8 @@ export interface EnvironmentHost {
   openLayers?(packageIds: readonly string[]): Promise<string>;
   readonly logs: LogWriter;
   readonly credentials: Credentials;
+  /** Told to extensions that ask for it. */
+  readonly accountId?: string;
   /** Each environment has a folder of its own in it. */
   readonly workFolder: string;
   /** Windows' variable of that name. */

@@ -14,7 +14,11 @@ const batchEvents = 1000;
 /** What one invocation may log. A function in a printing loop must not fill the disk. */
 export const invocationLogLimitBytes = 32 * 1024 * 1024;
 
+export type OutputSource = 'function' | 'extension';
+
 export class EnvironmentLog {
+  /** Sees every line of output as it comes, also what is left out of the log. */
+  onOutput: ((source: OutputSource, message: string, timestamp: number) => void) | undefined;
   readonly location: LogLocation;
   readonly #writer: LogWriter;
   readonly #clock: Clock;
@@ -57,8 +61,9 @@ export class EnvironmentLog {
     this.#add(message, this.#clock.now());
   }
 
-  /** A line of the function; `timestamp` as its writer gave it. */
-  output(message: string, timestamp: number | undefined): void {
+  /** A line of the function or of an extension; `timestamp` as its writer gave it. */
+  output(message: string, timestamp: number | undefined, source: OutputSource = 'function'): void {
+    this.onOutput?.(source, message, timestamp ?? this.#clock.now());
     this.#bytes += message.length;
     if (this.#bytes > invocationLogLimitBytes) {
       this.#droppedBytes += message.length;

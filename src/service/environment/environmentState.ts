@@ -5,27 +5,30 @@ import { StateMachine } from '../../base/stateMachine.ts';
 export type EnvironmentState =
   /** Made for an invocation; nothing runs yet. */
   | 'created'
-  /** Its process was started and has not asked for an invocation yet. */
+  /** Init: its processes were started, and not all of them wait for work yet. */
   | 'starting'
-  /** Waits in *next*: an invocation costs no start. */
+  /** Runtime and extensions wait in *next*: an invocation costs no start. */
   | 'ready'
   /** Runs an invocation that is not answered. */
   | 'running'
-  /** Answered, but not back at *next*: not free yet. */
+  /** Answered, but the runtime or an extension is not back at *next*: not free yet. */
   | 'responded'
-  /** Lost its process (crash, timeout, failed init). Log stream and /tmp stay; the next invocation starts it again. */
+  /** Init or an invocation failed (crash, timeout, memory): what still runs is told why and ended. */
+  | 'resetting'
+  /** Without processes. Log stream and /tmp stay; the next invocation starts them again. */
   | 'reset'
-  /** Its process is being ended for good. */
+  /** Shutdown: its processes are being ended for good. */
   | 'stopping'
   | 'stopped';
 
 export const environmentTransitions: Readonly<Record<EnvironmentState, readonly EnvironmentState[]>> = {
-  created: ['starting', 'reset', 'stopping'],
-  starting: ['ready', 'reset', 'stopping'],
-  ready: ['running', 'reset', 'stopping'],
-  running: ['responded', 'reset', 'stopping'],
-  responded: ['ready', 'reset', 'stopping'],
-  reset: ['starting', 'reset', 'stopping'],
+  created: ['starting', 'resetting', 'stopping'],
+  starting: ['ready', 'resetting', 'stopping'],
+  ready: ['running', 'resetting', 'stopping'],
+  running: ['responded', 'resetting', 'stopping'],
+  responded: ['ready', 'resetting', 'stopping'],
+  resetting: ['reset', 'stopping'],
+  reset: ['starting', 'resetting', 'stopping'],
   stopping: ['stopped'],
   stopped: [],
 };

@@ -1,6 +1,15 @@
 /** Why a phase of an environment did not come to its regular end: the words of the log, and what the caller gets. */
 
-import { entrypointFault, exitFault, type Fault, limitFault, outOfMemoryFault, timeoutFault } from './faults.ts';
+import {
+  entrypointFault,
+  exitFault,
+  extensionExitReason,
+  extensionFault,
+  type Fault,
+  limitFault,
+  outOfMemoryFault,
+  timeoutFault,
+} from './faults.ts';
 import type { LaunchError } from './launch.ts';
 import type { ExceededLimit } from './limits/processLimits.ts';
 import type { RuntimeError } from './runtimeSession.ts';
@@ -51,6 +60,21 @@ const bytesPerMB = 1024 * 1024;
 /** The runtime itself reported that it could not load the function. */
 export function initFailure({ errorType, payload }: RuntimeError): Failure {
   return { status: 'error', errorType, explanation: undefined, fault: () => ({ errorType, payload }) };
+}
+
+/** An extension ended before its time; `reported` is what it had said of itself before. */
+export function extensionFailure(reported: string | undefined, exit: ProcessExit): Failure {
+  return extensionFailed(reported ?? 'Extension.Crash', extensionExitReason(exit));
+}
+
+/** An extension could not be started. */
+export function extensionLaunchFailure(reason: string): Failure {
+  return extensionFailed('Extension.LaunchError', reason);
+}
+
+function extensionFailed(errorType: string, reason: string): Failure {
+  const fault = (requestId: string) => extensionFault(requestId, errorType, reason);
+  return { status: 'error', errorType, explanation: reason, fault };
 }
 
 /** There was nothing to start. */

@@ -56,6 +56,17 @@ export function entrypointFault(requestId: string, message: string): Fault {
   return fault('Runtime.InvalidEntrypoint', `RequestId: ${requestId} Error: ${message}`);
 }
 
+/** An extension ended, or could not be started. `reason` is what Lambda says of its process. */
+export function extensionFault(requestId: string, errorType: string, reason: string): Fault {
+  return fault(errorType, `RequestId: ${requestId} Error: ${reason}`);
+}
+
+/** What Lambda says of an extension's process. */
+export function extensionExitReason({ signal, code }: ProcessExit): string {
+  if (signal !== undefined) return `signal: ${signalName(signal)}`;
+  return code === undefined || code === 0 ? 'exit code 0' : `exit status ${code}`;
+}
+
 function exitReason(exit: ProcessExit): string {
   if (exit.signal !== undefined) return `Runtime exited with error: signal: ${signalName(exit.signal)}`;
   if (exit.code === undefined || exit.code === 0) return 'Runtime exited without providing a reason';

@@ -1,108 +1,92 @@
-/**
- * The platform's lines in the `JSON` format: `{"time":…,"type":"platform.report","record":{…}}`. Members and their order
- * as in lines of 2024 to 2026; levels by the Lambda developer guide, "System log level event mapping".
- */
+/** The platform's lines in the `JSON` format: `{"time":…,"type":"platform.report","record":{…}}`. */
 
-import { limits } from '../../lambda/limits.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
 import { type EnvironmentLog, invocationLogLimitBytes } from './environmentLog.ts';
-import type { Failure } from './failure.ts';
-import type { InitializationType } from './initializationType.ts';
-import type { RuntimeChoice } from './launch.ts';
-import type { InitEnd, InvocationEnd, PlatformLog } from './platformLog.ts';
+import type {
+  ExtensionStatus,
+  InitEnd,
+  InitRuntimeDone,
+  InitStart,
+  InvocationEnd,
+  InvocationStart,
+  PlatformLog,
+  RuntimeDone,
+  SubscriptionStatus,
+} from './platformLog.ts';
+import {
+  extensionRecord,
+  initReportRecord,
+  initRuntimeDoneRecord,
+  initStartRecord,
+  type LevelledRecord,
+  logsDroppedRecord,
+  reportRecord,
+  runtimeDoneRecord,
+  startRecord,
+  subscriptionRecord,
+} from './platformRecords.ts';
 
 const levels = ['DEBUG', 'INFO', 'WARN'] as const;
-type SystemLevel = (typeof levels)[number];
 
 export class JsonPlatformLog implements PlatformLog {
   readonly #log: EnvironmentLog;
   readonly #version: FunctionVersion;
-  readonly #environmentId: string;
+  readonly #instanceId: string;
   readonly #leastLevel: number;
 
-  constructor(log: EnvironmentLog, version: FunctionVersion, environmentId: string) {
+  constructor(log: EnvironmentLog, version: FunctionVersion, instanceId: string) {
     this.#log = log;
     this.#version = version;
-    this.#environmentId = environmentId;
+    this.#instanceId = instanceId;
     this.#leastLevel = levels.indexOf(version.configuration.LoggingConfig?.SystemLogLevel ?? 'INFO');
   }
 
-  initStarted(
-    { runtimeVersion, runtimeVersionArn, note }: RuntimeChoice,
-    initializationType: InitializationType,
-  ): void {
-    const { id, version, configuration } = this.#version;
-    const memoryMB = configuration.MemorySize ?? limits.memoryDefaultMB;
-    const day = new Date(this.#log.now()).toISOString().slice(0, 10).replaceAll('-', '/');
-    this.#write('INFO', 'initStart', {
-      initializationType,
-      phase: 'init',
-      runtimeVersion,
-      runtimeVersionArn,
-      functionName: id.name,
-      functionVersion: version,
-      instanceId: `${day}/${id.name}[${version}]${this.#environmentId}`,
-      instanceMaxMemory: memoryMB * 1024 * 1024,
-    });
+  /** The restart of an environment has no line. */
+  initStarted(start: InitStart): void {
+    if (start.phase === 'invoke') return;
+    this.#write(initStartRecord(start, this.#version, this.#instanceId));
+    const { note } = start.runtime;
     if (note !== undefined) this.#explain('INFO', undefined, note, undefined);
   }
 
-  initEnded({ type: initializationType, phase, durationMs, failure }: InitEnd): void {
-    const outcome = outcomeOf(failure);
-    const level = failure === undefined ? 'DEBUG' : 'WARN';
-    this.#write(level, 'initRuntimeDone', { initializationType, phase, ...outcome });
-    const metrics = { durationMs: thousandths(durationMs) };
-    // Nobody waited for it: no REPORT will tell of it.
-    const reportLevel = initializationType === 'on-demand' ? level : failure === undefined ? 'INFO' : 'WARN';
-    this.#write(reportLevel, 'initReport', { initializationType, phase, ...outcome, metrics });
+  initRuntimeDone(done: InitRuntimeDone): void {
+    this.#write(initRuntimeDoneRecord(done));
   }
 
-  started(requestId: string, invokedFunctionArn: string): void {
-    const { tenantId } = this.#version;
-    this.#write('INFO', 'start', {
-      requestId,
-      functionArn: invokedFunctionArn,
-      version: this.#version.version,
-      tenantId,
-    });
+  extensionStarted(status: ExtensionStatus): void {
+    this.#write(extensionRecord(status));
   }
 
-  ended({ report, failure, producedBytes }: InvocationEnd): void {
-    const { requestId } = report;
+  subscribed(status: SubscriptionStatus): void {
+    this.#write(subscriptionRecord(status));
+  }
+
+  initEnded(end: InitEnd): void {
+    this.#write(initReportRecord(end));
+  }
+
+  started(start: InvocationStart): void {
+    this.#write(startRecord(start, this.#version));
+  }
+
+  runtimeDone(done: RuntimeDone): void {
+    this.#write(runtimeDoneRecord(done));
+  }
+
+  ended(end: InvocationEnd): void {
+    const { failure, report } = end;
     const dropped = this.#log.takeDropped();
     if (dropped !== undefined) {
-      this.#write('WARN', 'logsDropped', {
-        droppedBytes: dropped.bytes,
-        droppedRecords: dropped.records,
-        reason: `The invocation logged more than ${invocationLogLimitBytes} bytes`,
-      });
+      const reason = `The invocation logged more than ${invocationLogLimitBytes} bytes`;
+      this.#write(logsDroppedRecord(dropped.bytes, dropped.records, reason));
     }
     if (failure?.explanation !== undefined) {
-      this.#explain('ERROR', requestId, failure.explanation, failure.errorType);
+      this.#explain('ERROR', report.requestId, failure.explanation, failure.errorType);
     }
-    const outcome = outcomeOf(failure);
-    const isSuccess = failure === undefined;
-    const durationMs = thousandths(report.durationMs);
-    this.#write(isSuccess ? 'DEBUG' : 'WARN', 'runtimeDone', {
-      requestId,
-      ...outcome,
-      metrics: { durationMs, producedBytes },
-    });
-    this.#write(isSuccess ? 'INFO' : 'WARN', 'report', {
-      requestId,
-      metrics: {
-        durationMs,
-        billedDurationMs: report.billedDurationMs,
-        memorySizeMB: report.memorySizeMB,
-        maxMemoryUsedMB: report.maxMemoryUsedMB,
-        initDurationMs: report.initDurationMs === undefined ? undefined : thousandths(report.initDurationMs),
-      },
-      ...outcome,
-      tenantId: this.#version.tenantId,
-    });
+    this.#write(reportRecord(end, this.#version));
   }
 
-  #write(level: SystemLevel, name: string, record: Readonly<Record<string, unknown>>): void {
+  #write({ level, name, record }: LevelledRecord): void {
     if (levels.indexOf(level) < this.#leastLevel) return;
     const time = new Date(this.#log.now()).toISOString();
     this.#log.platform(`${JSON.stringify({ time, type: `platform.${name}`, record })}\n`);
@@ -113,13 +97,4 @@ export class JsonPlatformLog implements PlatformLog {
     const timestamp = new Date(this.#log.now()).toISOString();
     this.#log.note(`${JSON.stringify({ timestamp, level, requestId, message, errorType })}\n`);
   }
-}
-
-function outcomeOf(failure: Failure | undefined): { readonly status: string; readonly errorType: string | undefined } {
-  const errorType = failure?.status === 'timeout' ? undefined : failure?.errorType;
-  return { status: failure?.status ?? 'success', errorType };
-}
-
-function thousandths(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }

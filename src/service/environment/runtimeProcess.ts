@@ -1,15 +1,19 @@
-/** One process with its listener of the Runtime API and its log pipe: everything that is replaced when it crashes. */
+/** The runtime's process with its session of the Runtime API and its log pipe; its facts come in one queue. */
 
 import type { Clock } from '../../base/clock.ts';
 import { Deferred } from '../../base/deferred.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
+import type { ExtensionFact } from './extensions/extensionSession.ts';
 import { type DecodedLogs, LogDecoder } from './logDecoder.ts';
 import { MemoryWatch } from './memoryWatch.ts';
-import type { NextInvocation, RuntimeFact, RuntimeListener, RuntimeSession } from './runtimeSession.ts';
+import type { NextInvocation, RuntimeFact, RuntimeSession } from './runtimeSession.ts';
 import type { ProcessExit, SupervisedProcess } from './supervisor.ts';
 
 export type ProcessFact =
   | RuntimeFact
+  | ExtensionFact
+  /** The process of an extension ended before its time. */
+  | { readonly type: 'extensionExit'; readonly exit: ProcessExit }
   /** `isOutOfMemory`: it was killed because its memory exceeded the limit. */
   | { readonly type: 'exit'; readonly exit: ProcessExit; readonly isOutOfMemory: boolean };
 
@@ -21,7 +25,6 @@ export interface TimedFact {
 
 export interface RuntimeProcessParts {
   readonly session: RuntimeSession;
-  readonly listener: RuntimeListener;
   readonly process: SupervisedProcess;
   readonly writesMarks: boolean;
   /** Memory of the function, over all of its processes. */
@@ -47,6 +50,7 @@ export class RuntimeProcess {
   #toldPeakBytes: number | undefined;
   #nexts = 0;
   #marked: Deferred<void> | undefined;
+  #answeringAtMs: number | undefined;
 
   constructor(parts: RuntimeProcessParts) {
     this.#parts = parts;
@@ -64,15 +68,23 @@ export class RuntimeProcess {
     this.exited = parts.process.exited.then((exit) => {
       this.#readRest();
       this.#marked?.resolve();
-      parts.listener.close();
       this.#memory.stop();
       this.tell({ type: 'exit', exit, isOutOfMemory: this.#isOutOfMemory });
       return exit;
     });
   }
 
-  /** What the session reports. */
+  /** When the first byte of the last answer came, in monotonic time; `undefined` when there was none. */
+  get answeringAtMs(): number | undefined {
+    return this.#answeringAtMs;
+  }
+
+  /** What the sessions of the runtime and of the extensions report. */
   tell(fact: ProcessFact): void {
+    if (fact.type === 'answering') {
+      this.#answeringAtMs = this.#parts.clock.monotonic();
+      return;
+    }
     if (fact.type === 'next') this.#nexts += 1;
     const timed = { fact, atMs: this.#parts.clock.monotonic() };
     if (this.#waiting === undefined) this.#facts.push(timed);
@@ -100,6 +112,7 @@ export class RuntimeProcess {
   }
 
   deliver(invocation: NextInvocation): void {
+    this.#answeringAtMs = undefined;
     this.#parts.session.deliver(invocation);
   }
 
@@ -129,6 +142,11 @@ export class RuntimeProcess {
     this.#marked = undefined;
   }
 
+  /** Asks the tree to end. */
+  terminate(): void {
+    this.#parts.process.terminate();
+  }
+
   /** Kills the tree and waits until it is gone and its output was read. */
   async end(): Promise<void> {
     this.#parts.process.kill();
@@ -153,7 +171,6 @@ export class RuntimeProcess {
     });
     await Promise.race([this.exited, late.promise]);
     timer.dispose();
-    this.#parts.listener.close();
   }
 
   /** A line that has no newline yet will get none. */

@@ -6,19 +6,26 @@ import type { FunctionVersion } from '../store/functionVersion.ts';
 import { applicationLevelFilter } from './applicationLevel.ts';
 import type { EnvironmentHost } from './environmentHost.ts';
 import type { EnvironmentLog } from './environmentLog.ts';
+import type { ExtensionSession } from './extensions/extensionSession.ts';
 import type { InitializationType } from './initializationType.ts';
 import type { Launch, LaunchPlace } from './launch.ts';
 import { processLimits } from './limits/processLimits.ts';
+import type { RuntimeListener } from './runtimeListener.ts';
 import { RuntimeProcess } from './runtimeProcess.ts';
-import { type RuntimeListener, RuntimeSession } from './runtimeSession.ts';
+import { RuntimeSession } from './runtimeSession.ts';
 
 export interface ProcessStart {
   readonly version: FunctionVersion;
   readonly temporaryFolder: string;
   readonly log: EnvironmentLog;
   readonly initializationType: InitializationType;
-  /** Everything is found, and the runtime's process is started next. What has to run before it is awaited. */
-  beforeStart(launch: Launch, place: LaunchPlace): Promise<void>;
+  /** Who else calls the listener. */
+  readonly extensions: ExtensionSession;
+  /**
+   * Everything is found, and the runtime's process is started next. What has to run before it is awaited; the listener
+   * is the callee's from now on.
+   */
+  beforeStart(launch: Launch, place: LaunchPlace, listener: RuntimeListener): Promise<void>;
 }
 
 /**
@@ -27,21 +34,25 @@ export interface ProcessStart {
  */
 export async function startProcess(host: EnvironmentHost, start: ProcessStart): Promise<RuntimeProcess> {
   let running: RuntimeProcess | undefined;
-  const session = new RuntimeSession((fact) => running?.tell(fact));
-  const opening = host.openRuntimeListener(session);
+  const session = new RuntimeSession((fact) => running?.tell(fact), start.initializationType === 'snap-start');
+  const opening = host.openRuntimeListener(session, start.extensions);
+  let isHandedOver = false;
   try {
     const place = findPlace(host, start, opening);
     // Without an interpreter nobody waits for it.
     place.catch(() => {});
     const launch = await host.launcher.prepare(start.version, place);
     const listener = await opening;
-    await start.beforeStart(launch, await place);
-    running = run(host, start, launch, session, listener);
+    const found = await place;
+    isHandedOver = true;
+    await start.beforeStart(launch, found, listener);
+    running = run(host, start, launch, session);
     return running;
   } catch (error) {
-    // Nobody else knows of the listener yet.
     opening.then(
-      (listener) => listener.close(),
+      (listener) => {
+        if (!isHandedOver) listener.close();
+      },
       () => {},
     );
     throw error;
@@ -81,12 +92,10 @@ function run(
   { log, version, temporaryFolder }: ProcessStart,
   launch: Launch,
   session: RuntimeSession,
-  listener: RuntimeListener,
 ): RuntimeProcess {
   const isKept = applicationLevelFilter(version);
   return new RuntimeProcess({
     session,
-    listener,
     process: supervisor.exec({ ...launch.command, limits: processLimits(version, temporaryFolder) }),
     writesMarks: launch.writesMarks,
     memoryLimitBytes: memorySizeBytes(version),

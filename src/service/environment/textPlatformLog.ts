@@ -1,11 +1,18 @@
-/** The platform's lines in the `Text` format: INIT_START, START, END, REPORT. */
+/** The platform's lines in the `Text` format: INIT_START, EXTENSION, START, END, REPORT. */
 
 import { formatBytes } from '../../base/text.ts';
 import { formatPlatformText } from '../../lambda/platformText.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
 import { type EnvironmentLog, invocationLogLimitBytes } from './environmentLog.ts';
-import type { RuntimeChoice } from './launch.ts';
-import type { InitEnd, InvocationEnd, PlatformLog } from './platformLog.ts';
+import type {
+  ExtensionStatus,
+  InitEnd,
+  InitStart,
+  InvocationEnd,
+  InvocationStart,
+  PlatformLog,
+  SubscriptionStatus,
+} from './platformLog.ts';
 
 export class TextPlatformLog implements PlatformLog {
   readonly #log: EnvironmentLog;
@@ -16,9 +23,25 @@ export class TextPlatformLog implements PlatformLog {
     this.#version = version;
   }
 
-  initStarted({ runtimeVersion, runtimeVersionArn, note }: RuntimeChoice): void {
+  /** The restart of an environment has no line. */
+  initStarted({ phase, runtime }: InitStart): void {
+    if (phase === 'invoke') return;
+    const { runtimeVersion, runtimeVersionArn, note } = runtime;
     this.#log.note(formatPlatformText({ type: 'initStart', runtimeVersion, runtimeVersionArn }));
     if (note !== undefined) this.#log.note(`${note}\n`);
+  }
+
+  initRuntimeDone(): void {}
+
+  extensionStarted(status: ExtensionStatus): void {
+    this.#log.note(formatPlatformText({ type: 'extension', ...status }));
+  }
+
+  subscribed({ api, name, state, types }: SubscriptionStatus): void {
+    const type = api === 'Telemetry' ? 'telemetrySubscription' : 'logsSubscription';
+    // Types begin with a capital here, and only here.
+    const named = types.map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+    this.#log.note(formatPlatformText({ type, name, state, types: named }));
   }
 
   /** A successful init that an invocation waited for has no line: its REPORT tells of it. */
@@ -28,9 +51,11 @@ export class TextPlatformLog implements PlatformLog {
     this.#log.platform(formatPlatformText({ type: 'initReport', durationMs, phase, ...outcome }));
   }
 
-  started(requestId: string): void {
+  started({ requestId }: InvocationStart): void {
     this.#log.platform(formatPlatformText({ type: 'start', requestId, version: this.#version.version }));
   }
+
+  runtimeDone(): void {}
 
   ended({ report, failure }: InvocationEnd): void {
     const { requestId } = report;

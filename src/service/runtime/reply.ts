@@ -1,8 +1,8 @@
-/** Answers of the Runtime API, and the bodies of its requests. */
+/** Answers of an environment's APIs, and the bodies of their requests. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf } from '../../base/humanError.ts';
-import { RuntimeRefusal } from '../environment/runtimeSession.ts';
+import { ApiRefusal } from '../environment/apiRefusal.ts';
 
 export function sendAccepted(response: ServerResponse): void {
   sendJson(response, 202, '{"status":"OK"}\n');
@@ -13,12 +13,23 @@ export function sendRefusal(request: IncomingMessage, response: ServerResponse, 
   // The rest of a body that nobody wants still has to leave the socket, or the connection is stuck.
   request.resume();
   const { httpStatus, errorType } =
-    error instanceof RuntimeRefusal ? error : { httpStatus: 500, errorType: 'Internal' };
+    error instanceof ApiRefusal ? error : { httpStatus: 500, errorType: 'InternalServerError' };
   sendJson(response, httpStatus, JSON.stringify({ errorMessage: messageOf(error), errorType }));
 }
 
-function sendJson(response: ServerResponse, status: number, body: string): void {
-  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': Buffer.byteLength(body) });
+/** The connection ended before the body did. */
+export function truncatedRequest(): ApiRefusal {
+  return new ApiRefusal(400, 'TruncatedHTTPRequest', 'HTTP request detected as truncated');
+}
+
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const length = Buffer.byteLength(body);
+  response.writeHead(status, { 'Content-Type': 'application/json', 'Content-Length': length, ...headers });
   response.end(body);
 }
 
@@ -36,7 +47,7 @@ export function readBody(request: IncomingMessage, limitBytes: number): Promise<
       else chunks.length = 0;
     });
     request.once('end', () => resolve(size > limitBytes ? undefined : Buffer.concat(chunks)));
-    const truncated = () => reject(new RuntimeRefusal(400, 'TruncatedHTTPRequest', 'HTTP request was truncated'));
+    const truncated = () => reject(truncatedRequest());
     request.once('error', truncated);
     request.once('close', () => {
       if (!request.complete) truncated();

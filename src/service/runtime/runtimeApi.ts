@@ -1,35 +1,54 @@
 /**
- * The Runtime API (2018-06-01): one listener on the loopback address for each environment. Its port says who calls,
- * as on Lambda its address does.
+ * The APIs inside an environment (Runtime, Extensions, Telemetry and Logs): one listener on the loopback address for
+ * each environment. Its port says who calls, as on Lambda its address does.
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { RuntimeListener, RuntimeSession } from '../environment/runtimeSession.ts';
-import { RuntimeRefusal } from '../environment/runtimeSession.ts';
+import { ApiRefusal } from '../environment/apiRefusal.ts';
+import type { ExtensionSession } from '../environment/extensions/extensionSession.ts';
+import type { RuntimeListener } from '../environment/runtimeListener.ts';
+import type { RuntimeSession } from '../environment/runtimeSession.ts';
+import { postExtensionError } from './extensionRoutes/extensionError.ts';
+import { getExtensionEvent } from './extensionRoutes/nextEvent.ts';
+import { postRegister } from './extensionRoutes/register.ts';
+import { putSubscription } from './extensionRoutes/subscribe.ts';
 import { sendRefusal } from './reply.ts';
-import type { RuntimeRoute } from './route.ts';
+import type { ExtensionRoute, RuntimeRoute } from './route.ts';
 import { postInitError } from './routes/initError.ts';
 import { postInvocationError } from './routes/invocationError.ts';
 import { getNext } from './routes/next.ts';
 import { postResponse } from './routes/response.ts';
+import { getRestoreNext, postRestoreError } from './routes/restore.ts';
 
 const routes: readonly { readonly method: string; readonly path: RegExp; readonly handle: RuntimeRoute }[] = [
   { method: 'GET', path: /^\/2018-06-01\/runtime\/invocation\/next$/, handle: getNext },
   { method: 'POST', path: /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/response$/, handle: postResponse },
   { method: 'POST', path: /^\/2018-06-01\/runtime\/invocation\/([^/]+)\/error$/, handle: postInvocationError },
   { method: 'POST', path: /^\/2018-06-01\/runtime\/init\/error$/, handle: postInitError },
+  { method: 'GET', path: /^\/2018-06-01\/runtime\/restore\/next$/, handle: getRestoreNext },
+  { method: 'POST', path: /^\/2018-06-01\/runtime\/restore\/error$/, handle: postRestoreError },
 ];
+
+/** By method and path; a slash at the end makes no difference. */
+const extensionRoutes: ReadonlyMap<string, ExtensionRoute> = new Map([
+  ['POST /2020-01-01/extension/register', postRegister],
+  ['GET /2020-01-01/extension/event/next', getExtensionEvent],
+  ['POST /2020-01-01/extension/init/error', postExtensionError('InitError')],
+  ['POST /2020-01-01/extension/exit/error', postExtensionError('ExitError')],
+  ['PUT /2022-07-01/telemetry', putSubscription('Telemetry')],
+  ['PUT /2020-08-15/logs', putSubscription('Logs')],
+]);
 
 /** Error posts carry a stack in a header: up to 1 MB by the API. */
 const headerBytes = 1024 * 1024 + 64 * 1024;
 
 /** Listens on a free port of 127.0.0.1. Rejects when it cannot. */
-export function openRuntimeListener(session: RuntimeSession): Promise<RuntimeListener> {
+export function openRuntimeListener(session: RuntimeSession, extensions?: ExtensionSession): Promise<RuntimeListener> {
   const server = createServer(
     // A function may compute for as long as it likes: nothing here times out, the environment does.
     { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true, maxHeaderSize: headerBytes },
-    (request, response) => void dispatch(session, address, request, response),
+    (request, response) => void dispatch({ session, extensions, address }, request, response),
   );
   let address = '';
   return new Promise((resolve, reject) => {
@@ -48,19 +67,26 @@ export function openRuntimeListener(session: RuntimeSession): Promise<RuntimeLis
   });
 }
 
+interface Served {
+  readonly session: RuntimeSession;
+  readonly extensions: ExtensionSession | undefined;
+  readonly address: string;
+}
+
 async function dispatch(
-  session: RuntimeSession,
-  address: string,
+  { session, extensions, address }: Served,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    if (!isRuntime(request, address)) throw new RuntimeRefusal(403, 'AccessDenied', 'Only a runtime may call this');
+    if (!isRuntime(request, address)) throw new ApiRefusal(403, 'AccessDenied', 'Only a runtime may call this');
     for (const { method, path, handle } of routes) {
       const match = method === request.method ? path.exec(request.url ?? '') : null;
       if (match) return await handle(session, request, response, decodeURIComponent(match[1] ?? ''));
     }
-    throw new RuntimeRefusal(404, 'NotFound', `No such route: ${request.method} ${request.url}`);
+    const handle = extensionRoutes.get(`${request.method} ${request.url?.replace(/\/$/, '')}`);
+    if (handle !== undefined && extensions !== undefined) return await handle(extensions, request, response);
+    throw new ApiRefusal(404, 'NotFound', `No such route: ${request.method} ${request.url}`);
   } catch (error) {
     sendRefusal(request, response, error);
   }

@@ -8,12 +8,16 @@ export const getNext: RuntimeRoute = async (session, _request, response) => {
     'Content-Type': 'application/json',
     'Content-Length': invocation.payload.length,
     'Lambda-Runtime-Aws-Request-Id': invocation.requestId,
+    'Lambda-Runtime-Invocation-Id': invocation.invocationId,
     'Lambda-Runtime-Deadline-Ms': invocation.deadlineMs,
     'Lambda-Runtime-Invoked-Function-Arn': invocation.invokedFunctionArn,
     'Lambda-Runtime-Trace-Id': invocation.traceId,
   };
   if (invocation.clientContext !== undefined) {
     headers['Lambda-Runtime-Client-Context'] = headerValue(invocation.clientContext);
+  }
+  if (invocation.cognitoIdentity !== undefined) {
+    headers['Lambda-Runtime-Cognito-Identity'] = headerValue(JSON.stringify(invocation.cognitoIdentity));
   }
   if (invocation.tenantId !== undefined) headers['Lambda-Runtime-Aws-Tenant-Id'] = invocation.tenantId;
   response.writeHead(200, headers);

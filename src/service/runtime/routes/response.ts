@@ -1,25 +1,26 @@
 /** `POST /runtime/invocation/{requestId}/response`: the function's result. */
 
 import { limits } from '../../../lambda/limits.ts';
-import { RuntimeRefusal, type RuntimeSession } from '../../environment/runtimeSession.ts';
+import { ApiRefusal } from '../../environment/apiRefusal.ts';
+import type { RuntimeSession } from '../../environment/runtimeSession.ts';
 import { relayResponse } from '../relayResponse.ts';
-import { readBody, sendAccepted } from '../reply.ts';
-import type { RuntimeRoute } from '../route.ts';
+import { readBody, sendAccepted, truncatedRequest } from '../reply.ts';
+import { answeredInvocation, type RuntimeRoute } from '../route.ts';
 
 const modeHeader = 'lambda-runtime-function-response-mode';
 
 export const postResponse: RuntimeRoute = async (session, request, response, requestId) => {
-  session.checkAnswer(requestId, 'InvocationResponse');
+  session.checkAnswer(answeredInvocation(request, requestId), 'InvocationResponse');
   const mode = request.headers[modeHeader];
   if (mode !== undefined && mode !== 'streaming') {
-    throw new RuntimeRefusal(400, 'InvalidFunctionResponseMode', `Invalid response mode: ${mode}`);
+    throw new ApiRefusal(400, 'InvalidFunctionResponseMode', 'Invalid function response mode');
   }
-  const sink = mode === undefined ? undefined : session.openResponse(requestId);
+  const sink = mode === undefined ? undefined : session.openResponse();
   if (sink === undefined) return gather(session, request, response, requestId);
   const end = await relayResponse(request, sink, limits.streamedResponseBytes);
   if (end === 'truncated') {
     session.answer(requestId, { type: 'responseTruncated' });
-    throw new RuntimeRefusal(400, 'TruncatedHTTPRequest', 'HTTP request was truncated');
+    throw truncatedRequest();
   }
   if (end === 'too large') refuseSize(session, requestId, limits.streamedResponseBytes);
   sendAccepted(response);
@@ -35,11 +36,7 @@ const gather: RuntimeRoute = async (session, request, response, requestId) => {
 
 function refuseSize(session: RuntimeSession, requestId: string, limitBytes: number): never {
   session.answer(requestId, { type: 'responseTooLarge' });
-  throw new RuntimeRefusal(
-    413,
-    'RequestEntityTooLarge',
-    `Exceeded maximum allowed payload size (${limitBytes} bytes).`,
-  );
+  throw new ApiRefusal(413, 'RequestEntityTooLarge', `Exceeded maximum allowed payload size (${limitBytes} bytes).`);
 }
 
 /** A stream that failed after its first byte says so in trailers; the error object travels as base64. */

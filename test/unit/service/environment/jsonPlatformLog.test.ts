@@ -37,11 +37,16 @@ function write(level: Level, failure = undefined as ReturnType<typeof timeoutFai
   const writer = new CollectingLogWriter();
   const location = { region: 'eu-west-1', logGroupName: 'g', logStreamName: 's' };
   const log = new EnvironmentLog(location, writer, new FakeClock());
-  const platform = new JsonPlatformLog(log, version(level), 'a'.repeat(32));
-  platform.initStarted({ runtimeVersion: 'nodejs:24.1.0', runtimeVersionArn: 'arn', note: undefined }, 'on-demand');
-  platform.initEnded({ type: 'on-demand', phase: 'init', durationMs: 463.5121, failure });
-  platform.started('id-1', 'arn:f');
-  platform.ended({ report, failure, producedBytes: 40 });
+  const platform = new JsonPlatformLog(log, version(level), 'instance');
+  const runtime = { runtimeVersion: 'nodejs:24.1.0', runtimeVersionArn: 'arn', note: undefined };
+  const init = { type: 'on-demand', phase: 'init' } as const;
+  const traceId = 'Root=1;Sampled=0';
+  platform.initStarted({ ...init, runtime });
+  platform.initRuntimeDone({ ...init, failure });
+  platform.initEnded({ ...init, durationMs: 463.5121, failure });
+  platform.started({ requestId: 'id-1', invokedFunctionArn: 'arn:f', traceId });
+  platform.runtimeDone({ requestId: 'id-1', traceId, durationMs: 1, producedBytes: 40, failure, spans: [] });
+  platform.ended({ report, traceId, failure, spans: [] });
   log.flush();
   return writer.messages.map((message) => JSON.parse(message) as { type: string; record: object });
 }
