@@ -21,6 +21,7 @@ import type { Invoker } from './invoke/invocation.ts';
 import type { MetricFilterRecord, SubscriptionRecord } from './logs/filterRecords.ts';
 import type { QueryDefinitionRecord } from './logs/insights/queryDefinition.ts';
 import { QueryRunner } from './logs/insights/queryRunner.ts';
+import { LogBuffer } from './logs/logBuffer.ts';
 import { LogFilterStore } from './logs/logFilterStore.ts';
 import { LogReader } from './logs/logReader.ts';
 import { LogStore } from './logs/logStore.ts';
@@ -130,6 +131,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   const concurrency = new ReservedConcurrency(database);
   const eventInvokes = new FunctionSettings<EventInvokeRecord>(database, 'event-invoke');
   const logs = owned.add(new LogStore(database, clock));
+  const logBuffer = owned.add(new LogBuffer(logs, clock, log));
   const retention = owned.add(new RetentionSweeper(logs, clock));
   const logReader = new LogReader(database);
   const code = await CodeStore.open(dataFolder);
@@ -140,7 +142,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     credentials,
     openPackage: (packageId) => code.openPackage(packageId),
     openLayers: (packageIds) => code.openLayers(packageIds),
-    logs,
+    logs: logBuffer,
     queue: new SqliteAsyncQueue(database),
     resolveVersion: (id, version) => functions.serving(id, version),
     reservedConcurrency: (id) => concurrency.get(id),
@@ -173,6 +175,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     codeLinks: new CodeLinks(credentials.secretAccessKey, clock),
     s3: options.s3Endpoint === undefined ? undefined : new S3Code(options.s3Endpoint, credentials, clock),
     logs,
+    logBuffer,
     logReader,
     queries: owned.add(new QueryRunner(logReader, clock)),
     queryDefinitions: new ResourceStore<QueryDefinitionRecord>(database, 'query-definition'),

@@ -5,6 +5,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from '../../base/log.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import { storageFailure } from '../store/databaseInspection.ts';
+import { logsSigningName } from '../wire/logsService.ts';
 import type { WireResponse } from '../wire/operation.ts';
 import type { SignatureVerifier } from '../wire/signature.ts';
 import { CodeLinks } from './codeLinks.ts';
@@ -62,6 +63,7 @@ export class ApiHandler {
     head.verifyBody(body);
     if (route.operation === undefined) throw route.refusal ?? new Error('A route without operation and refusal');
     const { codec, action } = route.operation;
+    if (route.signingName === logsSigningName) parts.logBuffer.flush();
     const context = new RequestContext(parts, head.region, exchange, closing);
     const input = codec.readInput({ headers, query, labels: route.labels, body });
     // Codec and action belong to one operation: the schema that read the input is the one that typed the action.

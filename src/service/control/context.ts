@@ -6,6 +6,7 @@ import type { Invoker } from '../invoke/invocation.ts';
 import type { MetricFilterRecord, SubscriptionRecord } from '../logs/filterRecords.ts';
 import type { QueryDefinitionRecord } from '../logs/insights/queryDefinition.ts';
 import type { QueryRunner } from '../logs/insights/queryRunner.ts';
+import type { LogBuffer } from '../logs/logBuffer.ts';
 import type { LogFilterStore } from '../logs/logFilterStore.ts';
 import type { LogReader } from '../logs/logReader.ts';
 import type { LogStore } from '../logs/logStore.ts';
@@ -51,6 +52,8 @@ export interface ServiceParts {
   /** Absent when the service was started without an S3 endpoint. */
   readonly s3: S3Code | undefined;
   readonly logs: LogStore;
+  /** What functions have just logged and the store has not. */
+  readonly logBuffer: LogBuffer;
   readonly logReader: LogReader;
   readonly subscriptionFilters: LogFilterStore<SubscriptionRecord>;
   readonly metricFilters: LogFilterStore<MetricFilterRecord>;

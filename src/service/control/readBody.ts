@@ -11,6 +11,7 @@ export function readBody(request: IncomingMessage, limit: number, tooLarge: () =
     }
     const chunks: Buffer[] = [];
     let bytes = 0;
+    let isWhole = false;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.byteLength;
       if (bytes > limit) {
@@ -21,9 +22,15 @@ export function readBody(request: IncomingMessage, limit: number, tooLarge: () =
       }
       chunks.push(chunk);
     });
-    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks)));
+    request.on('end', () => {
+      isWhole = true;
+      resolve(chunks.length === 1 ? (chunks[0] ?? Buffer.alloc(0)) : Buffer.concat(chunks));
+    });
     request.on('error', reject);
-    request.on('close', () => reject(new ClientGoneError()));
+    request.on('close', () => {
+      // An error gathers its stack when it is made, and every request is closed in the end.
+      if (!isWhole) reject(new ClientGoneError());
+    });
   });
 }
 

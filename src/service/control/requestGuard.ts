@@ -7,7 +7,7 @@ import { LambdaServiceError } from '../../lambda/serviceError.ts';
 const ownHost = /^(?:stream-|streaming-)?(?:127\.0\.0\.1|localhost|\[::1\])(?::\d{1,5})?$/i;
 
 /** Node.js takes the first of two and leaves the other away; whoever stands in between may have read the other. */
-const once: ReadonlySet<string> = new Set(['host', 'authorization']);
+const once = ['host', 'authorization'] as const;
 
 /** Throws 403 for requests that a browser sent, for requests to another host, and where it is not sure to which. */
 export function refuseForeigners(headers: IncomingHttpHeaders, rawHeaders: readonly string[] = []): void {
@@ -17,12 +17,18 @@ export function refuseForeigners(headers: IncomingHttpHeaders, rawHeaders: reado
   if (headers.host === undefined || !ownHost.test(headers.host)) {
     throw refusal('The local Lambda service answers to 127.0.0.1 and localhost only: the Host header names another.');
   }
-  const seen = new Set<string>();
-  for (let index = 0; index < rawHeaders.length; index += 2) {
-    const name = rawHeaders[index]?.toLowerCase() ?? '';
-    if (once.has(name) && seen.has(name)) throw refusal(`A header that must be there once is named twice: ${name}`);
-    seen.add(name);
+  for (const name of once) {
+    if (isNamedTwice(rawHeaders, name)) throw refusal(`A header that must be there once is named twice: ${name}`);
   }
+}
+
+function isNamedTwice(rawHeaders: readonly string[], wanted: string): boolean {
+  let times = 0;
+  for (let index = 0; index < rawHeaders.length; index += 2) {
+    const name = rawHeaders[index] ?? '';
+    if (name.length === wanted.length && name.toLowerCase() === wanted) times += 1;
+  }
+  return times > 1;
 }
 
 function refusal(message: string): LambdaServiceError {

@@ -1,6 +1,5 @@
 /** The invocation that a request asks for, whichever operation it uses. */
 
-import { randomBytes } from 'node:crypto';
 import { limits } from '../../lambda/limits.ts';
 import { latestQualifier } from '../../lambda/names.ts';
 import type { Invocation } from '../invoke/invocation.ts';
@@ -8,6 +7,7 @@ import { checkPayload } from '../wire/jsonText.ts';
 import type { ActionContext } from './context.ts';
 import { functionTarget, invokedVersion } from './functionTarget.ts';
 import { lambdaErrors } from './lambdaErrors.ts';
+import { randomHex } from './randomHex.ts';
 
 /** The members that Invoke and InvokeWithResponseStream have in common. */
 export interface InvocationRequest {
@@ -74,5 +74,5 @@ function readClientContext(encoded: string | undefined): string | undefined {
 /** `Root=1-` time `-` random, not sampled: nobody traces here. */
 function newTrace(nowMs: number): string {
   const time = Math.floor(nowMs / 1000).toString(16);
-  return `Root=1-${time}-${randomBytes(12).toString('hex')};Parent=${randomBytes(8).toString('hex')};Sampled=0`;
+  return `Root=1-${time}-${randomHex(12)};Parent=${randomHex(8)};Sampled=0`;
 }

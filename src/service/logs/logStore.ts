@@ -1,4 +1,4 @@
-/** Log groups, streams and events in SQLite; implements `LogWriter` for execution environments and PutLogEvents. */
+/** Log groups, streams and events in SQLite: what PutLogEvents and the execution environments' `LogBuffer` write to. */
 
 import type { DatabaseSync } from 'node:sqlite';
 import type { Clock } from '../../base/clock.ts';
@@ -8,7 +8,7 @@ import { transaction } from '../store/database.ts';
 import { eventId } from './eventId.ts';
 import { groupOf, type LogGroup, type LogGroupSettings } from './logGroup.ts';
 import { eventOverheadBytes, type LogStatements, prepareLogStatements } from './logStatements.ts';
-import type { LogLocation, LogWriter, NewLogEvent } from './logWriter.ts';
+import type { LogBatch, LogLocation, NewLogEvent } from './logWriter.ts';
 
 export interface LogStream {
   readonly id: number;
@@ -34,7 +34,7 @@ export interface LogStoreOptions {
 
 const defaultOptions: LogStoreOptions = { eventsPerGroup: 200_000, bytesPerGroup: 256 * 1024 * 1024 };
 
-export class LogStore implements LogWriter {
+export class LogStore {
   readonly #database: DatabaseSync;
   readonly #clock: Clock;
   readonly #options: LogStoreOptions;
@@ -52,11 +52,17 @@ export class LogStore implements LogWriter {
     this.#statements = prepareLogStatements(database);
   }
 
+  /** Stored when it returns: it survives `kill -9` of the service. Creates group and stream. */
   append(location: LogLocation, events: readonly NewLogEvent[]): void {
-    if (events.length === 0) return;
+    this.appendAll([{ location, events }]);
+  }
+
+  /** The same for several streams: all of it is stored, or nothing. */
+  appendAll(batches: readonly LogBatch[]): void {
     const ingestionTime = this.#clock.now();
-    const stored = this.#store(location, events, ingestionTime);
-    if (this.#appended.hasListeners) this.#appended.fire({ location, events: stored });
+    const appended = this.#storeAll(batches, ingestionTime);
+    if (!this.#appended.hasListeners) return;
+    for (const events of appended) this.#appended.fire(events);
   }
 
   findGroup(region: string, name: string): LogGroup | undefined {
@@ -148,25 +154,32 @@ export class LogStore implements LogWriter {
     this.#appended.dispose();
   }
 
-  #store(location: LogLocation, events: readonly NewLogEvent[], ingestionTime: number): readonly LogEvent[] {
+  #storeAll(batches: readonly LogBatch[], ingestionTime: number): readonly AppendedEvents[] {
     try {
-      return transaction(this.#database, () => {
-        const { groupId, streamId } = this.#streamOf(location);
-        const { logGroupName, logStreamName } = location;
-        const stored = events.map(({ timestamp, message }): LogEvent => {
-          const added = this.#statements.insertEvent.run(groupId, streamId, timestamp, ingestionTime, message);
-          const id = eventId(timestamp, Number(added.lastInsertRowid));
-          return { eventId: id, logGroupName, logStreamName, timestamp, ingestionTime, message };
-        });
-        this.#trim(groupId, this.#countEvents(streamId, events, ingestionTime));
-        return stored;
-      });
+      return transaction(this.#database, () =>
+        merged(batches).map(({ location, events }) => ({
+          location,
+          events: this.#store(location, events, ingestionTime),
+        })),
+      );
     } catch (error) {
       // What was remembered may have been rolled back.
       this.#streamIds.clear();
       this.#groupSizes.clear();
       throw error;
     }
+  }
+
+  #store(location: LogLocation, events: readonly NewLogEvent[], ingestionTime: number): readonly LogEvent[] {
+    const { groupId, streamId } = this.#streamOf(location);
+    const { logGroupName, logStreamName } = location;
+    const stored = events.map(({ timestamp, message }): LogEvent => {
+      const added = this.#statements.insertEvent.run(groupId, streamId, timestamp, ingestionTime, message);
+      const id = eventId(timestamp, Number(added.lastInsertRowid));
+      return { eventId: id, logGroupName, logStreamName, timestamp, ingestionTime, message };
+    });
+    this.#trim(groupId, this.#countEvents(streamId, events, ingestionTime));
+    return stored;
   }
 
   #streamOf(location: LogLocation): { readonly groupId: number; readonly streamId: number } {
@@ -236,6 +249,17 @@ const trimSlack = 1.01;
 interface GroupSize {
   readonly events: number;
   readonly bytes: number;
+}
+
+/** One batch for each stream: its row is counted up once. Batches of one stream share their location. */
+function merged(batches: readonly LogBatch[]): readonly LogBatch[] {
+  const byLocation = new Map<LogLocation, NewLogEvent[]>();
+  for (const { location, events } of batches) {
+    const known = byLocation.get(location);
+    if (known === undefined) byLocation.set(location, [...events]);
+    else known.push(...events);
+  }
+  return [...byLocation].map(([location, events]) => ({ location, events })).filter(({ events }) => events.length > 0);
 }
 
 function sum(a: GroupSize, b: GroupSize): GroupSize {

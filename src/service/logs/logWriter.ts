@@ -1,4 +1,4 @@
-/** Where execution environments write their logs. `LogStore` implements it; tests collect in memory. */
+/** Where execution environments write their logs. `LogBuffer` implements it; tests collect in memory. */
 
 export interface LogLocation {
   readonly region: string;
@@ -12,7 +12,13 @@ export interface NewLogEvent {
   readonly message: string;
 }
 
+/** Events of one stream, in their order. */
+export interface LogBatch {
+  readonly location: LogLocation;
+  readonly events: readonly NewLogEvent[];
+}
+
 export interface LogWriter {
-  /** Stored when it returns: what was appended survives `kill -9` of the service. Creates group and stream. */
+  /** Stored in a moment, and before anybody reads logs. Creates group and stream. */
   append(location: LogLocation, events: readonly NewLogEvent[]): void;
 }

@@ -1,8 +1,9 @@
 /** Signature Version 4, verified: who signed a request, for which Region, and that nothing was changed on the way. */
 
-import { createHmac, hash, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Authorization, parseAuthorization } from './authorization.ts';
+import { parseBasicTime } from './basicTime.ts';
 import { isPresigned, parsePresigned, withoutSignature } from './presignedUrl.ts';
 import { signatureErrors } from './signatureErrors.ts';
 
@@ -33,8 +34,8 @@ const algorithm = 'AWS4-HMAC-SHA256';
 
 export class SignatureVerifier {
   readonly #key: SigningKey;
-  /** Derived keys change once a day and Region. */
-  readonly #derived = new Map<string, Buffer>();
+  /** Derived keys change once a day and Region. As objects: Node.js would make one of the bytes for every signature. */
+  readonly #derived = new Map<string, KeyObject>();
 
   constructor(key: SigningKey) {
     this.#key = key;
@@ -75,11 +76,11 @@ export class SignatureVerifier {
     if (given.byteLength !== expected.byteLength || !timingSafeEqual(given, expected)) throw signatureErrors.mismatch();
   }
 
-  #signingKey({ scopeDate, region, service, scope }: Authorization): Buffer {
+  #signingKey({ scopeDate, region, service, scope }: Authorization): KeyObject {
     let key = this.#derived.get(scope);
     if (key === undefined) {
       const dateKey = hmac(`AWS4${this.#key.secretAccessKey}`, scopeDate);
-      key = hmac(hmac(hmac(dateKey, region), service), 'aws4_request');
+      key = createSecretKey(hmac(hmac(hmac(dateKey, region), service), 'aws4_request'));
       if (this.#derived.size >= 100) this.#derived.clear();
       this.#derived.set(scope, key);
     }
@@ -109,8 +110,7 @@ function checkScope({ scope, scopeDate, region, service, terminator, dateTime }:
 }
 
 function checkDate({ dateTime, validMs = allowedSkewMs }: Authorization, nowMs: number): void {
-  const match = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(dateTime);
-  const signedAt = match ? Date.parse(dateTime.replace(/^(.{4})(..)(..T..)(..)(..Z)$/, '$1-$2-$3:$4:$5')) : Number.NaN;
+  const signedAt = parseBasicTime(dateTime);
   if (Number.isNaN(signedAt)) throw signatureErrors.malformedDate();
   if (signedAt < nowMs - validMs) throw signatureErrors.expired(dateTime, nowMs, validMs);
   if (signedAt > nowMs + allowedSkewMs) throw signatureErrors.notYetCurrent(dateTime, nowMs, allowedSkewMs);
@@ -177,7 +177,7 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function hmac(key: string | Buffer, text: string): Buffer {
+function hmac(key: string | Buffer | KeyObject, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
@@ -186,5 +186,5 @@ function sha256(body: Uint8Array): string {
 }
 
 function sameText(a: string, b: string): boolean {
-  return timingSafeEqual(Buffer.from(sha256(Buffer.from(a))), Buffer.from(sha256(Buffer.from(b))));
+  return timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
 }
