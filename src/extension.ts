@@ -14,6 +14,7 @@ import {
   window,
   workspace,
 } from 'vscode';
+import type { ProjectNode } from './vscode/project/projectNodes.ts';
 import type { TreeNode } from './vscode/tree/nodes.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -28,6 +29,7 @@ let opened: Promise<Workbench> | undefined;
 
 export function activate(context: ExtensionContext): TestApi | undefined {
   const treeChanged = new EventEmitter<TreeNode | undefined>();
+  const projectChanged = new EventEmitter<ProjectNode | undefined>();
   const eventFilesChanged = new EventEmitter<FileChangeEvent[]>();
   const configurationFilesChanged = new EventEmitter<FileChangeEvent[]>();
 
@@ -50,12 +52,22 @@ export function activate(context: ExtensionContext): TestApi | undefined {
         nodeBinary: process.execPath,
         functionsView,
         treeChanged,
+        projectChanged,
         eventFilesChanged,
         configurationFilesChanged,
       }),
     );
     return opened;
   };
+
+  context.subscriptions.push(
+    projectChanged,
+    window.registerTreeDataProvider<ProjectNode>('lambdaWorkbench.project', {
+      onDidChangeTreeData: projectChanged.event,
+      getChildren: async (node) => (await workbench()).project.getChildren(node),
+      getTreeItem: async (node) => (await workbench()).project.getTreeItem(node),
+    }),
+  );
 
   // A log may be opened from disk before anything of the product was used: its language needs no workbench.
   let hasSeenLog = false;

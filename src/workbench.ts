@@ -20,6 +20,9 @@ import { FunctionCatalog } from './app/functionCatalog.ts';
 import { LocalServiceHost } from './app/localServiceHost.ts';
 import { localTarget } from './app/localTarget.ts';
 import { LogTail } from './app/logTail.ts';
+import { FolderFingerprints } from './app/project/folderFingerprint.ts';
+import { ProjectCatalog } from './app/project/projectCatalog.ts';
+import { DeployedFingerprints } from './app/project/projectStates.ts';
 import { protectionOf } from './app/protection.ts';
 import { LastRuns } from './app/runs/lastRuns.ts';
 import { RunHistory } from './app/runs/runHistory.ts';
@@ -40,6 +43,7 @@ import { invoke } from './vscode/commands/invoke.ts';
 import { invokeCold } from './vscode/commands/invokeCold.ts';
 import { logCommands } from './vscode/commands/logCommands.ts';
 import { openInConsole } from './vscode/commands/openInConsole.ts';
+import { projectCommands } from './vscode/commands/projectCommands.ts';
 import { CommandRegistry } from './vscode/commands/registry.ts';
 import { runLastAgain } from './vscode/commands/runLastAgain.ts';
 import { targetCommands } from './vscode/commands/targetCommands.ts';
@@ -56,6 +60,8 @@ import { InvokePanels } from './vscode/panels/invokePanels.ts';
 import { LogDocuments } from './vscode/panels/logDocuments.ts';
 import { LogPanel } from './vscode/panels/logPanel.ts';
 import { TailedFunctions } from './vscode/panels/tailedFunctions.ts';
+import type { ProjectNode } from './vscode/project/projectNodes.ts';
+import { ProjectView } from './vscode/project/projectView.ts';
 import { RedeployFlow } from './vscode/redeployFlow.ts';
 import { Settings } from './vscode/settings.ts';
 import { shippedEsbuild } from './vscode/shippedEsbuild.ts';
@@ -76,6 +82,7 @@ export interface WorkbenchOptions {
   readonly nodeBinary: string;
   readonly functionsView: TreeView<TreeNode>;
   readonly treeChanged: EventEmitter<TreeNode | undefined>;
+  readonly projectChanged: EventEmitter<ProjectNode | undefined>;
   readonly eventFilesChanged: EventEmitter<FileChangeEvent[]>;
   readonly configurationFilesChanged: EventEmitter<FileChangeEvent[]>;
 }
@@ -86,6 +93,7 @@ export interface Workbench {
   readonly targets: TargetRegistry;
   readonly tail: LogTail;
   readonly functions: FunctionsView;
+  readonly project: ProjectView;
   readonly invokePanels: InvokePanels;
   readonly logPanel: LogPanel;
   readonly logDocuments: LogDocuments;
@@ -178,6 +186,16 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       clock,
       log,
       extensionUri,
+    }),
+  );
+  const project = owned.add(new ProjectCatalog(() => links.roots(), log));
+  const fingerprints = new DeployedFingerprints(path.join(context.globalStorageUri.fsPath, 'deployed'));
+  const folderFingerprints = new FolderFingerprints();
+  const projectView = owned.add(
+    new ProjectView({
+      ...{ project, targets, catalog, fingerprints, trust, clock },
+      folders: folderFingerprints,
+      changed: options.projectChanged,
     }),
   );
   const decorations = owned.add(new FunctionDecorations(catalog, clock));
@@ -283,7 +301,10 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
 
   // What can be done.
   const picker = new FunctionPicker({ targets, catalog, links, panels, view, trust, clock });
-  const flow = new RedeployFlow({ loadRedeploy, targets, catalog, accounts, trust, notify, clock });
+  const flow = new RedeployFlow({
+    ...{ loadRedeploy, targets, catalog, accounts, trust, notify, clock },
+    onDeployed: (found, codeSha256) => projectView.deployed(found, codeSha256),
+  });
   const linker = new Linker(targets, accounts, links);
   const folders = owned.add(new CodeFolders());
   owned.add(workspace.registerTextDocumentContentProvider(ids.codeScheme, folders));
@@ -302,6 +323,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         },
       }),
       ...functionRow,
+      ...projectCommands({ projectView, targets, catalog, linker, flow, trust }),
       ...deployCommands({ picker, targets, catalog, links, linker, flow, panels, trust, view, notify }),
       ...logCommands({ picker, tail, tailed, logPanel, logDocuments, savedFilters, sources }),
       'lambdaWorkbench.invoke': invoke(picker, panels),
@@ -330,6 +352,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     targets,
     tail,
     functions: view,
+    project: projectView,
     invokePanels: panels,
     logPanel,
     logDocuments,

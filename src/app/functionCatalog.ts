@@ -90,6 +90,11 @@ export class FunctionCatalog implements Disposable {
     }
   }
 
+  /** What is known by now, without asking. */
+  listed(targetId: string): readonly FunctionConfiguration[] {
+    return this.#shelves.get(targetId)?.list.sorted() ?? [];
+  }
+
   find(targetId: string, functionName: string): FunctionConfiguration | undefined {
     return this.#shelves.get(targetId)?.list.get(functionName);
   }

@@ -26,6 +26,11 @@ const functionsView = 'view == lambdaWorkbench.functions';
 /** Rows carry flags between semicolons (`;function;aws;console;`), so one expression finds one flag. */
 const row = (...flags: string[]) => [functionsView, ...flags.map((flag) => `viewItem =~ /;${flag};/`)].join(' && ');
 const functionRow = row('function');
+const projectView = 'view == lambdaWorkbench.project';
+const projectRow = (...flags: string[]) =>
+  [projectView, ...flags.map((flag) => `viewItem =~ /;${flag};/`)].join(' && ');
+/** A function of the project on a target that has it. */
+const deployedRow = projectRow('projectTarget', 'there');
 export const commandTable = {
   'lambdaWorkbench.invoke': {
     title: 'Invoke…',
@@ -37,6 +42,8 @@ export const commandTable = {
         { when: functionRow, group: '0_run@1' },
         { when: row('qualifier'), group: 'inline@1' },
         { when: row('qualifier'), group: '0_run@1' },
+        { when: deployedRow, group: 'inline@1' },
+        { when: deployedRow, group: '0_run@1' },
       ],
     },
   },
@@ -57,6 +64,8 @@ export const commandTable = {
       'view/item/context': [
         { when: functionRow, group: 'inline@2' },
         { when: functionRow, group: '0_run@2' },
+        { when: deployedRow, group: 'inline@2' },
+        { when: deployedRow, group: '0_run@2' },
       ],
     },
   },
@@ -304,6 +313,36 @@ export const commandTable = {
   'lambdaWorkbench.removeSavedLogFilter': { title: 'Remove Saved Log Filter…' },
   'lambdaWorkbench.showRequest': { title: 'Show Request in Lambda Logs', palette: false },
   'lambdaWorkbench.openStackFrame': { title: 'Open Source of Stack Frame', palette: false },
+  'lambdaWorkbench.deployDefined': {
+    title: 'Deploy',
+    icon: '$(cloud-upload)',
+    palette: false,
+    menus: {
+      'view/item/context': [
+        { when: projectRow('defined'), group: 'inline@1' },
+        { when: projectRow('defined'), group: '1_deploy@1' },
+        { when: projectRow('projectTarget'), group: 'inline@3' },
+        { when: projectRow('projectTarget'), group: '1_deploy@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.openDefinition': {
+    title: 'Open Definition',
+    icon: '$(go-to-file)',
+    palette: false,
+    menus: {
+      'view/item/context': [
+        { when: projectRow('defined'), group: 'inline@2' },
+        { when: projectRow('defined'), group: '2_open@1' },
+        { when: projectRow('definition'), group: 'inline@1' },
+      ],
+    },
+  },
+  'lambdaWorkbench.refreshProject': {
+    title: 'Refresh Project Functions',
+    icon: '$(refresh)',
+    menus: { 'view/title': [{ when: projectView, group: 'navigation@1' }] },
+  },
   'lambdaWorkbench.openLog': {
     title: 'Show Log',
     menus: { 'view/title': [{ when: functionsView, group: '2_help@1' }] },

@@ -6,6 +6,7 @@
 /** Ids that code and manifest share. */
 export const ids = {
   functionsView: 'lambdaWorkbench.functions',
+  projectView: 'lambdaWorkbench.project',
   logsView: 'lambdaWorkbench.logs',
   invokePanel: 'lambdaWorkbench.invoke',
   /** Scheme of an event opened in a text editor; its documents are drafts. */
@@ -68,6 +69,14 @@ export const views = {
       accessibilityHelpContent:
         'Functions by target: Local, then AWS connections. Enter on a function shows its details; Invoke, Tail Logs and Redeploy are in its context menu and on Control+Alt+L followed by I, T or D.',
     },
+    {
+      id: ids.projectView,
+      name: 'Project Functions',
+      icon: 'media/lambda.svg',
+      contextualTitle: 'Lambda',
+      accessibilityHelpContent:
+        'Functions that the folders of this window define, in SAM, Serverless, CDK and Terraform files or as handler files. Opening one shows how it stands on each target.',
+    },
   ],
   lambdaWorkbenchLogs: [
     {
@@ -82,6 +91,17 @@ export const views = {
 } as const;
 
 export const viewsWelcome = [
+  {
+    view: ids.projectView,
+    when: 'workspaceFolderCount == 0',
+    contents: 'Functions that a folder defines appear here.\n[Open Folder](command:workbench.action.files.openFolder)',
+  },
+  {
+    view: ids.projectView,
+    when: 'workspaceFolderCount != 0',
+    contents:
+      'No function is defined here yet: no SAM, Serverless, CDK or Terraform file, and no handler file, was found.\n[Create Sample Function…](command:lambdaWorkbench.createSampleFunction)',
+  },
   {
     view: ids.functionsView,
     when: ids.filteredContext,

@@ -55,6 +55,10 @@ export const messages = {
     new HumanError(`${title} works on a row of the Functions view. Choose it there.`, {
       action: { label: 'Show Functions', command: 'lambdaWorkbench.functions.focus' },
     }),
+  needsProjectRow: (title: string) =>
+    new HumanError(`${title} works on a row of the Project Functions view. Choose it there.`, {
+      action: { label: 'Show Project Functions', command: 'lambdaWorkbench.project.focus' },
+    }),
   rowLost: () =>
     new HumanError(
       'The rows were just being drawn again, and the one you chose got lost. Nothing was done: choose it again.',

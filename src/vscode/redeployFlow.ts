@@ -28,6 +28,8 @@ export interface RedeployFlowOptions {
   readonly trust: TrustedWorkspace;
   readonly notify: Notify;
   readonly clock: Clock;
+  /** What the target runs now came from the linked folder as it was when the redeploy began. */
+  readonly onDeployed?: (found: FoundLink, codeSha256: string | undefined) => Promise<void>;
 }
 
 const stageTexts: Readonly<Record<RedeployStage, string>> = {
@@ -67,6 +69,10 @@ export class RedeployFlow {
       if (!(await confirmIfProtected(target, accounts, change))) return undefined;
       await saveEdited(linkedFolder(found));
       const outcome = await this.#deploy(found, target, key, create);
+      await this.#options.onDeployed?.(
+        found,
+        outcome.kind === 'unchanged' ? outcome.codeSha256 : outcome.configuration.CodeSha256,
+      );
       notify.info(resultText(outcome, functionName, target.label), {
         label: 'Invoke…',
         command: 'lambdaWorkbench.invoke',

@@ -129,6 +129,8 @@ class FakeEditor {
   readonly trustGranted = new EventEmitter<void>();
   readonly settingsChanged = new EventEmitter<{ affectsConfiguration(id: string): boolean }>();
   readonly terminalClosed = new EventEmitter<unknown>();
+  readonly documentSaved = new EventEmitter<{ readonly uri: Uri }>();
+  readonly foldersChanged = new EventEmitter<void>();
   readonly documentClosed = new EventEmitter<{ readonly uri: Uri }>();
   readonly documentSaving = new EventEmitter<{ readonly document: { readonly uri: Uri }; readonly reason: number }>();
   /** Answers to the questions to come, in order: a label, a text, or `undefined` for Escape. */
@@ -332,6 +334,8 @@ export const workspace = {
   onDidGrantWorkspaceTrust: (listener: Listener<void>) => editor.trustGranted.event(listener),
   onDidChangeConfiguration: (listener: Listener<{ affectsConfiguration(id: string): boolean }>) =>
     editor.settingsChanged.event(listener),
+  onDidSaveTextDocument: (listener: Listener<{ readonly uri: Uri }>) => editor.documentSaved.event(listener),
+  onDidChangeWorkspaceFolders: (listener: Listener<void>) => editor.foldersChanged.event(listener),
   onDidCloseTextDocument: (listener: Listener<{ readonly uri: Uri }>) => editor.documentClosed.event(listener),
   getConfiguration: () => ({
     get: (id: string) => editor.settings.get(id),

@@ -3,7 +3,7 @@
 import { Emitter, type Event } from '../../base/event.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
-import { type ProjectScan, scanProject } from './projectScan.ts';
+import type { ProjectScan } from './projectScan.ts';
 
 export interface RootScan extends ProjectScan {
   /** Absolute path of the workspace folder. */
@@ -45,12 +45,16 @@ export class ProjectCatalog implements Disposable {
   #scan(root: string): Promise<RootScan> {
     const present = this.#scans.get(root);
     if (present !== undefined) return present;
-    const scan = scanProject(root, this.#end.signal).then((found) => {
-      const { functions, problems, definitionFiles, isCutOff } = found;
-      this.#log.info(`${root} defines ${functions.length} functions`);
-      return { root, functions, problems, definitionFiles, isCutOff };
-    });
+    const scan = this.#read(root);
     this.#scans.set(root, scan);
     return scan;
+  }
+
+  /** Readers of YAML and TOML are loaded by the first scan. */
+  async #read(root: string): Promise<RootScan> {
+    const { scanProject } = await import('./projectScan.ts');
+    const { functions, problems, definitionFiles, isCutOff } = await scanProject(root, this.#end.signal);
+    this.#log.info(`${root} defines ${functions.length} functions`);
+    return { root, functions, problems, definitionFiles, isCutOff };
   }
 }

@@ -48,7 +48,7 @@ export function deployNewFunction(options: DeployNewFunctionOptions): CommandHan
   };
 }
 
-async function askForTarget(targets: TargetRegistry, argument: unknown): Promise<Target | undefined> {
+export async function askForTarget(targets: TargetRegistry, argument: unknown): Promise<Target | undefined> {
   const node = nodeArgument(argument);
   if (node?.kind === 'target') return targets.get(node.targetId);
   const all = targets.list();
@@ -74,7 +74,7 @@ async function askForName(catalog: FunctionCatalog, target: Target, suggested: s
 }
 
 /** Roles that other functions of the target run with, or any other by its ARN. */
-async function askForRole(catalog: FunctionCatalog, target: Target): Promise<string | undefined> {
+export async function askForRole(catalog: FunctionCatalog, target: Target): Promise<string | undefined> {
   if (target.runsHere) return localRole;
   const { functions } = catalog.functions(target.id);
   const known = [...new Set(functions.flatMap(({ Role }) => Role ?? []))].sort();

@@ -1,0 +1,111 @@
+/** What is done on the rows of the Project Functions view, as the commands of the table. */
+
+import path from 'node:path';
+import { Range, Uri, window } from 'vscode';
+import type { NewFunction } from '../../app/deploy/redeployRun.ts';
+import type { FunctionCatalog } from '../../app/functionCatalog.ts';
+import type { ProjectFunction } from '../../app/project/projectFunction.ts';
+import { guessProject } from '../../app/project/projectProbe.ts';
+import type { Target } from '../../app/target.ts';
+import type { TargetRegistry } from '../../app/targetRegistry.ts';
+import type { Linker } from '../linker.ts';
+import { messages } from '../messages.ts';
+import { definedFunctionOf, placeOf, projectNodeOf } from '../project/projectNodes.ts';
+import type { ProjectView } from '../project/projectView.ts';
+import type { ProjectFolder } from '../projectFolders.ts';
+import type { RedeployFlow } from '../redeployFlow.ts';
+import type { TrustedWorkspace } from '../trust.ts';
+import { askForRole, askForTarget } from './deployNewFunction.ts';
+import type { CommandHandler } from './registry.ts';
+
+export interface ProjectCommandOptions {
+  readonly projectView: ProjectView;
+  readonly targets: TargetRegistry;
+  readonly catalog: FunctionCatalog;
+  readonly linker: Linker;
+  readonly flow: RedeployFlow;
+  readonly trust: TrustedWorkspace;
+}
+
+export function projectCommands(options: ProjectCommandOptions) {
+  return {
+    'lambdaWorkbench.openDefinition': openDefinition,
+    'lambdaWorkbench.refreshProject': () => options.projectView.refresh(),
+    'lambdaWorkbench.deployDefined': deployDefined(options),
+  } as const satisfies Readonly<Record<string, CommandHandler>>;
+}
+
+const openDefinition: CommandHandler = async (argument) => {
+  const place = placeOf(argument);
+  if (place === undefined) throw messages.needsProjectRow('Open Definition');
+  const line = Math.max(0, place.line - 1);
+  await window.showTextDocument(Uri.file(place.file), { selection: new Range(line, 0, line, 0) });
+};
+
+/** Links the function with the definition's own folder and build, and deploys it: a new one, or its code alone. */
+function deployDefined({ targets, catalog, linker, flow, trust, projectView }: ProjectCommandOptions): CommandHandler {
+  return async (argument) => {
+    trust.demandForBuild();
+    const node = definedFunctionOf(argument);
+    if (node === undefined) throw messages.needsProjectRow('Deploy');
+    const row = projectNodeOf(argument);
+    const target = row?.kind === 'deployed' ? targets.get(row.targetId) : await askForTarget(targets, undefined);
+    if (target === undefined) return;
+    trust.demandFor(target);
+    const functionName = row?.kind === 'deployed' ? row.functionName : node.defined.functionName;
+    const project = await projectFolder(node.root, node.defined);
+    const isThere =
+      row?.kind === 'deployed' ? row.state !== 'notDeployed' : await isDeployed(catalog, target, functionName);
+    const create = isThere ? undefined : await newFunction(catalog, target, node.defined, project);
+    if (!isThere && create === undefined) return;
+    const found = await linker.save({ targetId: target.id, functionName }, project);
+    await flow.run(found, create);
+    projectView.redraw(node);
+  };
+}
+
+async function isDeployed(catalog: FunctionCatalog, { id }: Target, functionName: string): Promise<boolean> {
+  if (catalog.find(id, functionName) === undefined) await catalog.refreshFunction(id, functionName);
+  return catalog.find(id, functionName) !== undefined;
+}
+
+/** What the definition says; what it leaves to other tools is guessed from the folder. */
+async function projectFolder(
+  root: string,
+  { folder, build, settings, functionName }: ProjectFunction,
+): Promise<ProjectFolder> {
+  const guess = build === undefined || settings.runtime === undefined ? await guessProject(folder) : undefined;
+  const chosen = build ?? guess?.build;
+  if (chosen === undefined) throw messages.noHandlerFile(path.relative(root, folder) || folder);
+  return {
+    root,
+    folder,
+    guess: {
+      runtime: settings.runtime ?? guess?.runtime ?? '',
+      handler: settings.handler ?? guess?.handler ?? '',
+      build: chosen,
+      suggestedName: functionName,
+    },
+  };
+}
+
+/** `undefined` when it was cancelled. */
+async function newFunction(
+  catalog: FunctionCatalog,
+  target: Target,
+  { settings }: ProjectFunction,
+  { guess }: ProjectFolder,
+): Promise<NewFunction | undefined> {
+  const isRole = settings.role?.startsWith('arn:') === true;
+  const role = target.runsHere || !isRole ? await askForRole(catalog, target) : settings.role;
+  if (role === undefined || role === '') return undefined;
+  const { timeoutS, memorySizeMB, environment } = settings;
+  return {
+    runtime: guess.runtime,
+    handler: guess.handler,
+    role,
+    ...(timeoutS === undefined ? {} : { timeoutS }),
+    ...(memorySizeMB === undefined ? {} : { memorySizeMB }),
+    ...(environment === undefined ? {} : { environment }),
+  };
+}
