@@ -1,7 +1,6 @@
 /** One execution environment: runs one invocation at a time, survives its processes, and goes from Init to Shutdown. */
 
 import { randomBytes } from 'node:crypto';
-import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Deferred } from '../../base/deferred.ts';
 import { Emitter } from '../../base/event.ts';
@@ -9,6 +8,7 @@ import { limits } from '../../lambda/limits.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { Invocation, InvocationOutcome } from '../invoke/invocation.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
+import { removeFolder } from '../store/removeFolder.ts';
 import { createPlatformLog } from './createPlatformLog.ts';
 import type { EnvironmentHost } from './environmentHost.ts';
 import { EnvironmentLog } from './environmentLog.ts';
@@ -120,7 +120,7 @@ export class ExecutionEnvironment {
     await this.#domain?.end('spindown');
     await this.#running;
     this.#log.flush();
-    await rm(this.#temporaryFolder, { recursive: true, force: true, maxRetries: 3 }).catch((error: unknown) =>
+    await removeFolder(this.#temporaryFolder).catch((error: unknown) =>
       this.#host.log.debug(`${this.#temporaryFolder} could not be removed`, error),
     );
     this.#state.to('stopped');

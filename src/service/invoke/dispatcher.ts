@@ -1,7 +1,7 @@
 /** Runs invocations: builds what they need (interpreters, supervisor, pool, queue) and owns it. */
 
 import { randomUUID } from 'node:crypto';
-import { readdir, rm } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { availableParallelism, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
@@ -23,6 +23,7 @@ import { openRuntimeListener } from '../runtime/runtimeApi.ts';
 import type { AsyncQueue } from '../store/asyncQueue.ts';
 import type { EventInvokeRecord } from '../store/eventInvokeRecord.ts';
 import type { FunctionId, FunctionVersion } from '../store/functionVersion.ts';
+import { removeFolder } from '../store/removeFolder.ts';
 import { AsyncInvocations } from './asyncInvocations.ts';
 import type { Invocation, InvocationOutcome, Invoker } from './invocation.ts';
 
@@ -161,7 +162,7 @@ export class Dispatcher implements Invoker {
     this.#owned.dispose();
     await this.#pool.close();
     await this.#supervisor.close();
-    await rm(this.#environmentsFolder, { recursive: true, force: true });
+    await removeFolder(this.#environmentsFolder);
   }
 
   async #run(invocation: Invocation, isAsync: boolean): Promise<InvocationOutcome> {
@@ -182,6 +183,6 @@ async function removeSiblings(folder: string): Promise<void> {
   const names = await readdir(parent).catch(() => []);
   for (const name of names) {
     const sibling = join(parent, name);
-    if (sibling !== folder) await rm(sibling, { recursive: true, force: true }).catch(() => {});
+    if (sibling !== folder) await removeFolder(sibling).catch(() => {});
   }
 }
