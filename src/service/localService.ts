@@ -13,9 +13,12 @@ import { ApiHandler } from './control/apiHandler.ts';
 import { CodeLinks } from './control/codeLinks.ts';
 import type { ServiceParts } from './control/context.ts';
 import { LogDelivery } from './control/logDelivery.ts';
+import { enqueueOwn } from './control/ownInvocation.ts';
 import { provision } from './control/provisionedConcurrency.ts';
 import { S3Code } from './control/s3Code.ts';
 import { ControlServer } from './control/server.ts';
+import { Deliveries } from './delivery/deliveries.ts';
+import { type DeliveryEndpoints, Senders } from './delivery/senders.ts';
 import { Dispatcher, type DispatcherOptions } from './invoke/dispatcher.ts';
 import type { Invoker } from './invoke/invocation.ts';
 import type { MetricFilterRecord, SubscriptionRecord } from './logs/filterRecords.ts';
@@ -33,6 +36,7 @@ import type { CodeSigningRecord } from './store/codeSigningRecord.ts';
 import { CodeStore } from './store/codeStore.ts';
 import { loadCredentials, type ServiceCredentials } from './store/credentials.ts';
 import { openDatabase } from './store/database.ts';
+import { DeliveryOutbox } from './store/deliveryOutbox.ts';
 import type { EventInvokeRecord } from './store/eventInvokeRecord.ts';
 import type { EventSourceMappingRecord } from './store/eventSourceMappingRecord.ts';
 import { FunctionSettings } from './store/functionSettings.ts';
@@ -64,6 +68,8 @@ export interface LocalServiceOptions {
   readonly transitionMs?: number;
   /** Where packages that a request names by bucket and key are fetched, `http://[KEY:SECRET@]host:port`. */
   readonly s3Endpoint?: string | undefined;
+  /** Where dead-letter queues and destinations are reached. */
+  readonly deliveryEndpoints?: DeliveryEndpoints;
   readonly clock?: Clock;
   readonly log?: Log;
   /** In place of the real dispatcher, for tests. */
@@ -134,6 +140,8 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   const logBuffer = owned.add(new LogBuffer(logs, clock, log));
   const retention = owned.add(new RetentionSweeper(logs, clock));
   const logReader = new LogReader(database);
+  const recursion = new FunctionSettings<RecursiveLoop>(database, 'recursion');
+  const outbox = new DeliveryOutbox(database);
   const code = await CodeStore.open(dataFolder);
   const sweeper = owned.add(new PackageSweeper(code, [functions, layers], clock, log));
   const createInvoker = options.createInvoker ?? ((dispatcherOptions) => new Dispatcher(dispatcherOptions));
@@ -143,12 +151,13 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     openPackage: (packageId) => code.openPackage(packageId),
     openLayers: (packageIds) => code.openLayers(packageIds),
     logs: logBuffer,
-    queue: new SqliteAsyncQueue(database),
+    queue: new SqliteAsyncQueue(database, outbox),
     resolveVersion: (id, version) => functions.serving(id, version),
     reservedConcurrency: (id) => concurrency.get(id),
-    eventInvoke: (id, qualifier) => eventInvokes.get(id, qualifier),
-    workFolder: path.join(dataFolder, 'work'),
     totalReservedConcurrency: (region) => concurrency.total(region),
+    eventInvoke: (id, qualifier) => eventInvokes.get(id, qualifier),
+    mayRecurse: (id) => recursion.get(id) === 'Allow',
+    workFolder: path.join(dataFolder, 'work'),
     bootstrapFolder: options.bootstrapFolder,
     environment: options.environment,
     clock,
@@ -164,7 +173,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     policies: new FunctionSettings<PolicyRecord>(database, 'policy'),
     functionUrls: new FunctionSettings<FunctionUrlRecord>(database, 'url'),
     provisioned: new FunctionSettings<ProvisionedConcurrencyRecord>(database, 'provisioned-concurrency'),
-    recursion: new FunctionSettings<RecursiveLoop>(database, 'recursion'),
+    recursion,
     runtimeManagement: new FunctionSettings<RuntimeManagementRecord>(database, 'runtime-management'),
     mappings: new ResourceStore<EventSourceMappingRecord>(database, 'event-source-mapping'),
     codeSigning: new ResourceStore<CodeSigningRecord>(database, 'code-signing-config'),
@@ -189,6 +198,12 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     codeChanged: () => sweeper.soon(),
   };
   owned.add(new LogDelivery(parts, log));
+  const senders = new Senders({
+    endpoints: options.deliveryEndpoints ?? {},
+    credentials,
+    invokeFunction: (functionArn, region, { body, traceId }) =>
+      enqueueOwn({ functionArn, region, payload: body, traceHeader: traceId }, parts),
+  });
   const closing = new AbortController();
   const verifier = new SignatureVerifier(credentials);
   const handler = new ApiHandler({ parts, verifier, log, closing: closing.signal });
@@ -196,10 +211,20 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   try {
     const server = await ControlServer.listen({ port: options.port ?? 0, clock, handle });
     invoker.resume();
+    owned.add(
+      new Deliveries({
+        outbox,
+        senders,
+        logs: logBuffer,
+        logGroupName: (id) => functions.serving(id, '$LATEST')?.configuration.LoggingConfig?.LogGroup,
+        clock,
+        log,
+      }),
+    );
+    for (const id of parts.provisioned.functions()) provision(id, parts);
     sweeper.now();
     retention.sweep();
     return { database, server, invoker, code, owned, closing };
-    for (const id of parts.provisioned.functions()) provision(id, parts);
   } catch (error) {
     await invoker.close();
     owned.dispose();

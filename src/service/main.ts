@@ -43,6 +43,7 @@ async function serve(options: ServiceOptions): Promise<void> {
       port: options.port,
       accountId: options.accountId,
       s3Endpoint: options.s3Endpoint,
+      deliveryEndpoints: options.deliveryEndpoints,
       bootstrapFolder: bootstrapFolder(),
       environment: process.env,
       log,

@@ -10,6 +10,8 @@ export interface ServiceOptions {
   readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string } | undefined;
   /** Where packages in S3 are fetched; may carry a key pair. */
   readonly s3Endpoint: string | undefined;
+  /** Where dead-letter queues and destinations are reached; may carry key pairs. */
+  readonly deliveryEndpoints: Readonly<Record<'sqs' | 'sns' | 'events' | 's3', string | undefined>>;
   /** End when standard input closes: whoever started the service is gone. */
   readonly ownerStdin: boolean;
 }
@@ -29,8 +31,12 @@ A local AWS Lambda and CloudWatch Logs endpoint on 127.0.0.1.
   --region NAME             Region named in the ready line; requests bring their own (default us-east-1)
   --access-key-id KEY       with --secret-access-key: the key pair that requests must be signed with,
   --secret-access-key KEY   instead of the pair that is generated and kept in the data folder
-  --s3-endpoint URL         S3 endpoint from which packages named by bucket and key are fetched,
-                            http://[KEY:SECRET@]host:port (default: AWS_ENDPOINT_URL_S3)
+  --aws-endpoint URL        S3, SQS, SNS and EventBridge, where they are one: http://[KEY:SECRET@]host:port
+  --s3-endpoint URL         S3 alone: packages named by bucket and key are fetched there, and records of failures
+                            are put there (default: AWS_ENDPOINT_URL_S3)
+  --sqs-endpoint URL        where dead-letter queues and destinations are (default: AWS_ENDPOINT_URL_SQS)
+  --sns-endpoint URL        the same for topics (default: AWS_ENDPOINT_URL_SNS)
+  --events-endpoint URL     the same for event buses (default: AWS_ENDPOINT_URL_EVENTBRIDGE)
   --owner-stdin             end when standard input is closed
   --help                    show this text
 
@@ -39,6 +45,13 @@ The first line on standard output is one JSON object: {"event":"ready","endpoint
 `;
 
 const prefix = 'LAMBDA_WORKBENCH_';
+/** As the SDKs know them. The variable for all services is left out: it names this service, most likely. */
+const endpointVariables = {
+  s3: 'AWS_ENDPOINT_URL_S3',
+  sqs: 'AWS_ENDPOINT_URL_SQS',
+  sns: 'AWS_ENDPOINT_URL_SNS',
+  events: 'AWS_ENDPOINT_URL_EVENTBRIDGE',
+} as const;
 
 /** Returns `'help'` when help was asked for. Throws `UsageError`. An option on the command line wins over its variable. */
 export function readServiceOptions(
@@ -55,13 +68,18 @@ export function readServiceOptions(
   if (dataFolder === undefined) throw new UsageError('--data is missing: the folder that keeps functions and logs.');
   const accountId = option('account-id') ?? '000000000000';
   if (!/^\d{12}$/.test(accountId)) throw new UsageError(`--account-id must have twelve digits: ${accountId}`);
+  const endpoint = (service: keyof typeof endpointVariables) =>
+    readEndpoint(`${service}-endpoint`, option(`${service}-endpoint`) ?? environment[endpointVariables[service]]) ??
+    readEndpoint('aws-endpoint', option('aws-endpoint'));
+  const s3Endpoint = endpoint('s3');
   return {
     dataFolder,
     accountId,
     port: readPort(option('port') ?? '0'),
     region: option('region') ?? 'us-east-1',
     credentials: readCredentials(option('access-key-id'), option('secret-access-key')),
-    s3Endpoint: readEndpoint(option('s3-endpoint') ?? environment['AWS_ENDPOINT_URL_S3']),
+    s3Endpoint,
+    deliveryEndpoints: { sqs: endpoint('sqs'), sns: endpoint('sns'), events: endpoint('events'), s3: s3Endpoint },
     ownerStdin: given['owner-stdin'] === true,
   };
 }
@@ -78,7 +96,11 @@ function parse(argv: readonly string[]) {
         region: text,
         'access-key-id': text,
         'secret-access-key': text,
+        'aws-endpoint': text,
         's3-endpoint': text,
+        'sqs-endpoint': text,
+        'sns-endpoint': text,
+        'events-endpoint': text,
         'owner-stdin': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -94,11 +116,11 @@ function readPort(text: string): number {
   return port;
 }
 
-function readEndpoint(text: string | undefined): string | undefined {
+function readEndpoint(name: string, text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
   if (!/^https?:$/.test(URL.parse(text)?.protocol ?? '')) {
     // Without the text: it may carry a secret.
-    throw new UsageError('--s3-endpoint (or AWS_ENDPOINT_URL_S3) must be a URL that begins with http:// or https://.');
+    throw new UsageError(`--${name} (or its variable) must be a URL that begins with http:// or https://.`);
   }
   return text;
 }

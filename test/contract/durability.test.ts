@@ -18,6 +18,7 @@ import {
 import { afterEach, describe, expect, it } from 'vitest';
 import { SqliteAsyncQueue } from '../../src/service/store/asyncQueue.ts';
 import { openDatabase } from '../../src/service/store/database.ts';
+import { DeliveryOutbox } from '../../src/service/store/deliveryOutbox.ts';
 import { createTestFunction } from '../support/localService.ts';
 import { clientsOf, ServiceProcess } from '../support/serviceProcess.ts';
 import { TemporaryFolders } from '../support/temporaryFolder.ts';
@@ -115,10 +116,13 @@ describe('kill -9', () => {
     );
     await first.service.end('SIGKILL');
     const database = openDatabase(data);
-    const [entry, ...rest] = new SqliteAsyncQueue(database).list();
+    const queue = new SqliteAsyncQueue(database, new DeliveryOutbox(database));
+    const [id = { region: '', name: '' }] = queue.functions();
+    const { requestId = '' } = queue.next(id, new Map()) ?? {};
+    const entry = queue.get(requestId);
+    const other = queue.next(id, new Map([[requestId, true]]));
     database.close();
-    expect(rest).toEqual([]);
-    expect(entry?.requestId).toBe($metadata.requestId);
+    expect([requestId, other]).toEqual([$metadata.requestId, undefined]);
     expect(Buffer.from(entry?.payload ?? []).toString()).toBe('{"n":1}');
   });
 });

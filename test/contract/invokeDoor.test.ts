@@ -91,9 +91,13 @@ describe('Invoke, synchronous', () => {
   it('passes a trace on, and begins one where there is none', async () => {
     const trace = 'Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1';
     const given = await raw({ 'x-amzn-trace-id': trace });
-    expect([test.invoker.invoked[0]?.traceId, given.headers['x-amzn-trace-id']]).toEqual([trace, trace]);
+    const passed = test.invoker.invoked[0]?.traceId;
+    expect(passed).toMatch(new RegExp(`^${trace};Lineage=1:[0-9a-f]{8}:0$`));
+    expect(given.headers['x-amzn-trace-id']).toBe(passed);
     await raw({});
-    expect(test.invoker.invoked[1]?.traceId).toMatch(/^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0$/);
+    expect(test.invoker.invoked[1]?.traceId).toMatch(
+      /^Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=1:[0-9a-f]{8}:0$/,
+    );
   });
 
   it('does not care for the content type', async () => {

@@ -55,7 +55,13 @@ function specific(name: BundleName): BuildOptions {
         chunkNames: 'chunks/[name]-[hash]',
       };
     case 'service':
-      return { ...nodePlatform, entryPoints: { main: 'src/service/main.ts' } };
+      // Clients of the services that records are sent to are loaded when there is a record.
+      return {
+        ...nodePlatform,
+        entryPoints: { main: 'src/service/main.ts' },
+        splitting: true,
+        chunkNames: 'chunks/[name]-[hash]',
+      };
     case 'bootstraps':
       // CommonJS starts a few milliseconds sooner, and this file is on the path of every cold start.
       return {

@@ -16,6 +16,7 @@ const allowed: readonly RegExp[] = [
   /^extension\/dist\/extension\.js$/,
   /^extension\/dist\/chunks\/[\w.-]+\.js$/,
   /^extension\/dist\/service\/main\.js$/,
+  /^extension\/dist\/service\/chunks\/[\w.-]+\.js$/,
   /^extension\/dist\/service\/bootstraps\/node\.cjs$/,
   /^extension\/dist\/service\/bootstraps\/[\w-]+\.(py|rb)$/,
   /^extension\/dist\/service\/bootstraps\/java\/\w+\.java$/,

@@ -3,7 +3,6 @@
  * batches. A function is not sent its own log, which would call it for ever.
  */
 
-import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import type { Disposable } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
@@ -13,7 +12,7 @@ import type { LogFilter } from '../logs/filter/logFilter.ts';
 import { compileFilter } from '../logs/filterPattern.ts';
 import type { AppendedEvents } from '../logs/logStore.ts';
 import type { ServiceParts } from './context.ts';
-import { requestedInvocation } from './requestedInvocation.ts';
+import { enqueueOwn } from './ownInvocation.ts';
 import { isFunctionArn } from './subscriptionDestination.ts';
 
 /** Of one invocation, before compression: what does not compress still fits into an asynchronous payload as base64. */
@@ -25,7 +24,6 @@ export class LogDelivery implements Disposable {
   readonly #log: Log;
   readonly #subscription: Disposable;
   readonly #patterns = new Map<string, LogFilter>();
-  readonly #leaving = new AbortController();
 
   constructor(parts: ServiceParts, log: Log) {
     this.#parts = parts;
@@ -35,7 +33,6 @@ export class LogDelivery implements Disposable {
 
   dispose(): void {
     this.#subscription.dispose();
-    this.#leaving.abort();
   }
 
   /** Never throws: whoever writes logs does not fail for those who read them. */
@@ -65,24 +62,8 @@ export class LogDelivery implements Disposable {
     };
     const data = gzipSync(JSON.stringify(message)).toString('base64');
     try {
-      const invocation = requestedInvocation(
-        {
-          FunctionName: destinationArn,
-          InvocationType: 'Event',
-          Payload: Buffer.from(JSON.stringify({ awslogs: { data } })),
-        },
-        {
-          parts: this.#parts,
-          requestId: randomUUID(),
-          region,
-          endpoint: '',
-          traceHeader: undefined,
-          environmentHeader: undefined,
-          responseHeaders: {},
-          closed: this.#leaving.signal,
-        },
-      );
-      this.#parts.invoker.enqueue(invocation);
+      const payload = Buffer.from(JSON.stringify({ awslogs: { data } }));
+      enqueueOwn({ functionArn: destinationArn, region, payload }, this.#parts);
     } catch (error) {
       // The function may be gone by now, or be pending.
       this.#log.warn('Log events could not be sent to a subscribed function', {

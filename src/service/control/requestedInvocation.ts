@@ -3,6 +3,7 @@
 import { limits } from '../../lambda/limits.ts';
 import { latestQualifier } from '../../lambda/names.ts';
 import type { Invocation } from '../invoke/invocation.ts';
+import { continueLineage, isEndlessLoop, recursionError } from '../invoke/lineage.ts';
 import { checkPayload } from '../wire/jsonText.ts';
 import type { ActionContext } from './context.ts';
 import { functionTarget, invokedVersion } from './functionTarget.ts';
@@ -38,13 +39,18 @@ export function requestedInvocation(input: InvocationRequest, context: ActionCon
   const isIsolated = version.configuration.TenancyConfig?.TenantIsolationMode === 'PER_TENANT';
   if (isIsolated && input.TenantId === undefined) throw lambdaErrors.tenantMissing();
   if (!isIsolated && input.TenantId !== undefined) throw lambdaErrors.tenantUnwanted();
+  const traceId = continueLineage(context.traceHeader ?? newTrace(parts.clock.now()), arn);
+  // What is only queued ends there: its event goes where the function's failures go.
+  if (input.InvocationType !== 'Event' && isEndlessLoop(traceId, arn) && parts.recursion.get(id) !== 'Allow') {
+    throw recursionError();
+  }
   return {
     requestId: context.requestId,
     version: isIsolated ? { ...version, tenantId: input.TenantId } : version,
     invokedFunctionArn: qualifier === undefined ? arn : `${arn}:${qualifier}`,
     payload,
     clientContext,
-    traceId: context.traceHeader ?? newTrace(parts.clock.now()),
+    traceId,
     logTail: input.LogType === 'Tail',
     isFresh: asksForFresh(input, context),
   };

@@ -1,14 +1,17 @@
 /** Asynchronous invocations: run as soon as possible, tried again after failures, taken up again after a restart. */
 
 import type { Clock } from '../../base/clock.ts';
-import { type Disposable, toDisposable } from '../../base/lifecycle.ts';
+import { FairLanes } from '../../base/fairLanes.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
 import { latestQualifier, parseFunctionReference } from '../../lambda/names.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
+import { type Condition, deliveriesOf, type InvocationResponse } from '../delivery/invocationRecord.ts';
 import type { AsyncQueue, QueuedInvocation } from '../store/asyncQueue.ts';
 import type { EventInvokeRecord } from '../store/eventInvokeRecord.ts';
 import type { FunctionId, FunctionVersion } from '../store/functionVersion.ts';
 import type { Invocation, InvocationOutcome } from './invocation.ts';
+import { isEndlessLoop, recursionError } from './lineage.ts';
 
 export interface AsyncInvocationsOptions {
   readonly queue: AsyncQueue;
@@ -18,158 +21,192 @@ export interface AsyncInvocationsOptions {
   configured?(id: FunctionId, qualifier: string): EventInvokeRecord | undefined;
   /** Nothing of the function runs: what waits for it is given up. */
   isDisabled?(id: FunctionId): boolean;
+  /** The function may call itself in circles. */
+  mayRecurse?(id: FunctionId): boolean;
   run(invocation: Invocation): Promise<InvocationOutcome>;
-  /** How many run at once; the others wait. */
+  /** How many run at once; one that has run for a second no longer counts. */
   readonly concurrency: number;
+  /** And never more than these: the others are left to those who wait for an answer. Four times as many without the member. */
+  readonly mostConcurrency?: number;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** Waits before the second and third attempt. Source: Lambda developer guide, "Asynchronous invocation error handling". */
+/** Waits before the second and third attempt. Source: Lambda developer guide, "How Lambda handles errors and retries". */
 const retryDelaysMs = [60_000, 120_000] as const;
 /** An event older than this is given up, unless something else is set. */
 const defaultMaximumAgeS = 6 * 3600;
-const throttledFirstDelayMs = 1000;
-const throttledLastDelayMs = 5 * 60_000;
 
+/** Each function has a lane; the store holds what waits, and memory no more than what runs. */
 export class AsyncInvocations implements Disposable {
   readonly #options: AsyncInvocationsOptions;
-  readonly #timers = new Set<Disposable>();
-  readonly #due: QueuedInvocation[] = [];
-  /** How often an invocation was throttled in a row; not stored, a restart begins anew. */
-  readonly #throttled = new Map<string, number>();
-  #running = 0;
+  readonly #lanes: FairLanes;
   #isDisposed = false;
 
   constructor(options: AsyncInvocationsOptions) {
+    const { queue, clock, log } = options;
     this.#options = options;
+    this.#lanes = new FairLanes({
+      next: (lane, running) => {
+        const next = queue.next(idOf(lane), running);
+        return next && { id: next.requestId, notBefore: next.notBefore };
+      },
+      run: (_lane, requestId) =>
+        this.#attempt(requestId).catch((error: unknown) => {
+          log.error(`Asynchronous invocation ${requestId} was left as it is`, error);
+          return false;
+        }),
+      slots: options.concurrency,
+      most: options.mostConcurrency ?? 4 * options.concurrency,
+      clock,
+    });
   }
 
   /** Stored when this returns. */
   accept(invocation: Invocation): void {
     const { queue, clock } = this.#options;
     const nowMs = clock.now();
-    const entry: QueuedInvocation = {
+    const { id, version, tenantId } = invocation.version;
+    queue.put({
       requestId: invocation.requestId,
-      id: invocation.version.id,
-      version: invocation.version.version,
+      id,
+      version,
       invokedFunctionArn: invocation.invokedFunctionArn,
       payload: invocation.payload,
       traceId: invocation.traceId,
-      tenantId: invocation.version.tenantId,
+      tenantId,
       acceptedAt: nowMs,
       attempts: 0,
       notBefore: nowMs,
-    };
-    queue.put(entry);
-    this.#schedule(entry);
+    });
+    this.#lanes.wake(laneOf(id));
   }
 
   /** Takes up what an earlier run of the service left. An attempt that was interrupted does not count. */
   resume(): void {
-    for (const entry of this.#options.queue.list()) this.#schedule(entry);
+    for (const id of this.#options.queue.functions()) this.#lanes.wake(laneOf(id));
   }
 
   /** Starts nothing more. What is not finished stays stored. */
   dispose(): void {
     this.#isDisposed = true;
-    for (const timer of this.#timers) timer.dispose();
-    this.#timers.clear();
-    this.#due.length = 0;
+    this.#lanes.dispose();
   }
 
-  #schedule(entry: QueuedInvocation): void {
-    const { clock } = this.#options;
-    const timer = clock.after(Math.max(0, entry.notBefore - clock.now()), () => {
-      owned.dispose();
-      this.#due.push(entry);
-      this.#startDue();
-    });
-    const owned = toDisposable(() => {
-      timer.dispose();
-      this.#timers.delete(owned);
-    });
-    this.#timers.add(owned);
-  }
-
-  #startDue(): void {
-    while (!this.#isDisposed && this.#running < this.#options.concurrency) {
-      const entry = this.#due.shift();
-      if (entry === undefined) return;
-      this.#running += 1;
-      void this.#attempt(entry).finally(() => {
-        this.#running -= 1;
-        this.#startDue();
-      });
-    }
-  }
-
-  async #attempt(entry: QueuedInvocation): Promise<void> {
-    const version = this.#options.resolveVersion(entry.id, entry.version);
-    if (version === undefined) {
-      this.#giveUp(entry, 'the function was deleted');
-      return;
-    }
-    if (this.#options.isDisabled?.(entry.id)) {
-      this.#giveUp(entry, 'its reserved concurrency is 0');
-      return;
-    }
-    try {
-      const { requestId, invokedFunctionArn, payload, traceId, tenantId } = entry;
+  /** False when nothing ran and it is worth another try. */
+  async #attempt(requestId: string): Promise<boolean> {
+    const entry = this.#options.queue.get(requestId);
+    if (entry === undefined) return true;
+    const { id, invokedFunctionArn, payload, traceId, tenantId } = entry;
+    const version = this.#options.resolveVersion(id, entry.version);
+    if (version === undefined) this.#forget(entry, 'the function was deleted');
+    else if (this.#options.isDisabled?.(id)) this.#fail(entry, 'ZeroReservedConcurrency');
+    else if (this.#isTooOld(entry, this.#options.clock.now())) this.#fail(entry, 'EventAgeExceeded');
+    else if (this.#isEndless(entry)) this.#refuse(entry, recursionError());
+    else {
       const request = { requestId, version: { ...version, tenantId }, invokedFunctionArn, payload, traceId };
-      const outcome = await this.#options.run({ ...request, clientContext: undefined, logTail: false });
-      this.#throttled.delete(entry.requestId);
-      if (outcome.functionError === undefined) this.#options.queue.remove(entry.requestId);
-      else this.#retry(entry);
-    } catch (error) {
-      if (!this.#isDisposed) this.#afterRefusal(entry, error);
+      try {
+        const outcome = await this.#options.run({ ...request, clientContext: undefined, logTail: false });
+        this.#conclude({ ...entry, attempts: entry.attempts + 1 }, outcome);
+      } catch (error) {
+        return this.#afterRefusal(entry, error);
+      }
     }
+    return true;
   }
 
-  #retry(entry: QueuedInvocation): void {
-    const attempts = entry.attempts + 1;
-    const retries = this.#configured(entry)?.maximumRetryAttempts ?? retryDelaysMs.length;
-    const delayMs = attempts > retries ? undefined : retryDelaysMs[attempts - 1];
-    if (delayMs === undefined) this.#giveUp(entry, `it failed ${attempts === 1 ? 'once' : `${attempts} times`}`);
-    else this.#later({ ...entry, attempts, notBefore: this.#options.clock.now() + delayMs });
-  }
-
-  /** Nothing ran. A throttle is no attempt: it is tried again with growing waits. */
-  #afterRefusal(entry: QueuedInvocation, error: unknown): void {
-    const isThrottle = error instanceof LambdaServiceError && error.code === 'TooManyRequestsException';
-    if (!isThrottle) {
-      this.#giveUp(entry, 'it could not be started', error);
-      return;
-    }
-    const times = this.#throttled.get(entry.requestId) ?? 0;
-    this.#throttled.set(entry.requestId, times + 1);
-    const delayMs = Math.min(throttledFirstDelayMs * 2 ** times, throttledLastDelayMs);
-    this.#later({ ...entry, notBefore: this.#options.clock.now() + delayMs });
+  #conclude(entry: QueuedInvocation, outcome: InvocationOutcome): void {
+    const { payload, functionError } = outcome;
+    // The end of the service ends functions in the middle: the next start begins this attempt again.
+    if (functionError !== undefined && this.#isDisposed) return;
+    const response = { statusCode: 200, executedVersion: entry.version, functionError, payload };
+    if (functionError === undefined) this.#finish(entry, 'Success', response);
+    else this.#retry(entry, response);
   }
 
   /** The age is looked at before the wait: an event that would be too old afterwards is given up now. */
-  #later(entry: QueuedInvocation): void {
-    const maximumAgeS = this.#configured(entry)?.maximumEventAgeInSeconds ?? defaultMaximumAgeS;
-    if (entry.notBefore - entry.acceptedAt > maximumAgeS * 1000) {
-      this.#giveUp(entry, 'it is too old');
-      return;
+  #retry(entry: QueuedInvocation, response: InvocationResponse): void {
+    const { attempts } = entry;
+    const retries = this.#settings(entry)?.maximumRetryAttempts ?? retryDelaysMs.length;
+    const delayMs = attempts > retries ? undefined : retryDelaysMs[attempts - 1];
+    const notBefore = this.#options.clock.now() + (delayMs ?? 0);
+    if (delayMs === undefined) this.#fail(entry, 'RetriesExhausted', response);
+    else if (this.#isTooOld(entry, notBefore)) this.#fail(entry, 'EventAgeExceeded', response);
+    else this.#options.queue.put({ ...entry, notBefore });
+  }
+
+  /** Nothing ran. A throttle or a failure of the service is no attempt; what is wrong with the event stays wrong. */
+  #afterRefusal(entry: QueuedInvocation, error: unknown): boolean {
+    if (this.#isDisposed) return false;
+    if (error instanceof LambdaServiceError && error.httpStatus < 500 && error.httpStatus !== 429) {
+      this.#refuse(entry, error);
+      return true;
     }
-    this.#options.queue.put(entry);
-    if (!this.#isDisposed) this.#schedule(entry);
+    const isThrottle = error instanceof LambdaServiceError && error.httpStatus === 429;
+    const text = `Asynchronous invocation ${entry.requestId} of ${entry.id.name} waits`;
+    if (isThrottle) this.#options.log.debug(`${text}: ${error.message}`);
+    else this.#options.log.warn(`${text}: it could not be started`, error);
+    return false;
   }
 
-  #configured({ id, invokedFunctionArn }: QueuedInvocation): EventInvokeRecord | undefined {
-    const qualifier = parseFunctionReference(invokedFunctionArn)?.qualifier ?? latestQualifier;
-    return this.#options.configured?.(id, qualifier);
+  #refuse(entry: QueuedInvocation, error: LambdaServiceError): void {
+    const { code: errorType, message: errorMessage, httpStatus: statusCode } = error;
+    const payload = Buffer.from(JSON.stringify({ errorMessage, errorType }));
+    const refusal = { statusCode, executedVersion: entry.version, functionError: 'Unhandled', payload } as const;
+    this.#fail(entry, 'RetriesExhausted', refusal);
   }
 
-  #giveUp(entry: QueuedInvocation, reason: string, error?: unknown): void {
-    this.#throttled.delete(entry.requestId);
-    this.#options.queue.remove(entry.requestId);
-    const details = error === undefined ? [] : [error];
-    this.#options.log.warn(
-      `Asynchronous invocation ${entry.requestId} of ${entry.id.name} given up: ${reason}`,
-      ...details,
-    );
+  #fail(entry: QueuedInvocation, condition: Condition, response?: InvocationResponse): void {
+    const why = response === undefined || response.statusCode === 200 ? condition : Buffer.from(response.payload);
+    this.#options.log.warn(`Asynchronous invocation ${entry.requestId} of ${entry.id.name} given up: ${why}`);
+    this.#finish(entry, condition, response);
   }
+
+  #finish(entry: QueuedInvocation, condition: Condition, response?: InvocationResponse): void {
+    const { requestId, id, traceId, attempts, payload, invokedFunctionArn } = entry;
+    const functionArn = `${unqualified(invokedFunctionArn)}:${qualifierOf(entry)}`;
+    const settings = this.#settings(entry);
+    // Versions have the dead-letter queue of $LATEST, whatever it was when they were published.
+    const deadLetter = this.#options.resolveVersion(id, latestQualifier)?.configuration.DeadLetterConfig?.TargetArn;
+    const shared = { requestId, id, functionArn, traceId, condition, attempts, payload, response };
+    const targets = { onSuccess: settings?.onSuccess, onFailure: settings?.onFailure, deadLetter };
+    const ended = { ...shared, endedAt: this.#options.clock.now() };
+    this.#options.queue.finish(requestId, deliveriesOf(ended, targets));
+  }
+
+  #forget({ requestId, id }: QueuedInvocation, reason: string): void {
+    this.#options.queue.finish(requestId, []);
+    this.#options.log.warn(`Asynchronous invocation ${requestId} of ${id.name} given up: ${reason}`);
+  }
+
+  #isTooOld(entry: QueuedInvocation, atMs: number): boolean {
+    const maximumAgeS = this.#settings(entry)?.maximumEventAgeInSeconds ?? defaultMaximumAgeS;
+    return atMs - entry.acceptedAt > maximumAgeS * 1000;
+  }
+
+  #isEndless({ id, traceId, invokedFunctionArn }: QueuedInvocation): boolean {
+    return isEndlessLoop(traceId, unqualified(invokedFunctionArn)) && this.#options.mayRecurse?.(id) !== true;
+  }
+
+  #settings(entry: QueuedInvocation): EventInvokeRecord | undefined {
+    return this.#options.configured?.(entry.id, qualifierOf(entry));
+  }
+}
+
+function qualifierOf({ invokedFunctionArn }: QueuedInvocation): string {
+  return parseFunctionReference(invokedFunctionArn)?.qualifier ?? latestQualifier;
+}
+
+/** `arn:PARTITION:lambda:REGION:ACCOUNT:function:NAME`, without what may follow. */
+function unqualified(functionArn: string): string {
+  return functionArn.split(':', 7).join(':');
+}
+
+function laneOf({ region, name }: FunctionId): string {
+  return `${region}/${name}`;
+}
+
+function idOf(lane: string): FunctionId {
+  const [region = '', name = ''] = lane.split('/');
+  return { region, name };
 }

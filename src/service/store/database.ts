@@ -124,6 +124,16 @@ const steps: readonly string[] = [
      record TEXT NOT NULL,
      PRIMARY KEY (group_id, kind, name)
    ) WITHOUT ROWID;`,
+  // Asynchronous invocations are read one function at a time; what is told about them afterwards waits here.
+  `CREATE INDEX async_invocation_by_function ON async_invocation (region, name, not_before, sequence);
+   CREATE TABLE delivery (
+     sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+     id TEXT NOT NULL UNIQUE,
+     target_arn TEXT NOT NULL,
+     record TEXT NOT NULL,
+     body BLOB NOT NULL
+   );
+   CREATE INDEX delivery_by_target ON delivery (target_arn, sequence);`,
 ];
 
 /**

@@ -11,6 +11,7 @@ describe('readServiceOptions', () => {
       region: 'us-east-1',
       credentials: undefined,
       s3Endpoint: undefined,
+      deliveryEndpoints: { sqs: undefined, sns: undefined, events: undefined, s3: undefined },
       ownerStdin: false,
     });
   });
@@ -47,6 +48,34 @@ describe('readServiceOptions', () => {
     expect(() => read('--s3-endpoint', 'ftp://user:secret@host')).not.toThrow(/secret/);
   });
 
+  it('sends to one endpoint for all services, to one for each, or to that of AWS tools', () => {
+    const read = (variables: Record<string, string>, ...args: string[]) =>
+      readServiceOptions(['--data', 'd', ...args], variables);
+    const all = 'http://127.0.0.1:4566';
+    expect(read({}, '--aws-endpoint', all)).toMatchObject({
+      s3Endpoint: all,
+      deliveryEndpoints: { sqs: all, sns: all, events: all, s3: all },
+    });
+    const variables = {
+      LAMBDA_WORKBENCH_AWS_ENDPOINT: all,
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9001',
+      AWS_ENDPOINT_URL_SQS: 'http://127.0.0.1:1',
+      AWS_ENDPOINT_URL_SNS: 'http://127.0.0.1:2',
+      AWS_ENDPOINT_URL_EVENTBRIDGE: 'http://127.0.0.1:3',
+    };
+    expect(read(variables, '--sns-endpoint', 'http://127.0.0.1:4')).toMatchObject({
+      deliveryEndpoints: {
+        sqs: 'http://127.0.0.1:1',
+        sns: 'http://127.0.0.1:4',
+        events: 'http://127.0.0.1:3',
+        s3: all,
+      },
+    });
+    expect(() => read({}, '--events-endpoint', '127.0.0.1:3')).toThrow(
+      /^--events-endpoint \(or its variable\) must be/,
+    );
+  });
+
   it('takes an empty variable for none', () => {
     expect(readServiceOptions(['--data', 'd'], { LAMBDA_WORKBENCH_PORT: '' })).toMatchObject({ port: 0 });
   });
@@ -61,7 +90,11 @@ describe('readServiceOptions', () => {
       'region',
       'access-key-id',
       'secret-access-key',
+      'aws-endpoint',
       's3-endpoint',
+      'sqs-endpoint',
+      'sns-endpoint',
+      'events-endpoint',
       'owner-stdin',
       'help',
     ]) {

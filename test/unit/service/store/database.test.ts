@@ -7,6 +7,7 @@ import { AliasStore } from '../../../../src/service/store/aliasStore.ts';
 import { SqliteAsyncQueue } from '../../../../src/service/store/asyncQueue.ts';
 import { loadCredentials } from '../../../../src/service/store/credentials.ts';
 import { openDatabase, transaction } from '../../../../src/service/store/database.ts';
+import { DeliveryOutbox } from '../../../../src/service/store/deliveryOutbox.ts';
 import { FunctionStore } from '../../../../src/service/store/functionStore.ts';
 import { writePrivateFile } from '../../../../src/service/store/privateFile.ts';
 import { FakeClock } from '../../../fakes/fakeClock.ts';
@@ -73,7 +74,8 @@ describe('openDatabase', () => {
     const id = { region: 'us-east-1', name: 'kept' };
     const latest = store.get(id);
     expect(latest).toMatchObject({ tags: { team: 'a' }, record: { latest: { packageId: 'abc' } } });
-    expect(new SqliteAsyncQueue(database).list()).toMatchObject([{ requestId: 'waiting', version: '$LATEST' }]);
+    const queue = new SqliteAsyncQueue(database, new DeliveryOutbox(database));
+    expect(queue.get('waiting')).toMatchObject({ requestId: 'waiting', version: '$LATEST' });
     // What the new version adds works on the old data.
     const record = latest?.record;
     if (record === undefined) throw new Error('The function is gone');
@@ -116,31 +118,6 @@ describe('transaction', () => {
       }),
     ).toThrow('no');
     expect(database.prepare('SELECT count(*) AS n FROM function').get()).toEqual({ n: 0 });
-  });
-});
-
-describe('SqliteAsyncQueue', () => {
-  const entry = (requestId: string, attempts = 0) => ({
-    requestId,
-    id: { region: 'us-east-1', name: 'f' },
-    version: '$LATEST',
-    invokedFunctionArn: 'arn',
-    payload: new Uint8Array([123, 125]),
-    traceId: 'Root=1',
-    acceptedAt: 5,
-    attempts,
-    notBefore: attempts * 60_000,
-  });
-
-  it('lists in the order of acceptance, also after an entry was replaced', () => {
-    const queue = new SqliteAsyncQueue(openHere(folders.create()));
-    queue.put(entry('a'));
-    queue.put(entry('b'));
-    queue.put(entry('a', 1));
-    expect(queue.list()).toEqual([entry('a', 1), entry('b')]);
-    queue.remove('a');
-    queue.remove('unknown');
-    expect(queue.list().map(({ requestId }) => requestId)).toEqual(['b']);
   });
 });
 
