@@ -189,7 +189,7 @@ export class ExecutionEnvironment {
     const { failure } = end;
     if (failure === undefined) this.#peak.sample(domain.runtime);
     else await domain.endRuntime();
-    for (const extension of domain.extensions.all) this.#platformLog.extensionStarted(extension);
+    for (const { status } of domain.extensions.all) this.#platformLog.extensionStarted(status);
     const durationMs = failure?.status === 'timeout' ? deadlineMs : end.endedAtMs - end.startedAtMs;
     this.#platformLog.initEnded({ type, phase, durationMs, failure });
     this.#telemetry.closeSubscriptions();

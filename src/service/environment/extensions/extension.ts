@@ -3,6 +3,7 @@
 import { randomUUID } from 'node:crypto';
 import { Deferred } from '../../../base/deferred.ts';
 import { refusedTransition } from '../apiRefusal.ts';
+import type { ExtensionStatus } from '../platformLog.ts';
 
 export const extensionEventTypes = ['INVOKE', 'SHUTDOWN'] as const;
 export type ExtensionEventType = (typeof extensionEventTypes)[number];
@@ -71,8 +72,8 @@ export class Extension {
   }
 
   /** As EXTENSION lines tell it. */
-  get errorType(): string | undefined {
-    return this.#errorType;
+  get status(): ExtensionStatus {
+    return { name: this.name, state: this.#state, events: this.#events, errorType: this.#errorType };
   }
 
   /** Throws `ApiRefusal` when it is registered already. */
