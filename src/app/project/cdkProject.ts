@@ -2,7 +2,7 @@
 
 import { dirname, resolve } from 'node:path';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import { asObject, asText, parseJsonObject } from '../../base/json.ts';
+import { asObject, asText, type JsonObject, parseJsonObject } from '../../base/json.ts';
 import { placeOf } from '../jsonProblem.ts';
 import type { ProjectFunction } from './projectFunction.ts';
 import { settingsOf } from './samProject.ts';
@@ -39,8 +39,8 @@ export function cdkFunctions(text: string, file: string, stackName: string): rea
   for (const [logicalId, value] of Object.entries(asObject(template['Resources']) ?? {})) {
     const resource = asObject(value);
     const metadata = asObject(resource?.['Metadata']);
-    const asset = asText(metadata?.['aws:asset:path']);
     const properties = asObject(resource?.['Properties']);
+    const asset = asText(metadata?.['aws:asset:path']) ?? assetFolder(properties);
     if (resource?.['Type'] !== 'AWS::Lambda::Function' || properties === undefined || asset === undefined) continue;
     const constructPath = asText(metadata?.['aws:cdk:path']);
     if (isOfTheCdk(constructPath, logicalId)) continue;
@@ -59,6 +59,13 @@ export function cdkFunctions(text: string, file: string, stackName: string): rea
     });
   }
   return functions;
+}
+
+/** Where metadata is switched off, the key of the package tells its hash, and the hash the folder. */
+function assetFolder(properties: JsonObject | undefined): string | undefined {
+  const key = asText(asObject(properties?.['Code'])?.['S3Key']);
+  const hash = /^([0-9a-f]{64})\.zip$/.exec(key ?? '')?.[1];
+  return hash === undefined ? undefined : `asset.${hash}`;
 }
 
 /** CloudFormation keeps room for its twelve random characters in a name of 64. */

@@ -43,6 +43,8 @@ class Scan implements ProjectScan {
   readonly definitionFiles: string[] = [];
   readonly isCutOff: boolean;
   readonly #files: ProjectFiles;
+  /** Folders of CDK apps: what their handlers become stands in `cdk.out`. */
+  readonly #apps: string[] = [];
 
   constructor(files: ProjectFiles) {
     this.#files = files;
@@ -63,7 +65,7 @@ class Scan implements ProjectScan {
 
   /** Handlers that no definition speaks of. */
   async plain(signal: AbortSignal): Promise<void> {
-    const covered = this.functions.map(({ folder }) => folder);
+    const covered = [...this.functions.map(({ folder }) => folder), ...this.#apps];
     for (const [folder, names] of this.#files.byFolder) {
       signal.throwIfAborted();
       const isCovered = covered.some((other) => isWithin(other, folder) || isWithin(folder, other));
@@ -97,6 +99,7 @@ class Scan implements ProjectScan {
     const manifestFile = join(folder, 'manifest.json');
     const manifest = await this.#text(manifestFile);
     if (manifest === undefined) return;
+    this.#apps.push(folder.slice(0, folder.lastIndexOf('cdk.out')));
     const stacks = this.#tried('cdk', manifestFile, () => cdkStacks(manifest)) ?? [];
     for (const { templateFile, stackName } of stacks) {
       const file = join(folder, templateFile);

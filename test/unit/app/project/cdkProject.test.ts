@@ -70,6 +70,15 @@ describe('functions of a synthesized CDK app', () => {
     ]);
   });
 
+  it('without the metadata of assets, have the folder that the package’s hash names', () => {
+    const hash = '96bffcc8c4605345509b9dc1b81be00cb80602412046658cd6e18a74e4685120';
+    const { Metadata: _, ...bare } = lambda('', { Code: { S3Bucket: 'assets', S3Key: `${hash}.zip` } });
+    const template = JSON.stringify({ Resources: { Greet: bare } });
+    expect(cdkFunctions(template, '/app/cdk.out/S.template.json', 's')).toMatchObject([
+      { functionName: 'Greet', folder: `/app/cdk.out/asset.${hash}` },
+    ]);
+  });
+
   it('a template that is cut off says so', () => {
     expect(() => cdkFunctions('{"Resources":', '/app/cdk.out/S.template.json', 's')).toThrow('run "cdk synth" again');
   });

@@ -1,0 +1,3 @@
+module shop/mailer
+
+go 1.21

@@ -1,0 +1,2 @@
+def level_of(item):
+    return len(item) * 10

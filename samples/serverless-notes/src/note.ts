@@ -1,0 +1,3 @@
+export function note(text: string) {
+  return { text, table: process.env['TABLE'] };
+}
