@@ -87,7 +87,8 @@ export class Dispatcher implements Invoker {
       cacheFile: interpreterCacheFile(workFolder),
       log,
     });
-    this.#launcher = new Launcher(interpreters, options.bootstrapFolder, join(workFolder, 'pycache'));
+    const dotnet = { variables: environment, platform: process.platform };
+    this.#launcher = new Launcher(interpreters, options.bootstrapFolder, join(workFolder, 'pycache'), dotnet);
     this.#supervisor = options.supervisor ?? new LocalSupervisor(new Watchdog(systemRoot, log), clock, log);
     this.#environmentsFolder = join(workFolder, 'environments', randomUUID());
     const host = {
