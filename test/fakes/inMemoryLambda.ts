@@ -211,6 +211,7 @@ export class InMemoryLambda implements LambdaApi {
   });
 
   readonly updateAlias: LambdaApi['updateAlias'] = this.#call('updateAlias', ({ FunctionName = '', ...alias }) => {
+    this.#demandAliasRevision(FunctionName, alias);
     const others = (this.aliases.get(FunctionName) ?? []).filter(({ Name }) => Name !== alias.Name);
     const moved = { ...alias, RevisionId: this.#nextRevision() };
     this.aliases.set(FunctionName, [...others, moved]);
@@ -270,6 +271,19 @@ export class InMemoryLambda implements LambdaApi {
 
   #demandRevision(stored: Stored, revisionId: string | undefined): void {
     if (revisionId === undefined || revisionId === stored.configuration.RevisionId) return;
+    throw new LambdaServiceError(
+      'PreconditionFailedException',
+      412,
+      'The Revision Id provided does not match the latest Revision Id.',
+    );
+  }
+
+  #demandAliasRevision(
+    functionName: string,
+    alias: { readonly Name?: string | undefined; readonly RevisionId?: string | undefined },
+  ): void {
+    const present = this.aliases.get(functionName)?.find(({ Name }) => Name === alias.Name);
+    if (alias.RevisionId === undefined || present === undefined || alias.RevisionId === present.RevisionId) return;
     throw new LambdaServiceError(
       'PreconditionFailedException',
       412,

@@ -106,6 +106,7 @@ export class InMemoryLogs {
     options?.signal?.throwIfAborted();
     this.#failAsAsked('filterLogEvents');
     const matching = this.#eventsOf(input.logGroupName ?? '')
+      .filter((event) => (event.logStreamName ?? '').startsWith(input.logStreamNamePrefix ?? ''))
       .filter((event) => (event.timestamp ?? 0) >= (input.startTime ?? 0))
       .filter((event) => (event.timestamp ?? 0) <= (input.endTime ?? Number.POSITIVE_INFINITY))
       .sort((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0));

@@ -79,7 +79,7 @@ async function followUp(
   progress: DeploymentProgress,
   configuration: FunctionConfiguration,
 ): Promise<AfterUpdate> {
-  const { link, connection, clock, signal } = run;
+  const { link } = run;
   let { version, smoke } = progress.deployment;
   if (publishes(link) && version === undefined) {
     version = await times.of('publish', () =>
@@ -89,9 +89,6 @@ async function followUp(
         (made) => ({ version: made }),
       ),
     );
-    // A version has a state of its own: behind a VPC or with SnapStart it takes a while.
-    const FunctionName = `${link.functionName}:${version}`;
-    await untilAtWork(connection.lambda, { FunctionName, State: 'Pending' }, clock, signal);
   }
   if (link.smokeEvent !== undefined && smoke === undefined) {
     smoke = await times.of('smoke', () =>
