@@ -7,7 +7,7 @@ import type { ProjectState } from '../../app/project/projectStates.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
 import type { DefinedFunctionNode, DefinitionNode, DeployedNode, NoteNode, ProblemNode } from './projectNodes.ts';
 
-export const kindNames: Readonly<Record<ProjectKind, string>> = {
+const kindNames: Readonly<Record<ProjectKind, string>> = {
   sam: 'SAM',
   serverless: 'Serverless',
   cdk: 'CDK',
