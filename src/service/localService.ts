@@ -43,6 +43,7 @@ import { FunctionSettings } from './store/functionSettings.ts';
 import { FunctionStore } from './store/functionStore.ts';
 import type { FunctionUrlRecord } from './store/functionUrlRecord.ts';
 import { LayerStore } from './store/layerStore.ts';
+import { PackageGuard } from './store/packageGuard.ts';
 import { PackageSweeper } from './store/packageSweeper.ts';
 import type { PolicyRecord } from './store/policyRecord.ts';
 import type { ProvisionedConcurrencyRecord } from './store/provisionedConcurrencyRecord.ts';
@@ -143,13 +144,14 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   const recursion = new FunctionSettings<RecursiveLoop>(database, 'recursion');
   const outbox = new DeliveryOutbox(database);
   const code = await CodeStore.open(dataFolder);
+  const guard = owned.add(new PackageGuard(code, clock, log));
   const sweeper = owned.add(new PackageSweeper(code, [functions, layers], clock, log));
   const createInvoker = options.createInvoker ?? ((dispatcherOptions) => new Dispatcher(dispatcherOptions));
   const invoker = createInvoker({
     accountId,
     credentials,
-    openPackage: (packageId) => code.openPackage(packageId),
-    openLayers: (packageIds) => code.openLayers(packageIds),
+    openPackage: (packageId) => guard.openPackage(packageId),
+    openLayers: (packageIds) => guard.openLayers(packageIds),
     logs: logBuffer,
     queue: new SqliteAsyncQueue(database, outbox),
     resolveVersion: (id, version) => functions.serving(id, version),

@@ -94,6 +94,37 @@ describe('when an environment ends, its temporary folder goes', () => {
   });
 });
 
+describe.runIf(process.platform !== 'win32')('the package that environments share', () => {
+  test.runIf(process.getuid?.() !== 0)('cannot be written to', async () => {
+    const { value } = await hostile.attack('storage.changesPackage');
+    expect(value).toMatchObject({ write: 'EACCES' });
+  });
+
+  test('is replaced when somebody writes to it all the same', async () => {
+    const changed = await hostile.attack('storage.forcesPackage');
+    expect(changed.value).toBe('changed');
+    await hostile.create('storage.readsVictim');
+    await expect
+      .poll(
+        async () => {
+          await hostile.retire('storage.readsVictim');
+          return (await hostile.invoke('storage.readsVictim')).value;
+        },
+        { timeout: 20_000, interval: 500 },
+      )
+      .toBe('as it was deployed\n');
+    await hostile.neighbourAnswers();
+  });
+
+  test('is replaced when somebody adds a file', async () => {
+    await hostile.create('storage.listsPackage');
+    expect((await hostile.attack('storage.addsToPackage')).value).toContain('added.txt');
+    await expect
+      .poll(async () => (await hostile.invoke('storage.listsPackage')).value, { timeout: 20_000, interval: 500 })
+      .not.toContain('added.txt');
+  });
+});
+
 function environmentsOf(): string {
   return path.join(hostile.test.dataFolder, 'work', 'environments');
 }

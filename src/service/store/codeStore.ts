@@ -1,11 +1,12 @@
 /** Deployment packages on disk: each a file named by its SHA-256, and a folder with what is in it. */
 
 import { hash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { limits } from '../../lambda/limits.ts';
 import { dataFolderErrors } from './dataFolderErrors.ts';
 import { mergedId, mergeFolders } from './mergeFolders.ts';
+import { seal, sealOf } from './packageSeal.ts';
 import { unzip } from './unzip.ts';
 
 export interface StoredPackage {
@@ -22,6 +23,8 @@ const mostEntries = 200_000;
 export class CodeStore {
   readonly #zipFolder: string;
   readonly #unpackedFolder: string;
+  /** What each unpacked package looked like when it was. */
+  readonly #sealFolder: string;
   readonly #temporaryFolder: string;
   /** Storing and sweeping take turns. */
   #turn: Promise<unknown> = Promise.resolve();
@@ -31,6 +34,7 @@ export class CodeStore {
   private constructor(folder: string) {
     this.#zipFolder = path.join(folder, 'packages');
     this.#unpackedFolder = path.join(folder, 'unpacked');
+    this.#sealFolder = path.join(folder, 'seals');
     this.#temporaryFolder = path.join(folder, 'temporary');
   }
 
@@ -38,7 +42,7 @@ export class CodeStore {
   static async open(dataFolder: string): Promise<CodeStore> {
     const store = new CodeStore(dataFolder);
     await rm(store.#temporaryFolder, { recursive: true, force: true });
-    for (const folder of [store.#zipFolder, store.#unpackedFolder, store.#temporaryFolder]) {
+    for (const folder of [store.#zipFolder, store.#unpackedFolder, store.#sealFolder, store.#temporaryFolder]) {
       await mkdir(folder, { recursive: true, mode: 0o700 });
     }
     return store;
@@ -122,7 +126,25 @@ export class CodeStore {
       for (const name of await readdir(this.#unpackedFolder)) {
         if (kept.has(name) || this.#unpacking.has(name)) continue;
         await rm(path.join(this.#unpackedFolder, name), { recursive: true, force: true });
+        await rm(path.join(this.#sealFolder, name), { force: true });
       }
+    });
+  }
+
+  /**
+   * Looks whether an unpacked package is as it was, and puts a new one in its place when it is not. What ran on the old
+   * one finds the new one under the same path. Resolves with whether it was replaced.
+   */
+  restore(packageId: string): Promise<boolean> {
+    return this.#inTurn(async () => {
+      const folder = path.join(this.#unpackedFolder, packageId);
+      const sealed = await readFile(path.join(this.#sealFolder, packageId), 'utf8').catch(() => undefined);
+      const found = await sealOf(folder).catch(() => undefined);
+      if (found === undefined || sealed === found) return false;
+      // The old one is removed at the next start: processes have it as their working folder.
+      await rename(folder, path.join(this.#temporaryFolder, randomUUID()));
+      await this.openPackage(packageId);
+      return true;
     });
   }
 
@@ -162,6 +184,7 @@ export class CodeStore {
     const temporary = await this.#newTemporary();
     try {
       await fill(temporary);
+      await writeFile(path.join(this.#sealFolder, name), await seal(temporary));
       await rename(temporary, target);
     } catch (error) {
       await rm(temporary, { recursive: true, force: true });
