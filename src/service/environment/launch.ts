@@ -7,7 +7,10 @@ import { messageOf } from '../../base/humanError.ts';
 import { parseRuntime, type RuntimeFamily } from '../../lambda/runtimes.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { FunctionVersion } from '../store/functionVersion.ts';
+import type { DotnetSearch } from './dotnet.ts';
+import { DotnetError, dotnetStart } from './dotnetStart.ts';
 import { environmentVariables, type VariablesInput } from './environmentVariables.ts';
+import { wrappedCommand } from './execWrapper.ts';
 import type { InterpreterFamily } from './interpreterFolders.ts';
 import type { Interpreter, Interpreters } from './interpreters.ts';
 import { JavaBootstrap } from './javaBootstrap.ts';
@@ -42,12 +45,17 @@ export class Launcher {
   readonly #bootstrapFolder: string;
   readonly #compiledFolder: string;
   readonly #javaBootstrap: JavaBootstrap;
+  readonly #dotnet: DotnetSearch;
 
-  /** `compiledFolder` is where Python keeps the compiled form of modules: packages are read-only. */
-  constructor(interpreters: Interpreters, bootstrapFolder: string, compiledFolder: string) {
+  /**
+   * `compiledFolder` is where Python keeps the compiled form of modules: packages are read-only. `dotnet` says where
+   * .NET is looked for.
+   */
+  constructor(interpreters: Interpreters, bootstrapFolder: string, compiledFolder: string, dotnet: DotnetSearch) {
     this.#interpreters = interpreters;
     this.#bootstrapFolder = bootstrapFolder;
     this.#compiledFolder = compiledFolder;
+    this.#dotnet = dotnet;
     this.#javaBootstrap = new JavaBootstrap(join(bootstrapFolder, 'java'), join(dirname(compiledFolder), 'java'));
   }
 
@@ -55,16 +63,12 @@ export class Launcher {
   check(version: FunctionVersion): void {
     const runtime = version.configuration.Runtime ?? '';
     const { family } = parseRuntime(runtime);
-    if (family === 'provided' || isManaged(family)) return;
+    if (family === 'provided' || family === 'dotnet' || isManaged(family)) return;
     const what = runtime === '' ? 'A function without a runtime (a container image)' : `The runtime ${runtime}`;
-    const advice =
-      family === 'dotnet'
-        ? 'publish the function as an executable with Amazon.Lambda.RuntimeSupport and give it the runtime provided.al2023, or invoke it on AWS'
-        : 'invoke this function on AWS';
     throw new LambdaServiceError(
       'InvalidRuntimeException',
       502,
-      `${what} cannot be run locally yet. Node.js, Python, Java, Ruby and OS-only (provided) runtimes can; ${advice}.`,
+      `${what} cannot be run locally. Node.js, Python, Java, Ruby, .NET and OS-only (provided) runtimes can; invoke this function on AWS.`,
     );
   }
 
@@ -88,6 +92,7 @@ export class Launcher {
       });
       return { command, writesMarks: true, runtime: choiceOf(version, family, wanted, interpreter) };
     }
+    if (family === 'dotnet') return this.#prepareDotnet(version, wanted, await place);
     const { taskRoot, layersFolder } = await place;
     const bootstrap = await firstOf([taskRoot, layersFolder].map((folder) => folder && join(folder, 'bootstrap')));
     if (bootstrap === undefined) {
@@ -100,6 +105,31 @@ export class Launcher {
     });
     const choice = describe(version, runtime.replace('.', ':'), bootstrap, undefined);
     const command = { command: bootstrap, arguments: [], folder: taskRoot, environment };
+    return { command, writesMarks: false, runtime: choice };
+  }
+
+  async #prepareDotnet(version: FunctionVersion, wanted: string, place: LaunchPlace): Promise<Launch> {
+    const { Runtime: runtime = '', Handler: handler = '', Environment } = version.configuration;
+    const mainAssembly = Environment?.Variables?.['LAMBDA_DOTNET_MAIN_ASSEMBLY'];
+    const { taskRoot, layersFolder = '/opt' } = place;
+    const found = await dotnetStart({ runtime, wanted, handler, mainAssembly, taskRoot }, this.#dotnet).catch(
+      (error: unknown) => {
+        throw error instanceof DotnetError ? new LaunchError(error.message) : error;
+      },
+    );
+    const { dotnet } = found;
+    const interpreter = dotnet && { ...dotnet, isElectron: false };
+    const environment = {
+      LAMBDA_RUNTIME_NAME: runtime,
+      // What was made for an older version runs on the newer one that is there.
+      ...(dotnet && { DOTNET_ROOT: dirname(dotnet.path), DOTNET_ROLL_FORWARD: 'Major' }),
+      ...environmentVariables({ ...place, interpreter, runtimeFolder: this.#bootstrapFolder }),
+    };
+    const command = wrappedCommand({ ...found, layersFolder, environment });
+    const choice =
+      interpreter === undefined
+        ? describe(version, `dotnet:${wanted}`, found.program, undefined)
+        : choiceOf(version, 'dotnet', wanted, interpreter);
     return { command, writesMarks: false, runtime: choice };
   }
 
@@ -125,15 +155,11 @@ export class Launcher {
 }
 
 function commandOf(family: InterpreterFamily, start: ManagedStart): ProcessCommand {
-  const { interpreter, environment, layersFolder } = start;
-  const folder = environment['LAMBDA_TASK_ROOT'] ?? '';
-  const own = managedRuntimes[family].arguments(start);
-  const wrapper = environment['AWS_LAMBDA_EXEC_WRAPPER'];
-  if (wrapper === undefined || wrapper === '') {
-    return { command: interpreter.path, arguments: own, folder, environment };
-  }
-  const command = wrapper.replace(/^\/var\/task(?=\/)/, folder).replace(/^\/opt(?=\/)/, layersFolder);
-  return { command, arguments: [interpreter.path, ...own], folder, environment };
+  return wrappedCommand({
+    ...start,
+    program: start.interpreter.path,
+    arguments: managedRuntimes[family].arguments(start),
+  });
 }
 
 function isManaged(family: RuntimeFamily): family is InterpreterFamily {
@@ -153,12 +179,12 @@ function addNodeOptions(variables: Record<string, string>, interpreter: Interpre
 
 function choiceOf(
   version: FunctionVersion,
-  family: InterpreterFamily,
+  family: InterpreterFamily | 'dotnet',
   wanted: string,
   interpreter: Interpreter,
 ): RuntimeChoice {
   const isExact = interpreter.version.startsWith(`${wanted}.`);
-  const { language } = managedRuntimes[family];
+  const language = family === 'dotnet' ? '.NET' : managedRuntimes[family].language;
   const note = isExact
     ? undefined
     : `${version.configuration.Runtime} runs on ${language} ${interpreter.version} here: no ${language} ${wanted} was found on this computer (${interpreter.path})`;
