@@ -1,109 +1,33 @@
 /** External and internal extensions of real functions: published as layers, driven through the AWS SDK. */
 
-import { existsSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
-import {
-  CreateFunctionCommand,
-  type CreateFunctionCommandInput,
-  InvokeCommand,
-  PublishLayerVersionCommand,
-  UpdateFunctionConfigurationCommand,
-} from '@aws-sdk/client-lambda';
+import { CreateFunctionCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bootstrapFolder } from '../../support/bootstraps.ts';
+import { ExtensionFunctions } from '../../support/extensionFunctions.ts';
 import { functionInput, TestService, testAccountId } from '../../support/localService.ts';
-import { allGone } from '../../support/processes.ts';
-import { TemporaryFolders } from '../../support/temporaryFolder.ts';
-import { executableFile, rawZip, zipOf } from '../../support/zip.ts';
-
-const folders = new TemporaryFolders();
-const records = folders.create();
-const recorder = readFileSync(path.join(import.meta.dirname, '../../fixtures/extensions/recorder.cjs'), 'utf8');
-const executable = `#!${process.execPath}\n${recorder}`;
+import { zipOf } from '../../support/zip.ts';
 
 let test: TestService;
+let functions: ExtensionFunctions;
 beforeAll(async () => {
   test = await TestService.start({ realFunctions: true, bootstrapFolder: await bootstrapFolder() });
+  functions = new ExtensionFunctions(test);
 });
 afterAll(async () => {
   await test.dispose();
-  folders.remove();
+  functions.remove();
 });
 
-async function layerOf(name: string, files: readonly { name: string; content: string; mode?: number }[]) {
-  const Content = { ZipFile: rawZip(files.map((file) => ({ mode: executableFile, ...file }))) };
-  const published = await test.lambda.send(new PublishLayerVersionCommand({ LayerName: name, Content }));
-  return published.LayerVersionArn ?? '';
-}
-
-/** A function with the recorder as its extension `recorder`. */
-async function create(
-  name: string,
-  variables: Record<string, string>,
-  changes: Partial<CreateFunctionCommandInput> = {},
-  source = 'exports.handler = async (event) => { console.log("handling"); return event; };',
-) {
-  const Layers = [await layerOf(name, [{ name: 'extensions/recorder', content: executable }])];
-  const Environment = { Variables: { EXTENSION_RECORD: recordOf(name), ...variables } };
-  const Code = { ZipFile: zipOf({ 'index.js': source }) };
-  const input = functionInput(name, { Code, Layers, Environment, Timeout: 20, ...changes });
-  await test.lambda.send(new CreateFunctionCommand(input));
-}
-
-async function invoke(FunctionName: string, event: unknown = {}) {
-  const Payload = JSON.stringify(event);
-  const answer = await test.lambda.send(new InvokeCommand({ FunctionName, Payload, LogType: 'Tail' }));
-  return {
-    payload: JSON.parse(Buffer.from(answer.Payload ?? []).toString()),
-    error: answer.FunctionError,
-    tail: Buffer.from(answer.LogResult ?? '', 'base64').toString(),
-  };
-}
-
-interface Recorded {
-  readonly what: string;
-  // biome-ignore lint/suspicious/noExplicitAny: whatever the extension was told
-  readonly content: any;
-}
-
-function recordOf(name: string): string {
-  return path.join(records, `${name}.jsonl`);
-}
-
-function recorded(name: string, what?: string): readonly Recorded[] {
-  if (!existsSync(recordOf(name))) return [];
-  const lines = readFileSync(recordOf(name), 'utf8').trim().split('\n');
-  const all = lines.map((line) => JSON.parse(line) as Recorded);
-  return what === undefined ? all : all.filter((one) => one.what === what);
-}
-
-/** Resolves when the processes of the function's extensions that are known by now are gone. */
-function ended(name: string): Promise<void> {
-  return allGone(recorded(name, 'pid').map(({ content }) => content));
-}
-
-async function logLines(name: string): Promise<readonly string[]> {
-  const logGroupName = `/aws/lambda/${name}`;
-  const { events = [] } = await test.logs.send(new FilterLogEventsCommand({ logGroupName }));
-  return events.map(({ message = '' }) => message);
-}
-
-/** Its environments end: their extensions are told, and the next invocation finds new ones. */
-async function change(FunctionName: string): Promise<void> {
-  await test.lambda.send(new UpdateFunctionConfigurationCommand({ FunctionName, MemorySize: 256 }));
-}
-
-const events = (name: string) => recorded(name, 'event').map(({ content }) => content);
+const events = (name: string) => functions.recorded(name, 'event').map(({ content }) => content);
 
 describe.skipIf(process.platform === 'win32')('an external extension', () => {
   it('registers, sees every invocation, and is told when it ends', async () => {
-    await create('seen', {});
-    expect((await invoke('seen', { a: 1 })).payload).toEqual({ a: 1 });
-    await invoke('seen');
-    await change('seen');
-    await ended('seen');
-    expect(recorded('seen', 'registered').map(({ content }) => content)).toEqual([
+    await functions.create('seen', {});
+    expect((await functions.invoke('seen', { a: 1 })).payload).toEqual({ a: 1 });
+    await functions.invoke('seen');
+    await functions.change('seen');
+    await functions.ended('seen');
+    expect(functions.recorded('seen', 'registered').map(({ content }) => content)).toEqual([
       { functionName: 'seen', functionVersion: '$LATEST', handler: 'index.handler', accountId: testAccountId },
     ]);
     const invoked = {
@@ -118,9 +42,9 @@ describe.skipIf(process.platform === 'win32')('an external extension', () => {
   });
 
   it('stands in the log with its state, and its output among the lines of the function', async () => {
-    await create('logged', {});
-    await invoke('logged');
-    const lines = await logLines('logged');
+    await functions.create('logged', {});
+    await functions.invoke('logged');
+    const lines = await functions.logLines('logged');
     const kinds = lines.map((line) => /^(?:INIT_START|EXTENSION|START|END|REPORT)/.exec(line)?.[0] ?? line.trim());
     expect(kinds.filter((kind) => kind !== 'recorder is listening' && !kind.endsWith('handling'))).toEqual([
       'INIT_START',
@@ -134,9 +58,9 @@ describe.skipIf(process.platform === 'win32')('an external extension', () => {
   });
 
   it('sees the function’s variables, and none of the runtime’s', async () => {
-    await create('variables-of-extension', { OWN: '1' });
-    await invoke('variables-of-extension');
-    const names = recorded('variables-of-extension', 'variables')[0]?.content as string[];
+    await functions.create('variables-of-extension', { OWN: '1' });
+    await functions.invoke('variables-of-extension');
+    const names = functions.recorded('variables-of-extension', 'variables')[0]?.content as string[];
     expect(names).toEqual(expect.arrayContaining(['OWN', 'AWS_LAMBDA_RUNTIME_API', 'AWS_LAMBDA_FUNCTION_NAME']));
     expect(names).toEqual(expect.arrayContaining(['AWS_ACCESS_KEY_ID', 'AWS_LAMBDA_INITIALIZATION_TYPE']));
     const runtimeOnly = /^(?:_|LAMBDA_|AWS_EXECUTION_ENV|AWS_LAMBDA_LOG_(?:GROUP|STREAM)|AWS_XRAY)/;
@@ -145,43 +69,50 @@ describe.skipIf(process.platform === 'win32')('an external extension', () => {
   });
 
   it('holds the environment until it is done, and its time is part of the invocation', async () => {
-    await create('afterwards', { EXTENSION_WORK_MS: '120' });
-    const { tail } = await invoke('afterwards');
+    await functions.create('afterwards', { EXTENSION_WORK_MS: '120' });
+    const { tail } = await functions.invoke('afterwards');
     const [, durationMs] = /REPORT RequestId: \S+\tDuration: ([\d.]+) ms/.exec(tail) ?? [];
     expect(Number(durationMs)).toBeGreaterThan(110);
   });
 
   it('is not asked about invocations that it did not subscribe to', async () => {
-    await create('only-shutdown', { EXTENSION_EVENTS: 'SHUTDOWN' });
-    await invoke('only-shutdown');
-    await change('only-shutdown');
-    await ended('only-shutdown');
+    await functions.create('only-shutdown', { EXTENSION_EVENTS: 'SHUTDOWN' });
+    await functions.invoke('only-shutdown');
+    await functions.change('only-shutdown');
+    await functions.ended('only-shutdown');
     expect(events('only-shutdown').map(({ eventType }) => eventType)).toEqual(['SHUTDOWN']);
-    expect(await logLines('only-shutdown')).toContain('EXTENSION\tName: recorder\tState: Ready\tEvents: [SHUTDOWN]\n');
+    expect(await functions.logLines('only-shutdown')).toContain(
+      'EXTENSION\tName: recorder\tState: Ready\tEvents: [SHUTDOWN]\n',
+    );
   });
 
   it('is told that an invocation ran out of time', async () => {
     const hangs = 'exports.handler = () => new Promise(() => setInterval(() => {}, 1000));';
-    await create('late', {}, { Timeout: 1 }, hangs);
-    expect((await invoke('late')).payload).toMatchObject({ errorType: 'Sandbox.Timedout' });
-    await ended('late');
+    await functions.create('late', {}, { Timeout: 1 }, hangs);
+    expect((await functions.invoke('late')).payload).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    await functions.ended('late');
     expect(events('late').at(-1)).toMatchObject({ eventType: 'SHUTDOWN', shutdownReason: 'timeout' });
   });
 
   it('is told that the runtime crashed, and starts again with the next invocation', async () => {
-    await create('crashed', {}, {}, 'exports.handler = async ({ code }) => code === 0 ? "back" : process.exit(9);');
-    const { payload, tail } = await invoke('crashed');
+    await functions.create(
+      'crashed',
+      {},
+      {},
+      'exports.handler = async ({ code }) => code === 0 ? "back" : process.exit(9);',
+    );
+    const { payload, tail } = await functions.invoke('crashed');
     expect(payload.errorMessage).toMatch(/Runtime exited with error: exit status 9$/);
     expect(tail).toContain('Status: error\tError Type: Runtime.ExitError');
-    await ended('crashed');
+    await functions.ended('crashed');
     expect(events('crashed').at(-1)).toMatchObject({ eventType: 'SHUTDOWN', shutdownReason: 'failure' });
-    expect((await invoke('crashed', { code: 0 })).payload).toBe('back');
-    expect(recorded('crashed', 'registered')).toHaveLength(2);
+    expect((await functions.invoke('crashed', { code: 0 })).payload).toBe('back');
+    expect(functions.recorded('crashed', 'registered')).toHaveLength(2);
   });
 
   it('that ends during Init fails the function', async () => {
-    await create('broken', { EXTENSION_FAILS: 'before register' });
-    const { payload, error, tail } = await invoke('broken');
+    await functions.create('broken', { EXTENSION_FAILS: 'before register' });
+    const { payload, error, tail } = await functions.invoke('broken');
     expect(error).toBe('Unhandled');
     expect(payload).toEqual({
       errorType: 'Extension.Crash',
@@ -189,44 +120,46 @@ describe.skipIf(process.platform === 'win32')('an external extension', () => {
     });
     expect(tail).toContain('\tPhase: init\tStatus: error\tError Type: Extension.Crash\n');
     expect(tail).toMatch(/^REPORT .*Status: error\tError Type: Extension.Crash/m);
-    const lines = await logLines('broken');
+    const lines = await functions.logLines('broken');
     expect(lines).toContain('EXTENSION\tName: recorder\tState: Started\tEvents: []\tError Type: Extension.Crash\n');
   });
 
   it('that reports an error of its Init is named with it', async () => {
-    await create('reported', { EXTENSION_FAILS: 'init' });
-    const { payload } = await invoke('reported');
+    await functions.create('reported', { EXTENSION_FAILS: 'init' });
+    const { payload } = await functions.invoke('reported');
     expect(payload.errorType).toBe('Extension.InitError');
-    expect(await logLines('reported')).toContain(
+    expect(await functions.logLines('reported')).toContain(
       'EXTENSION\tName: recorder\tState: InitError\tEvents: [INVOKE, SHUTDOWN]\tError Type: Extension.NoConfiguration\n',
     );
   });
 
   it('that crashes during an invocation takes the environment with it', async () => {
-    await create(
+    await functions.create(
       'crasher',
       { EXTENSION_FAILS: 'invoke' },
       {},
       'exports.handler = () => new Promise((done) => setTimeout(done, 5000));',
     );
-    const first = await invoke('crasher');
+    const first = await functions.invoke('crasher');
     expect(first.payload).toEqual({
       errorType: 'Extension.Crash',
       errorMessage: expect.stringMatching(/^RequestId: \S+ Error: exit status 7$/),
     });
-    await invoke('crasher');
-    expect(recorded('crasher', 'registered')).toHaveLength(2);
+    await functions.invoke('crasher');
+    expect(functions.recorded('crasher', 'registered')).toHaveLength(2);
   });
 
   it('that is not executable cannot be started', async () => {
-    const Layers = [await layerOf('not-executable', [{ name: 'extensions/plain', content: 'text', mode: 0o100644 }])];
+    const Layers = [
+      await functions.layer('not-executable', [{ name: 'extensions/plain', content: 'text', mode: 0o100644 }]),
+    ];
     await test.lambda.send(new CreateFunctionCommand(functionInput('not-executable', { Layers })));
-    const { payload } = await invoke('not-executable');
+    const { payload } = await functions.invoke('not-executable');
     expect(payload).toEqual({
       errorType: 'Extension.LaunchError',
       errorMessage: expect.stringMatching(/ Error: fork\/exec \/opt\/extensions\/plain: permission denied$/),
     });
-    expect(await logLines('not-executable')).toContain(
+    expect(await functions.logLines('not-executable')).toContain(
       'EXTENSION\tName: plain\tState: LaunchError\tEvents: []\tError Type: PermissionDenied\n',
     );
   });
@@ -265,13 +198,16 @@ describe('an internal extension', () => {
       errorMessage: 'SHUTDOWN: ErrorInvalidEventType',
     };
     for (let run = 0; run < 2; run += 1) {
-      expect((await invoke('internal')).payload).toEqual({ refused, told: 'INVOKE' });
+      expect((await functions.invoke('internal')).payload).toEqual({ refused, told: 'INVOKE' });
     }
-    expect(await logLines('internal')).toContain('EXTENSION\tName: inside\tState: Ready\tEvents: [INVOKE]\n');
+    expect(await functions.logLines('internal')).toContain('EXTENSION\tName: inside\tState: Ready\tEvents: [INVOKE]\n');
   });
 
   it('makes the runtime be asked before it is ended', async () => {
-    await change('internal');
-    await vi.waitFor(async () => expect((await logLines('internal')).join('')).toContain('asked to end\n'), 5000);
+    await functions.change('internal');
+    await vi.waitFor(
+      async () => expect((await functions.logLines('internal')).join('')).toContain('asked to end\n'),
+      5000,
+    );
   });
 });

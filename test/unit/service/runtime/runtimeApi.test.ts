@@ -1,10 +1,10 @@
 import { type ClientRequest, request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Emitter, nextEvent } from '../../../../src/base/event.ts';
+import type { RuntimeListener } from '../../../../src/service/environment/runtimeListener.ts';
 import {
   type NextInvocation,
   type RuntimeFact,
-  type RuntimeListener,
   RuntimeSession,
 } from '../../../../src/service/environment/runtimeSession.ts';
 import { openRuntimeListener } from '../../../../src/service/runtime/runtimeApi.ts';
