@@ -6,11 +6,14 @@ import type { LogWriter } from '../logs/logWriter.ts';
 import type { Credentials } from './environmentVariables.ts';
 import type { Launcher } from './launch.ts';
 import type { OpenRuntimeListener } from './runtimeListener.ts';
+import type { Spares } from './spares/spares.ts';
 import type { Supervisor } from './supervisor.ts';
 
 export interface EnvironmentHost {
   readonly supervisor: Supervisor;
   readonly launcher: Launcher;
+  /** Processes that were started ahead. */
+  readonly spares?: Spares | undefined;
   readonly openRuntimeListener: OpenRuntimeListener;
   /** Folder of the unpacked package: shared and read-only. */
   openPackage(packageId: string): Promise<string>;

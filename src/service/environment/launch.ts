@@ -22,6 +22,16 @@ export interface Launch {
   /** Whether the bootstrap is ours and says where the output of an invocation ends. */
   readonly writesMarks: boolean;
   readonly runtime: RuntimeChoice;
+  /** Where the bootstrap is ours. */
+  readonly managed?: ManagedLaunch | undefined;
+}
+
+export interface ManagedLaunch {
+  readonly family: InterpreterFamily;
+  readonly interpreter: Interpreter;
+  /** Where the bootstraps lie, and the one that the interpreter runs first. */
+  readonly folder: string;
+  readonly bootstrap: string;
 }
 
 /** What INIT_START tells. */
@@ -90,7 +100,9 @@ export class Launcher {
         layersFolder: found.layersFolder ?? '/opt',
         environment: variables,
       });
-      return { command, writesMarks: true, runtime: choiceOf(version, family, wanted, interpreter) };
+      const folder = this.#bootstrapFolder;
+      const managed = { family, interpreter, folder, bootstrap: join(folder, managedRuntimes[family].bootstrap) };
+      return { command, writesMarks: true, runtime: choiceOf(version, family, wanted, interpreter), managed };
     }
     if (family === 'dotnet') return this.#prepareDotnet(version, wanted, await place);
     const { taskRoot, layersFolder } = await place;

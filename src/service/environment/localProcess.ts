@@ -29,6 +29,7 @@ const outputDeadlineMs = 200;
 export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
   readonly mark = newProcessMark();
   readonly #child: ChildProcess;
+  readonly #channel: number | undefined;
   readonly #parts: LocalProcessParts;
   readonly #written = new Emitter<ProcessOutput>();
   readonly #exited = new Deferred<ProcessExit>();
@@ -44,13 +45,16 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
     this.#parts = parts;
     this.#limits = command.limits;
     const [file, args] = this.#started(command);
+    this.#channel = command.channel;
     this.#child = spawn(file, args, {
       cwd: command.folder,
       env: command.environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: descriptors(command.channel),
       detached: process.platform !== 'win32',
       windowsHide: true,
     });
+    // Its process may be gone; whoever waits for it learns that from `exited`.
+    if (this.#channel !== undefined) this.#child.stdio[this.#channel]?.on('error', () => {});
     this.#child.stdout?.on('data', (bytes: Uint8Array) => this.#written.fire({ stream: 'stdout', bytes }));
     this.#child.stderr?.on('data', (bytes: Uint8Array) => this.#written.fire({ stream: 'stderr', bytes }));
     this.#child.once('error', () => this.#exited.resolve({ code: 127, signal: undefined }));
@@ -71,6 +75,11 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
 
   limit(limits: ProcessLimits): void {
     this.#limits = limits;
+  }
+
+  tell(text: string): void {
+    const channel = this.#channel === undefined ? undefined : this.#child.stdio[this.#channel];
+    if (channel !== undefined && channel !== null && 'end' in channel) channel.end(text);
   }
 
   tellMarked(processes: readonly number[]): void {
@@ -176,6 +185,13 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
     const script = startScript({ mark: this.mark, fileBytes: command.limits?.storageBytes, niceness });
     return ['/bin/sh', ['-c', script, command.command, ...command.arguments]];
   }
+}
+
+/** No input; a pipe for each output, and one for the channel. */
+function descriptors(channel: number | undefined): ('ignore' | 'pipe')[] {
+  const standard = ['ignore', 'pipe', 'pipe'] as const;
+  if (channel === undefined) return [...standard];
+  return Array.from({ length: channel + 1 }, (_, index) => standard[index] ?? (index === channel ? 'pipe' : 'ignore'));
 }
 
 /** Processes that forked seem to hold more than there is; only where that would cost them their life it is looked up. */

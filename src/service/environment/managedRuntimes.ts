@@ -11,6 +11,8 @@ export interface ManagedRuntime {
   readonly oldest: string;
   /** What has to be installed for the version that a function wants. */
   installation(wanted: string): string;
+  /** What it runs, in the folder of the bootstraps. */
+  readonly bootstrap: string;
   /** Arguments of the interpreter. */
   arguments(start: ManagedStart): readonly string[];
 }
@@ -31,12 +33,14 @@ export const managedRuntimes: Readonly<Record<InterpreterFamily, ManagedRuntime>
     language: 'Node.js',
     oldest: '18',
     installation: (wanted) => `Node.js ${wanted}`,
+    bootstrap: 'node.cjs',
     arguments: ({ bootstrapFolder, environment }) => [...nodeArguments(environment), join(bootstrapFolder, 'node.cjs')],
   },
   python: {
     language: 'Python',
     oldest: '3.9',
     installation: (wanted) => `Python ${wanted}`,
+    bootstrap: 'bootstrap.py',
     // Without `site`: quicker, and the function sees no packages that Lambda does not have.
     arguments: ({ bootstrapFolder, compiledFolder }) => [
       '-S',
@@ -49,12 +53,14 @@ export const managedRuntimes: Readonly<Record<InterpreterFamily, ManagedRuntime>
     language: 'Ruby',
     oldest: '3.0',
     installation: (wanted) => `Ruby ${wanted}`,
+    bootstrap: 'bootstrap.rb',
     arguments: ({ bootstrapFolder }) => [join(bootstrapFolder, 'bootstrap.rb')],
   },
   java: {
     language: 'Java',
     oldest: '11',
     installation: (wanted) => `a JDK ${wanted} (a JRE has no compiler)`,
+    bootstrap: 'java',
     arguments: ({ compiledFolder, layersFolder, environment }) => [
       ...javaArguments(environment),
       `-Dworkbench.layers=${layersFolder}`,

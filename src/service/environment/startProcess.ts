@@ -12,7 +12,8 @@ import type { Launch, LaunchPlace } from './launch.ts';
 import { processLimits } from './limits/processLimits.ts';
 import type { RuntimeListener } from './runtimeListener.ts';
 import { RuntimeProcess } from './runtimeProcess.ts';
-import { RuntimeSession } from './runtimeSession.ts';
+import { type RuntimeFact, RuntimeSession } from './runtimeSession.ts';
+import { type PreparedStart, prepareStart } from './spares/prepareStart.ts';
 
 export interface ProcessStart {
   readonly version: FunctionVersion;
@@ -34,7 +35,15 @@ export interface ProcessStart {
  */
 export async function startProcess(host: EnvironmentHost, start: ProcessStart): Promise<RuntimeProcess> {
   let running: RuntimeProcess | undefined;
-  const session = new RuntimeSession((fact) => running?.tell(fact), start.initializationType === 'snap-start');
+  let prepared: PreparedStart | undefined;
+  let nexts = 0;
+  const tell = (fact: RuntimeFact) => {
+    running?.tell(fact);
+    if (fact.type === 'next') nexts += 1;
+    // The second one: the first invocation is over.
+    if (fact.type === 'next' && nexts === 2) prepared?.settle();
+  };
+  const session = new RuntimeSession(tell, start.initializationType === 'snap-start');
   const opening = host.openRuntimeListener(session, start.extensions);
   let isHandedOver = false;
   try {
@@ -44,11 +53,13 @@ export async function startProcess(host: EnvironmentHost, start: ProcessStart): 
     const launch = await host.launcher.prepare(start.version, place);
     const listener = await opening;
     const found = await place;
+    prepared = await prepareStart(host, launch, found, processLimits(start.version, start.temporaryFolder));
     isHandedOver = true;
-    await start.beforeStart(launch, found, listener);
-    running = run(host, start, launch, session);
+    await start.beforeStart(prepared.launch, found, listener);
+    running = run(host, start, prepared, session);
     return running;
   } catch (error) {
+    prepared?.giveUp();
     opening.then(
       (listener) => {
         if (!isHandedOver) listener.close();
@@ -88,15 +99,15 @@ async function findPlace(
 }
 
 function run(
-  { supervisor, clock }: EnvironmentHost,
-  { log, version, temporaryFolder }: ProcessStart,
-  launch: Launch,
+  { clock }: EnvironmentHost,
+  { log, version }: ProcessStart,
+  { launch, start }: PreparedStart,
   session: RuntimeSession,
 ): RuntimeProcess {
   const isKept = applicationLevelFilter(version);
   return new RuntimeProcess({
     session,
-    process: supervisor.exec({ ...launch.command, limits: processLimits(version, temporaryFolder) }),
+    process: start(),
     writesMarks: launch.writesMarks,
     memoryLimitBytes: memorySizeBytes(version),
     clock,

@@ -11,6 +11,8 @@ export interface ProcessCommand {
   readonly environment: Readonly<Record<string, string>>;
   /** Without them nothing is measured; what a process inherits (open files, no core files) holds all the same. */
   readonly limits?: ProcessLimits | undefined;
+  /** A descriptor on which the process is told something later, by `tell`. */
+  readonly channel?: number | undefined;
 }
 
 export interface ProcessExit {
@@ -40,6 +42,8 @@ export interface SupervisedProcess {
   peakMemoryBytes(): number | undefined;
   /** For a process that was started before it was known whose it would be: what `ProcessCommand.limits` says. */
   limit?(limits: ProcessLimits): void;
+  /** Writes to the channel and closes it. */
+  tell?(text: string): void;
   /** Asks the whole process tree to end. */
   terminate(): void;
   /** Ends the whole process tree at once, those included that left its group or their parent. */

@@ -2,7 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism, freemem, totalmem } from 'node:os';
 import { join } from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { DisposableStore } from '../../base/lifecycle.ts';
@@ -16,6 +16,7 @@ import { Launcher } from '../environment/launch.ts';
 import { LocalSupervisor } from '../environment/localSupervisor.ts';
 import { ProvisionedEnvironments } from '../environment/provisionedEnvironments.ts';
 import type { ProvisionedSetting, ProvisionedState } from '../environment/provisionedState.ts';
+import { Spares } from '../environment/spares/spares.ts';
 import type { Supervisor } from '../environment/supervisor.ts';
 import { Watchdog } from '../environment/watchdog.ts';
 import type { LogWriter } from '../logs/logWriter.ts';
@@ -54,6 +55,8 @@ export interface DispatcherOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
   readonly log: Log;
+  /** How many processes may be started ahead, for functions to come; none by default. */
+  readonly spares?: number;
   /** In place of the real one, for tests. */
   readonly supervisor?: Supervisor;
   /** How many environments there may be at once, in place of what the machine carries. */
@@ -68,6 +71,7 @@ const environmentBytes = 48 * 1024 * 1024;
 export class Dispatcher implements Invoker {
   readonly #launcher: Launcher;
   readonly #supervisor: Supervisor;
+  readonly #spares: Spares;
   readonly #pool: EnvironmentPool<ExecutionEnvironment>;
   readonly #provisioned: ProvisionedEnvironments<ExecutionEnvironment>;
   readonly #async: AsyncInvocations;
@@ -91,9 +95,11 @@ export class Dispatcher implements Invoker {
     this.#launcher = new Launcher(interpreters, options.bootstrapFolder, join(workFolder, 'pycache'), dotnet);
     this.#supervisor = options.supervisor ?? new LocalSupervisor(new Watchdog(systemRoot, log), clock, log);
     this.#environmentsFolder = join(workFolder, 'environments', randomUUID());
+    this.#spares = new Spares({ most: mostSpares(options.spares), supervisor: this.#supervisor, memory, clock, log });
     const host = {
       ...options,
       supervisor: this.#supervisor,
+      spares: this.#spares,
       launcher: this.#launcher,
       openRuntimeListener,
       openPackage: (packageId: string) => options.openPackage(packageId),
@@ -161,6 +167,7 @@ export class Dispatcher implements Invoker {
 
   async close(): Promise<void> {
     this.#owned.dispose();
+    this.#spares.close();
     await this.#pool.close();
     await this.#supervisor.close();
     await removeFolder(this.#environmentsFolder);
@@ -186,4 +193,15 @@ async function removeSiblings(folder: string): Promise<void> {
     const sibling = join(parent, name);
     if (sibling !== folder) await removeFolder(sibling).catch(() => {});
   }
+}
+
+/** A child process on Windows has no further descriptors that every program could read. */
+function mostSpares(wanted = 0): number {
+  return process.platform === 'win32' ? 0 : wanted;
+}
+
+/** What a container may use counts, not what the computer has. */
+function memory() {
+  const availableBytes = process.availableMemory?.() ?? freemem();
+  return { availableBytes, totalBytes: Math.min(process.constrainedMemory?.() || Infinity, totalmem()) };
 }
