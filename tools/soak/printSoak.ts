@@ -5,7 +5,7 @@ import { table } from '../shared/progress.ts';
 import type { Footprint } from './leftovers.ts';
 import type { SoakResult } from './runSoak.ts';
 
-/** Between the first and the last quiet point. A heap that was collected late is no leak, one that keeps growing is. */
+/** Between quiet points. A heap that was collected late is no leak, one that keeps growing is. */
 const allowedGrowth: Readonly<Footprint> = {
   residentBytes: 48 * 1024 * 1024,
   descriptors: 8,
@@ -44,12 +44,14 @@ export function printSoak(result: SoakResult, asJson: boolean): boolean {
   return problems.length === 0;
 }
 
+/** Memory is compared once the heap has found its size; everything else from the first quiet point on. */
+const heapSettledAt = 2;
+
 function leaksOf(footprints: readonly Footprint[]): readonly string[] {
-  const first = footprints[0];
-  const last = footprints.at(-1);
-  if (first === undefined || last === undefined) return [];
   return (Object.keys(allowedGrowth) as (keyof Footprint)[]).flatMap((what) => {
-    const growth = last[what] - first[what];
-    return growth > allowedGrowth[what] ? [`${what} grew from ${first[what]} to ${last[what]}`] : [];
+    const first = footprints[what === 'residentBytes' ? heapSettledAt : 0]?.[what];
+    const last = footprints.at(-1)?.[what];
+    if (first === undefined || last === undefined || last - first <= allowedGrowth[what]) return [];
+    return [`${what} grew from ${first} to ${last}`];
   });
 }

@@ -82,7 +82,9 @@ export class LimitPatrol implements Disposable {
     let mostBytes = 0;
     const taken = new Map<string, number>();
     for (const [patrolled, known] of this.#beat) {
-      const meter = known ?? this.#newMeter(patrolled, nowMs);
+      // A process that was started ahead gets its folder later.
+      const isKnown = known !== undefined && known.folder === patrolled.limits?.temporaryFolder;
+      const meter = isKnown ? known : this.#newMeter(patrolled, nowMs);
       if (meter === undefined) continue;
       const parent = dirname(meter.folder);
       let bytes = taken.get(parent);
