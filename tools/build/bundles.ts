@@ -59,6 +59,7 @@ function specific(name: BundleName): BuildOptions {
       return {
         ...nodePlatform,
         entryPoints: { main: 'src/service/main.ts' },
+        alias: { '@aws-sdk/credential-provider-node': './src/service/delivery/noCredentialChain.ts' },
         splitting: true,
         chunkNames: 'chunks/[name]-[hash]',
       };

@@ -10,8 +10,8 @@ export class SqsSender implements Sender {
 
   constructor(config: SenderConfig) {
     this.#endpoint = config.endpoint;
-    // The endpoint that was configured is asked, whatever host a queue's URL names.
-    this.#client = new SQSClient({ ...clientConfig(config), useQueueUrlAsEndpoint: false });
+    // The endpoint that was configured is asked, whatever host a queue's URL names. Not every local one answers with hashes.
+    this.#client = new SQSClient({ ...clientConfig(config), useQueueUrlAsEndpoint: false, md5: false });
   }
 
   async send(delivery: Delivery, target: TargetArn, abortSignal: AbortSignal): Promise<void> {
