@@ -65,6 +65,8 @@ export interface LocalServiceOptions {
   readonly bootstrapFolder: string;
   /** Searched for interpreters; nothing else of it is used. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** How many processes may wait, started ahead, for functions to come; none by default. */
+  readonly spares?: number;
   /** How long a creation or an update stays visible. By default the next request already sees it ended. */
   readonly transitionMs?: number;
   /** Where packages that a request names by bucket and key are fetched, `http://[KEY:SECRET@]host:port`. */
@@ -161,6 +163,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     mayRecurse: (id) => recursion.get(id) === 'Allow',
     workFolder: path.join(dataFolder, 'work'),
     bootstrapFolder: options.bootstrapFolder,
+    spares: options.spares ?? 0,
     environment: options.environment,
     clock,
     log,

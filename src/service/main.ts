@@ -44,6 +44,7 @@ async function serve(options: ServiceOptions): Promise<void> {
       accountId: options.accountId,
       s3Endpoint: options.s3Endpoint,
       deliveryEndpoints: options.deliveryEndpoints,
+      spares: options.spares,
       bootstrapFolder: bootstrapFolder(),
       environment: process.env,
       log,

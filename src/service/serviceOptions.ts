@@ -12,6 +12,8 @@ export interface ServiceOptions {
   readonly s3Endpoint: string | undefined;
   /** Where dead-letter queues and destinations are reached; may carry key pairs. */
   readonly deliveryEndpoints: Readonly<Record<'sqs' | 'sns' | 'events' | 's3', string | undefined>>;
+  /** How many processes may wait, started ahead, for functions to come. */
+  readonly spares: number;
   /** End when standard input closes: whoever started the service is gone. */
   readonly ownerStdin: boolean;
 }
@@ -20,6 +22,8 @@ export interface ServiceOptions {
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+const defaultSpares = 4;
 
 export const usage = `Usage: node main.js --data DIR [options]
 
@@ -37,6 +41,8 @@ A local AWS Lambda and CloudWatch Logs endpoint on 127.0.0.1.
   --sqs-endpoint URL        where dead-letter queues and destinations are (default: AWS_ENDPOINT_URL_SQS)
   --sns-endpoint URL        the same for topics (default: AWS_ENDPOINT_URL_SNS)
   --events-endpoint URL     the same for event buses (default: AWS_ENDPOINT_URL_EVENTBRIDGE)
+  --spares N                how many interpreters may wait, started ahead, for the next cold start of functions that
+                            are in use (default ${defaultSpares}; 0 starts each when it is needed)
   --owner-stdin             end when standard input is closed
   --help                    show this text
 
@@ -80,6 +86,7 @@ export function readServiceOptions(
     credentials: readCredentials(option('access-key-id'), option('secret-access-key')),
     s3Endpoint,
     deliveryEndpoints: { sqs: endpoint('sqs'), sns: endpoint('sns'), events: endpoint('events'), s3: s3Endpoint },
+    spares: readSpares(option('spares')),
     ownerStdin: given['owner-stdin'] === true,
   };
 }
@@ -101,6 +108,7 @@ function parse(argv: readonly string[]) {
         'sqs-endpoint': text,
         'sns-endpoint': text,
         'events-endpoint': text,
+        spares: text,
         'owner-stdin': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -114,6 +122,12 @@ function readPort(text: string): number {
   const port = Number(text);
   if (!/^\d+$/.test(text) || port > 65_535) throw new UsageError(`--port must be a number from 0 to 65535: ${text}`);
   return port;
+}
+
+function readSpares(text: string | undefined): number {
+  if (text === undefined) return defaultSpares;
+  if (!/^\d{1,2}$/.test(text)) throw new UsageError(`--spares must be a number from 0 to 99: ${text}`);
+  return Number(text);
 }
 
 function readEndpoint(name: string, text: string | undefined): string | undefined {

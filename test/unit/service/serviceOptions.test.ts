@@ -12,6 +12,7 @@ describe('readServiceOptions', () => {
       credentials: undefined,
       s3Endpoint: undefined,
       deliveryEndpoints: { sqs: undefined, sns: undefined, events: undefined, s3: undefined },
+      spares: 4,
       ownerStdin: false,
     });
   });
@@ -37,6 +38,13 @@ describe('readServiceOptions', () => {
     };
     expect(readServiceOptions([], variables)).toMatchObject(expected);
     expect(readServiceOptions(['--port', '1'], variables)).toMatchObject({ port: 1 });
+  });
+
+  it('takes a number of spares, and none of them', () => {
+    const read = (...args: string[]) => readServiceOptions(['--data', 'd', ...args], { LAMBDA_WORKBENCH_SPARES: '2' });
+    expect(read()).toMatchObject({ spares: 2 });
+    expect(read('--spares', '0')).toMatchObject({ spares: 0 });
+    expect(() => read('--spares', 'many')).toThrow('--spares must be a number from 0 to 99: many');
   });
 
   it('takes the S3 endpoint that AWS tools take, unless it has its own', () => {
