@@ -1,16 +1,21 @@
-/** The door to child processes of builds: spawned without a shell, output streamed, killed at the deadline or on abort. */
+/** The door to child processes of builds: output streamed, the whole tree of processes ended at the deadline or on abort. */
 
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { type Clock, DeadlineError } from '../base/clock.ts';
 import { HumanError } from '../base/humanError.ts';
 
 export interface ToolRequest {
-  /** Path of an executable, or a name on the search path. Never a command line. */
+  /** Path of an executable, or a name on the search path. A command line for the shell only where `isShellLine` says so. */
   readonly command: string;
   readonly arguments: readonly string[];
   /** Working directory. */
   readonly folder: string;
   readonly deadlineMs: number;
+  /** Variables besides those of the editor. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** `command` is the developer's own line for the shell, and there are no arguments. */
+  readonly isShellLine?: boolean;
   /** Called with output as it arrives, both streams together. */
   readonly onOutput?: (text: string) => void;
 }
@@ -23,19 +28,28 @@ export interface ToolResult {
 }
 
 export interface ToolRunner {
+  /** The variables that tools are started with; absent where nothing is really started. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
+
   /**
-   * Resolves when the tool ended by itself, whatever its exit code. Rejects with `HumanError` when it cannot be started,
-   * with `DeadlineError` at the deadline and with the signal's reason when aborted; then no process is left.
+   * Resolves when the tool ended by itself, whatever its exit code. Rejects with `ToolMissing` when there is no such program,
+   * with `HumanError` when it cannot be started, with `DeadlineError` at the deadline and with the signal's reason when
+   * aborted; then no process of it is left.
    */
   run(request: ToolRequest, signal: AbortSignal): Promise<ToolResult>;
 }
 
+/** The program is neither at the path nor on the search path. */
+export class ToolMissing extends HumanError {
+  override readonly name = 'ToolMissing';
+}
+
 export class ProcessToolRunner implements ToolRunner {
-  readonly #environment: Readonly<Record<string, string | undefined>>;
+  readonly environment: Readonly<Record<string, string | undefined>>;
   readonly #clock: Clock;
 
   constructor(environment: Readonly<Record<string, string | undefined>>, clock: Clock) {
-    this.#environment = environment;
+    this.environment = environment;
     this.#clock = clock;
   }
 
@@ -46,12 +60,15 @@ export class ProcessToolRunner implements ToolRunner {
       late.abort(new DeadlineError(request.command, request.deadlineMs));
     });
     try {
-      return await runProcess(request, this.#environment, AbortSignal.any([signal, late.signal]));
+      const environment = { ...this.environment, ...request.environment };
+      return await runProcess(request, environment, AbortSignal.any([signal, late.signal]));
     } finally {
       timer.dispose();
     }
   }
 }
+
+const isWindows = process.platform === 'win32';
 
 function runProcess(
   request: ToolRequest,
@@ -64,9 +81,9 @@ function runProcess(
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
       windowsHide: true,
-      // Nothing that a build tool holds is worth a polite end: its output folder is thrown away.
-      signal,
-      killSignal: 'SIGKILL',
+      shell: request.isShellLine === true,
+      // The head of a process group of its own: what it starts can be ended with it.
+      detached: !isWindows,
     });
     const texts = { stdout: '', stderr: '' };
     for (const name of ['stdout', 'stderr'] as const) {
@@ -76,19 +93,44 @@ function runProcess(
         request.onOutput?.(text);
       });
     }
+    const end = () => endTree(child);
+    signal.addEventListener('abort', end, { once: true });
     child.on('error', (error) => {
-      // Also raised for the kill of an abort; then there is a process, and its end settles this.
+      // Also raised when ending it fails; then there is a process, and its end settles this.
       if (child.pid !== undefined) return;
-      reject(
-        signal.aborted
-          ? signal.reason
-          : new HumanError(`${request.command} could not be started: ${error.message}`, { cause: error }),
-      );
+      signal.removeEventListener('abort', end);
+      reject(signal.aborted ? signal.reason : notStarted(request, error));
     });
     child.on('exit', () => {
       if (signal.aborted) reject(signal.reason);
     });
     // Later than `exit`: when all output was read.
-    child.on('close', (exitCode) => resolve({ exitCode, ...texts }));
+    child.on('close', (exitCode) => {
+      signal.removeEventListener('abort', end);
+      resolve({ exitCode, ...texts });
+    });
   });
+}
+
+/** Nothing that a build tool holds is worth a polite end: its output folder is thrown away. */
+function endTree(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  if (isWindows) {
+    spawn('taskkill', ['/pid', String(child.pid), '/t', '/f'], { stdio: 'ignore', windowsHide: true }).on('error', () =>
+      child.kill('SIGKILL'),
+    );
+    return;
+  }
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch {
+    // The group is gone already.
+  }
+}
+
+function notStarted({ command, folder }: ToolRequest, error: NodeJS.ErrnoException): HumanError {
+  const text = `${command} could not be started: ${error.message}`;
+  // A folder that is not there gives the same code.
+  if (!existsSync(folder)) return new HumanError(`${text} (in ${folder}, which is not there)`, { cause: error });
+  return error.code === 'ENOENT' ? new ToolMissing(text, { cause: error }) : new HumanError(text, { cause: error });
 }

@@ -6,22 +6,19 @@ import { HumanError } from '../../base/humanError.ts';
 import { asObject, asTexts, type JsonObject, parseJsonObject } from '../../base/json.ts';
 import { type HandlerReference, parseHandler } from '../../lambda/handler.ts';
 import { parseRuntime } from '../../lambda/runtimes.ts';
-import type { BuildSetting } from '../build/buildSetting.ts';
-import type { ToolRunner } from '../toolRunner.ts';
-import type { FunctionFile } from './functionFiles.ts';
+import { type BuildContext, BuildFailed } from './buildContext.ts';
+import type { BuildOutput } from './buildOutput.ts';
+import type { BuildOf } from './buildSetting.ts';
+import { runTool, toolIdentity } from './buildTools.ts';
+import { findEsbuild } from './esbuildTool.ts';
+import { cachedByInputs, surroundingsOf } from './inputCache.ts';
+import { esbuildProblems } from './problems/esbuildProblems.ts';
 
-export interface BundleRequest {
-  /** Absolute path of the function's folder. */
-  readonly folder: string;
-  /** An empty folder for the output; the caller removes it. */
-  readonly outputFolder: string;
-  readonly build: Extract<BuildSetting, { kind: 'esbuild' }>;
+interface BundleRequest {
+  readonly build: BuildOf<'esbuild'>;
   readonly runtime: string;
   readonly handler: string;
-  /** True when the code will run where the runtime brings no AWS SDK. */
-  readonly bundlesSdk: boolean;
   readonly esbuild: string;
-  readonly onOutput: (text: string) => void;
 }
 
 type Format = 'esm' | 'cjs';
@@ -29,73 +26,95 @@ type Format = 'esm' | 'cjs';
 const buildDeadlineMs = 120_000;
 
 /** Rejects with `HumanError` for whatever the project can repair: unknown imports, syntax errors, a missing export. */
-export async function bundleFunction(
-  request: BundleRequest,
-  toolRunner: ToolRunner,
-  signal: AbortSignal,
-): Promise<readonly FunctionFile[]> {
+export async function buildWithEsbuild(context: BuildContext, build: BuildOf<'esbuild'>): Promise<BuildOutput> {
+  const { folder, runtime, handler, shippedEsbuild, bundlesSdk } = context;
+  if (runtime === undefined || handler === undefined) {
+    throw new HumanError('The function has no runtime or no handler setting, so there is nothing to build for.');
+  }
+  const esbuild = await findEsbuild(folder, shippedEsbuild);
+  if (esbuild === undefined) {
+    throw new HumanError(
+      `Building ${build.entry} needs esbuild, and there is none: run "npm install --save-dev esbuild" in ${folder}, or install the version of this extension that is made for your platform.`,
+    );
+  }
+  const request = { build, runtime, handler, esbuild };
+  const key = JSON.stringify([
+    'esbuild',
+    folder,
+    build,
+    runtime,
+    handler,
+    bundlesSdk,
+    await toolIdentity(context, esbuild),
+  ]);
+  return cachedByInputs(context, key, (outputFolder) => bundle({ ...context, outputFolder }, request));
+}
+
+async function bundle(context: BuildContext, request: BundleRequest) {
   const { build } = request;
   const handler = bundledHandler(request);
   const format = build.format ?? (/\.c[jt]s$/.test(build.entry) ? 'cjs' : 'esm');
-  const bundle = await runEsbuild(request, handler, format, toolRunner, signal);
+  const first = await runEsbuild(context, request, handler, format);
   // CommonJS wrapped as an ES module would export its handler as `default.handler`, where no runtime looks.
-  if (build.format === undefined && format === 'esm' && bundle.isCommonJs) {
-    return (await runEsbuild(request, handler, 'cjs', toolRunner, signal)).files;
-  }
-  if (format === 'esm' && !request.handler.startsWith('/')) checkExport(request, handler, bundle.exports);
-  return bundle.files;
+  const isCommonJs = build.format === undefined && format === 'esm' && first.isCommonJs;
+  const made = isCommonJs ? await runEsbuild(context, request, handler, 'cjs') : first;
+  if (!isCommonJs && format === 'esm' && !request.handler.startsWith('/')) checkExport(request, handler, made.exports);
+  const output: BuildOutput = { files: made.files, problems: made.problems };
+  return { output, inputs: await surroundingsOf(context.folder, made.inputs) };
 }
 
-interface Bundle {
-  readonly files: readonly FunctionFile[];
+interface Bundle extends BuildOutput {
   readonly exports: readonly string[];
   readonly isCommonJs: boolean;
+  /** Absolute paths of all that was read. */
+  readonly inputs: readonly string[];
 }
 
 async function runEsbuild(
-  request: BundleRequest,
+  context: BuildContext,
+  { build, runtime, esbuild }: BundleRequest,
   handler: HandlerReference,
   format: Format,
-  toolRunner: ToolRunner,
-  signal: AbortSignal,
 ): Promise<Bundle> {
-  const { folder, build, runtime, esbuild, onOutput } = request;
+  const { folder } = context;
   const path = `${handler.modulePath}.${format === 'esm' ? 'mjs' : 'js'}`;
-  const outputFolder = join(request.outputFolder, format);
+  const outputFolder = join(context.outputFolder, format);
   const outputFile = join(outputFolder, path);
-  const metafile = join(request.outputFolder, `${format}.json`);
+  const metafile = join(context.outputFolder, `${format}.json`);
   await mkdir(dirname(outputFile), { recursive: true });
-  const external = build.external ?? (request.bundlesSdk ? [] : providedPackages(runtime));
-  const result = await toolRunner.run(
-    {
-      command: esbuild,
-      arguments: [
-        `./${build.entry}`,
-        '--bundle',
-        '--platform=node',
-        `--target=node${parseRuntime(runtime).version}`,
-        `--format=${format}`,
-        `--outfile=${outputFile}`,
-        `--metafile=${metafile}`,
-        '--sourcemap',
-        '--log-level=warning',
-        '--color=false',
-        ...external.map((name) => `--external:${name}`),
-        ...(format === 'esm' ? [`--banner:js=${requireForBundledCommonJs}`] : []),
-      ],
-      folder,
-      deadlineMs: buildDeadlineMs,
-      onOutput,
-    },
-    signal,
-  );
-  if (result.exitCode !== 0) throw buildFailed(request, result.stderr);
+  const external = build.external ?? (context.bundlesSdk ? [] : providedPackages(runtime));
+  const result = await runTool(context, {
+    command: esbuild,
+    arguments: [
+      `./${build.entry}`,
+      '--bundle',
+      '--platform=node',
+      `--target=node${parseRuntime(runtime).version}`,
+      `--format=${format}`,
+      `--outfile=${outputFile}`,
+      `--metafile=${metafile}`,
+      '--sourcemap',
+      '--log-level=warning',
+      '--color=false',
+      ...external.map((name) => `--external:${name}`),
+      ...(format === 'esm' ? [`--banner:js=${requireForBundledCommonJs}`] : []),
+    ],
+    deadlineMs: buildDeadlineMs,
+  });
+  const problems = esbuildProblems(result.stderr, folder, build.entry);
+  if (result.exitCode !== 0) throw new BuildFailed(build.entry, folder, problems, result.stderr);
   await makeMapPortable(`${outputFile}.map`, folder);
   const files = [path, `${path}.map`].map(async (name) => {
     const source = join(outputFolder, name);
     return { path: name, source, bytes: (await stat(source)).size };
   });
-  return { files: await Promise.all(files), ...readMetafile(await readFile(metafile, 'utf8'), build.entry) };
+  const read = readMetafile(await readFile(metafile, 'utf8'), build.entry);
+  return {
+    ...read,
+    inputs: read.inputs.map((input) => resolve(folder, input)),
+    files: await Promise.all(files),
+    problems,
+  };
 }
 
 /**
@@ -139,7 +158,7 @@ async function makeMapPortable(mapFile: string, folder: string): Promise<void> {
   await writeFile(mapFile, JSON.stringify({ ...map, sources }));
 }
 
-function readMetafile(text: string, entry: string): Pick<Bundle, 'exports' | 'isCommonJs'> {
+function readMetafile(text: string, entry: string): Pick<Bundle, 'exports' | 'isCommonJs' | 'inputs'> {
   const metafile = parseJsonObject(text);
   const inputs = asObject(metafile?.['inputs']) ?? {};
   const outputs = Object.values(asObject(metafile?.['outputs']) ?? {}).map(asObject);
@@ -147,25 +166,19 @@ function readMetafile(text: string, entry: string): Pick<Bundle, 'exports' | 'is
   return {
     exports: asTexts(bundled?.['exports']),
     isCommonJs: asObject(inputs[entry])?.['format'] === 'cjs',
+    inputs: Object.keys(inputs).filter((input) => !input.startsWith('(disabled):')),
   };
 }
 
-function checkExport(request: BundleRequest, handler: HandlerReference, exports: readonly string[]): void {
-  const name = handler.exportName.split('.')[0] ?? '';
+function checkExport(
+  { build, handler }: BundleRequest,
+  { exportName }: HandlerReference,
+  exports: readonly string[],
+): void {
+  const name = exportName.split('.')[0] ?? '';
   if (exports.includes(name)) return;
   const found = exports.length === 0 ? 'It exports nothing.' : `It exports: ${exports.join(', ')}.`;
   throw new HumanError(
-    `${request.build.entry} does not export "${name}", which the function's handler setting ${request.handler} asks for. ${found}`,
+    `${build.entry} does not export "${name}", which the function's handler setting ${handler} asks for. ${found}`,
   );
-}
-
-/** The first error with its place; the log has all of them. */
-function buildFailed(request: BundleRequest, stderr: string): HumanError {
-  const errors = [...stderr.matchAll(/\[ERROR\] (.+)(?:\n\n {4}(\S.*:\d+:\d+):)?/g)];
-  const [first] = errors;
-  const others = errors.length > 1 ? ` (and ${errors.length - 1} more)` : '';
-  const what = first ? `${first[2] ? `${first[2]}: ` : ''}${first[1]}${others}` : stderr.trim();
-  return new HumanError(`The build of ${request.build.entry} failed: ${what}`, {
-    action: { label: 'Show Log', command: 'lambdaWorkbench.openLog' },
-  });
 }

@@ -3,11 +3,23 @@
 import { stat } from 'node:fs/promises';
 import { HumanError } from '../../base/humanError.ts';
 import { handlerFiles } from '../../lambda/handler.ts';
-import type { BuildSetting } from '../build/buildSetting.ts';
 import type { ToolRunner } from '../toolRunner.ts';
-import { bundleFunction } from './esbuildBuild.ts';
-import { findEsbuild } from './esbuildTool.ts';
+import type { BuildCache } from './buildCache.ts';
+import { type BuildContext, BuildFailed } from './buildContext.ts';
+import type { BuildOutput } from './buildOutput.ts';
+import { buildPlatform } from './buildPlatform.ts';
+import type { BuildSetting } from './buildSetting.ts';
+import { buildWithEsbuild } from './esbuildBuild.ts';
 import { type FunctionFile, functionFiles } from './functionFiles.ts';
+import { buildByCommand } from './languages/commandBuild.ts';
+import { buildDotnet } from './languages/dotnetBuild.ts';
+import { buildGo } from './languages/goBuild.ts';
+import { buildJava } from './languages/javaBuild.ts';
+import { buildPython } from './languages/pythonBuild.ts';
+import { buildRuby } from './languages/rubyBuild.ts';
+import { buildRust } from './languages/rustBuild.ts';
+import { foreignNativeFiles } from './nativeFiles.ts';
+import type { BuildProblem } from './problems/buildProblem.ts';
 
 export interface BuildRequest {
   readonly folder: string;
@@ -16,11 +28,21 @@ export interface BuildRequest {
   /** `undefined` where the service does not say. */
   readonly runtime: string | undefined;
   readonly handler: string | undefined;
+  /** Lambda's default, x86_64, without it. */
+  readonly architecture?: string | undefined;
+  /** The function will run on this machine, whatever its architecture setting says. */
+  readonly runsHere?: boolean;
   /** True when a layer may hold the handler. */
   readonly hasLayers: boolean;
   readonly bundlesSdk: boolean;
   readonly shippedEsbuild: string | undefined;
+  /** Patterns of files that stay out of the package, beside those of the folder's own ignore file. */
+  readonly ignore?: readonly string[];
+  /** Without it everything is built each time. */
+  readonly cache?: BuildCache | undefined;
   readonly onOutput: (text: string) => void;
+  /** Called once per build, with all that the Problems panel should show of it now; with none when there is nothing. */
+  readonly onProblems?: (problems: readonly BuildProblem[]) => void;
 }
 
 /** Rejects with `HumanError` for a folder that is not there, a build that fails, and a package without its handler. */
@@ -29,43 +51,75 @@ export async function buildFunction(
   toolRunner: ToolRunner,
   signal: AbortSignal,
 ): Promise<readonly FunctionFile[]> {
-  const { folder, build } = request;
+  const { folder, build, onOutput } = request;
   const isFolder = await stat(folder).then(
     (found) => found.isDirectory(),
     () => false,
   );
   if (!isFolder) throw new HumanError(`The linked folder is not there: ${folder}. Link the function again.`);
-  return build.kind === 'copy' ? copyFunction(request, signal) : bundle(request, build, toolRunner, signal);
+  const context: BuildContext = {
+    ...request,
+    platform: buildPlatform(request.runsHere ?? false, request.architecture),
+    ignore: request.ignore ?? [],
+    cache: request.cache,
+    toolRunner,
+    signal,
+  };
+  try {
+    const { files, problems } = await builtBy(context, build);
+    checkHandler(request, files);
+    const foreign = await foreignNativeFiles(files, context.platform, signal);
+    for (const { message } of foreign) onOutput(`Warning: ${message}`);
+    request.onProblems?.([...problems, ...foreign]);
+    return files;
+  } catch (error) {
+    if (error instanceof BuildFailed) request.onProblems?.(error.problems);
+    throw error;
+  }
 }
 
-async function bundle(
-  request: BuildRequest,
-  build: Extract<BuildSetting, { kind: 'esbuild' }>,
-  toolRunner: ToolRunner,
-  signal: AbortSignal,
-): Promise<readonly FunctionFile[]> {
-  const { folder, runtime, handler, shippedEsbuild } = request;
-  if (runtime === undefined || handler === undefined) {
-    throw new HumanError('The function has no runtime or no handler setting, so there is nothing to build for.');
+function builtBy(context: BuildContext, build: BuildSetting): Promise<BuildOutput> {
+  switch (build.kind) {
+    case 'esbuild':
+      return buildWithEsbuild(context, build);
+    case 'copy':
+      return copyFolder(context);
+    case 'python':
+      return buildPython(context, build);
+    case 'go':
+      return buildGo(context, build);
+    case 'rust':
+      return buildRust(context, build);
+    case 'java':
+      return buildJava(context, build);
+    case 'dotnet':
+      return buildDotnet(context, build);
+    case 'ruby':
+      return buildRuby(context);
+    case 'command':
+      return buildByCommand(context, build);
   }
-  const esbuild = await findEsbuild(folder, shippedEsbuild);
-  if (esbuild === undefined) {
-    throw new HumanError(
-      `Building ${build.entry} needs esbuild, and there is none: run "npm install --save-dev esbuild" in ${folder}, or install the version of this extension that is made for your platform.`,
-    );
-  }
-  return bundleFunction({ ...request, build, runtime, handler, esbuild }, toolRunner, signal);
 }
 
-async function copyFunction(request: BuildRequest, signal: AbortSignal): Promise<readonly FunctionFile[]> {
-  const { folder, runtime, handler, hasLayers } = request;
-  const files = await functionFiles(folder, signal);
-  if (files.length === 0)
-    throw new HumanError(`There is nothing to deploy: ${folder} has no files that are not ignored.`);
-  const expected = runtime === undefined || handler === undefined || hasLayers ? [] : handlerFiles(handler, runtime);
-  const isThere = expected.length === 0 || files.some((file) => expected.includes(file.path));
-  if (isThere || handler === undefined || handler.startsWith('/')) return files;
+async function copyFolder({ folder, ignore, signal }: BuildContext): Promise<BuildOutput> {
+  return { files: await functionFiles(folder, signal, ignore), problems: [] };
+}
+
+function checkHandler(
+  { folder, runtime, handler, hasLayers, build }: BuildRequest,
+  files: readonly FunctionFile[],
+): void {
+  if (files.length === 0) {
+    const what =
+      build.kind === 'copy' ? `${folder} has no files that are not ignored` : `the build of ${folder} made no files`;
+    throw new HumanError(`There is nothing to deploy: ${what}.`);
+  }
+  // The bundler names its output after the handler.
+  if (runtime === undefined || handler === undefined || hasLayers || build.kind === 'esbuild') return;
+  const expected = handler.startsWith('/') ? [] : handlerFiles(handler, runtime);
+  if (expected.length === 0 || files.some((file) => expected.includes(file.path))) return;
+  const where = build.kind === 'copy' ? folder : `What was built from ${folder}`;
   throw new HumanError(
-    `${folder} has no file for the handler setting ${handler} of the function. Expected one of: ${expected.join(', ')}`,
+    `${where} has no file for the handler setting ${handler} of the function. Expected one of: ${expected.join(', ')}`,
   );
 }

@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
-import { ProcessToolRunner, type ToolRequest } from '../../../src/app/toolRunner.ts';
+import { ProcessToolRunner, ToolMissing, type ToolRequest } from '../../../src/app/toolRunner.ts';
 import { systemClock } from '../../../src/base/clock.ts';
 import { HumanError } from '../../../src/base/humanError.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
@@ -37,6 +38,9 @@ describe('build tools', () => {
     const running = runner.run(node('', { command: '/nowhere/tool' }), never);
     await expect(running).rejects.toBeInstanceOf(HumanError);
     await expect(running).rejects.toThrow('/nowhere/tool could not be started');
+    await expect(running).rejects.toBeInstanceOf(ToolMissing);
+    const elsewhere = runner.run(node('', { folder: '/nowhere/at/all' }), never);
+    await expect(elsewhere).rejects.toThrow('(in /nowhere/at/all, which is not there)');
   });
 
   test('are killed when aborted, with the reason', async () => {
@@ -53,6 +57,39 @@ describe('build tools', () => {
     );
     await expect(running).rejects.toThrow('cancelled by the developer');
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
+  test('are killed with all that they have started', async () => {
+    const controller = new AbortController();
+    let pid = 0;
+    const script = `
+      const child = require('node:child_process').spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000)'], { stdio: 'inherit' });
+      child.on('spawn', () => console.log(child.pid));
+      setInterval(() => {}, 1000);`;
+    const running = runner.run(
+      node(script, {
+        onOutput: (text) => {
+          pid = Number(text);
+          controller.abort(new Error('enough'));
+        },
+      }),
+      controller.signal,
+    );
+    await expect(running).rejects.toThrow('enough');
+    await expect.poll(() => isAlive(pid), { timeout: 20_000 }).toBe(false);
+  });
+
+  test('may be a line for the shell, and may have variables of their own', async () => {
+    const result = await runner.run(
+      node('', {
+        command: 'echo "$GREETING $WHO" && exit 4',
+        arguments: [],
+        isShellLine: true,
+        environment: { WHO: 'you' },
+      }),
+      never,
+    );
+    expect(result).toEqual({ exitCode: 4, stdout: 'hello you\n', stderr: '' });
   });
 
   test('are killed at their deadline', async () => {
@@ -72,3 +109,13 @@ describe('build tools', () => {
     expect(clock.pending).toBe(0);
   });
 });
+
+/** A zombie counts as ended: nobody may have waited for it yet. */
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}

@@ -291,8 +291,8 @@ describe('building with esbuild', () => {
   });
 
   test.each([
-    ['const a = ;', 'The build of src/index.ts failed: src/index.ts:1:10: Unexpected ";"'],
-    ["import 'nowhere';\nexport const handler = 1;", 'src/index.ts:1:7: Could not resolve "nowhere"'],
+    ['const a = ;', 'The build of src/index.ts failed: src/index.ts:1:11: Unexpected ";"'],
+    ["import 'nowhere';\nexport const handler = 1;", 'src/index.ts:1:8: Could not resolve "nowhere"'],
     [
       'export const main = 1;',
       'src/index.ts does not export "handler", which the function\'s handler setting src/index.handler asks for. It exports: main.',
