@@ -83,10 +83,11 @@ export class Deliveries implements Disposable {
   }
 
   #afterFailure(delivery: Delivery, error: unknown): boolean {
+    const why = messageOf(error).replace(/\.$/, '');
     const isOld = this.#options.clock.now() - delivery.createdAt > keptHours * 3_600_000;
     if (isOld || error instanceof UndeliverableError) {
       this.#options.outbox.remove(delivery.id);
-      this.#tell(delivery, `${messageOf(error)}. It is given up`);
+      this.#tell(delivery, `${why}. It is given up`);
       return true;
     }
     if (!this.#failing.has(delivery.targetArn)) {

@@ -1,5 +1,7 @@
 /** Finds what sends to a target: a client of the AWS SDK, loaded when it is first needed, or the service's own functions. */
 
+import { messageOf } from '../../base/humanError.ts';
+import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { Delivery } from '../store/deliveryOutbox.ts';
 import { type Sender, type SenderConfig, type TargetArn, UndeliverableError } from './sender.ts';
 
@@ -111,12 +113,15 @@ function isRemote(service: string): service is RemoteService {
 }
 
 function isPermanent(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const name = 'code' in error && typeof error.code === 'string' ? error.code : error.name;
   // SQS says some of its errors with its own name in front.
-  return permanentErrors.has(error.name) || permanentErrors.has(name.replace(/^AWS\.SimpleQueueService\./, ''));
+  return permanentErrors.has(codeOf(error).replace(/^AWS\.SimpleQueueService\./, ''));
 }
 
 function textOf(error: unknown): string {
-  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+  return `${codeOf(error)}: ${messageOf(error)}`;
+}
+
+function codeOf(error: unknown): string {
+  if (error instanceof LambdaServiceError) return error.code;
+  return error instanceof Error ? error.name : '';
 }
