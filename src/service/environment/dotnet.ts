@@ -64,7 +64,7 @@ export async function runtimeSupport(
   return undefined;
 }
 
-/** PATH first, then where installers put it. */
+/** PATH first, then where installers put it; with `DOTNET_ROOT`, as for .NET itself, that folder comes first, and PATH. */
 function hostFolders({ variables, platform }: DotnetSearch): readonly string[] {
   const home = (platform === 'win32' ? variables['USERPROFILE'] : variables['HOME']) ?? '';
   const usual =
@@ -72,7 +72,8 @@ function hostFolders({ variables, platform }: DotnetSearch): readonly string[] {
       ? [join(variables['ProgramFiles'] ?? 'C:\\Program Files', 'dotnet')]
       : ['/usr/share/dotnet', '/usr/lib/dotnet', '/usr/local/share/dotnet', '/opt/homebrew/opt/dotnet/libexec'];
   const onPath = (variables['PATH'] ?? variables['Path'] ?? '').split(delimiter).filter(Boolean);
-  return [...(variables['DOTNET_ROOT'] ? [variables['DOTNET_ROOT']] : []), ...onPath, join(home, '.dotnet'), ...usual];
+  const root = variables['DOTNET_ROOT'];
+  return root ? [root, ...onPath] : [...onPath, join(home, '.dotnet'), ...usual];
 }
 
 function majorOf(version: string): number {

@@ -43,17 +43,12 @@ test('an OS-only runtime without a bootstrap says so', async () => {
   expect(log.join('')).toContain(message);
 });
 
-test.each([
-  [
-    'dotnet8',
-    'publish the function as an executable with Amazon.Lambda.RuntimeSupport and give it the runtime provided.al2023, or invoke it on AWS',
-  ],
-  ['go1.x', 'invoke this function on AWS'],
-] as const)('%s is refused with a reason', async (runtime, advice) => {
-  await expect(bench.run(bench.version('other', { Runtime: runtime }, {}))).rejects.toMatchObject({
+test('go1.x is refused with a reason', async () => {
+  await expect(bench.run(bench.version('other', { Runtime: 'go1.x' }, {}))).rejects.toMatchObject({
     code: 'InvalidRuntimeException',
     httpStatus: 502,
-    message: `The runtime ${runtime} cannot be run locally yet. Node.js, Python, Java, Ruby and OS-only (provided) runtimes can; ${advice}.`,
+    message:
+      'The runtime go1.x cannot be run locally. Node.js, Python, Java, Ruby, .NET and OS-only (provided) runtimes can; invoke this function on AWS.',
   });
 });
 
