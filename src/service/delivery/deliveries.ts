@@ -92,10 +92,7 @@ export class Deliveries implements Disposable {
     }
     if (!this.#failing.has(delivery.targetArn)) {
       this.#failing.add(delivery.targetArn);
-      this.#tell(
-        delivery,
-        `${messageOf(error)}. It is kept for ${keptHours} hours and sent as soon as that is possible`,
-      );
+      this.#tell(delivery, `${why}. It is kept for ${keptHours} hours and sent as soon as that is possible`);
     }
     return false;
   }
