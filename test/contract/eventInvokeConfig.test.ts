@@ -1,4 +1,4 @@
-/** How asynchronous invocations are treated: what is set reads back exactly. (That it bites: `asyncInvocations.test.ts`.) */
+/** How asynchronous invocations are treated: what is set reads back exactly. (That it bites: `asyncInvocations.test.ts`, `asyncDelivery.test.ts`.) */
 
 import {
   CreateAliasCommand,
@@ -136,7 +136,7 @@ describe('destinations', () => {
   const queue = 'arn:aws:sqs:us-east-1:111122223333:failed';
   const success = (Destination: string) => put({ DestinationConfig: { OnSuccess: { Destination } } });
 
-  it('destinations are kept, and nothing is sent to them', async () => {
+  it('are kept, and nothing is sent to them by that', async () => {
     const DestinationConfig = { OnSuccess: { Destination: arnOf('other') }, OnFailure: { Destination: queue } };
     expect(await put({ DestinationConfig })).toMatchObject({ DestinationConfig });
     expect(await get()).toMatchObject({ DestinationConfig });
