@@ -10,7 +10,9 @@ export interface BenchFunction {
   readonly runtime: string;
   readonly handler: string;
   readonly file: string;
-  readonly source: string;
+  readonly source: string | Uint8Array;
+  /** The file may be executed. */
+  readonly isProgram?: boolean;
 }
 
 /** Says which interpreter runs it, so that the floor can be measured with the very same one. */
@@ -36,7 +38,7 @@ export async function createBenchFunction(lambda: LambdaApi, one: BenchFunction)
     Runtime: one.runtime as 'nodejs22.x',
     Handler: one.handler,
     Role: 'arn:aws:iam::000000000000:role/bench',
-    Code: { ZipFile: await zipOf(one.file, one.source) },
+    Code: { ZipFile: await zipOf(one) },
     Timeout: 30,
     MemorySize: 256,
   });
@@ -66,9 +68,9 @@ async function untilSettled(lambda: LambdaApi, name: string): Promise<void> {
   throw new Error(`${name} did not become Active`);
 }
 
-async function zipOf(file: string, source: string): Promise<Uint8Array> {
+async function zipOf({ file, source, isProgram = false }: BenchFunction): Promise<Uint8Array> {
   const zip = new ZipFile();
-  zip.addBuffer(Buffer.from(source), file, { mtime: new Date(0), mode: 0o100644 });
+  zip.addBuffer(Buffer.from(source), file, { mtime: new Date(0), mode: isProgram ? 0o100755 : 0o100644 });
   zip.end();
   const chunks: Buffer[] = [];
   zip.outputStream.on('data', (chunk: Buffer) => chunks.push(chunk));

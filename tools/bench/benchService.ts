@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { systemClock, withDeadline } from '../../src/base/clock.ts';
+import { Emitter, nextEvent } from '../../src/base/event.ts';
 import { connectLocal } from '../../src/client/localClients.ts';
 import { parseServiceLine, type ServiceReady } from '../../src/protocol/serviceReady.ts';
 import { startProcess, stopProcess } from '../shared/childProcess.ts';
@@ -16,11 +17,23 @@ export interface BenchService {
   readonly connection: ReturnType<typeof connectLocal>;
   /** From the spawn to the ready line, in milliseconds. */
   readonly readyMs: number;
+  /** Resolves when one more spare waits than at the last call; what was ready before counts once. */
+  spareReady(): Promise<void>;
   close(): Promise<void>;
 }
 
+export interface BenchServiceOptions {
+  /** Without the option the service decides. */
+  readonly spares?: number;
+}
+
+const spareDeadlineMs = 20_000;
+
 /** `prepare` fills the data folder before the service takes it. */
-export async function startBenchService(prepare?: (dataFolder: string) => void): Promise<BenchService> {
+export async function startBenchService(
+  prepare?: (dataFolder: string) => void,
+  { spares }: BenchServiceOptions = {},
+): Promise<BenchService> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'lambda-bench-'));
   try {
     prepare?.(dataFolder);
@@ -31,20 +44,45 @@ export async function startBenchService(prepare?: (dataFolder: string) => void):
   const startedAt = performance.now();
   const child = startProcess(
     process.execPath,
-    [path.join(distFolder, 'service', 'main.js'), '--port', '0', '--data', dataFolder],
-    { stdio: ['ignore', 'pipe', 'ignore'] },
+    [
+      path.join(distFolder, 'service', 'main.js'),
+      ...['--port', '0', '--data', dataFolder],
+      ...(spares === undefined ? [] : ['--spares', String(spares)]),
+    ],
+    // Only a service with spares has something to tell that a benchmark waits for.
+    spares === undefined
+      ? { stdio: ['ignore', 'pipe', 'ignore'] }
+      : { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LAMBDA_WORKBENCH_VERBOSE: '1' } },
   );
+  const spareReady = countSpares(child);
   try {
     const ready = await withDeadline(systemClock, 20_000, 'the ready line of the local service', () =>
       readyLine(child),
     );
     const readyMs = performance.now() - startedAt;
     const connection = connectLocal(ready);
-    return { ready, connection, readyMs, close: () => close(child, dataFolder, connection) };
+    return { ready, connection, readyMs, spareReady, close: () => close(child, dataFolder, connection) };
   } catch (error) {
     await close(child, dataFolder, undefined);
     throw error;
   }
+}
+
+/** Counts the lines by which the service tells that a spare is ready. */
+function countSpares(child: ChildProcess): () => Promise<void> {
+  const ready = new Emitter<void>();
+  let waiting = 0;
+  if (child.stderr) {
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      if (!line.includes('"A spare is ready"')) return;
+      waiting += 1;
+      ready.fire();
+    });
+  }
+  return async () => {
+    if (waiting === 0) await nextEvent(ready.event, () => true, AbortSignal.timeout(spareDeadlineMs));
+    waiting -= 1;
+  };
 }
 
 async function readyLine(child: ChildProcess): Promise<ServiceReady> {

@@ -1,44 +1,53 @@
-/** A cold invoke on the local service against the bare start of the very interpreter that runs the function. */
+/**
+ * A cold invoke on the local service against the bare start of the very program that runs the function: started for it,
+ * and taken from those that were started ahead.
+ */
 
 import { budgets } from '../build/budgets.ts';
-import {
-  type BenchFunction,
-  createBenchFunction,
-  interpreterOf,
-  makeCold,
-  nodeFunction,
-  pythonFunction,
-} from './benchFunction.ts';
+import { createBenchFunction, interpreterOf, makeCold } from './benchFunction.ts';
 import { type BenchService, startBenchService } from './benchService.ts';
+import { type ColdRuntime, coldRuntimes } from './coldRuntimes.ts';
 import type { Benchmark, Measurement } from './measurement.ts';
 import { bareStart } from './processFloor.ts';
 import { inTurns, timed } from './statistics.ts';
 
+/** Runtimes whose interpreters can be started ahead. */
+const withSpares = new Set(['cold-start-node', 'cold-start-python']);
+const ratios: Readonly<Record<string, number>> = {
+  'cold-start-node': budgets.coldNodeRatio,
+  'cold-start-python': budgets.coldPythonRatio,
+  'cold-start-node-spare': budgets.coldSpareRatio,
+  'cold-start-python-spare': budgets.coldSpareRatio,
+};
+
 export const coldStart: Benchmark = {
-  ids: ['cold-start-node', 'cold-start-python'],
+  ids: coldRuntimes.flatMap(({ id }) => (withSpares.has(id) ? [id, `${id}-spare`] : [id])),
   async run(signal) {
-    const service = await startBenchService();
-    try {
-      const measure = (id: string, one: BenchFunction, args: readonly string[], goal: Measurement['goal']) =>
-        coldAgainstBare(service, id, one, args, goal, signal);
-      return [
-        await measure('cold-start-node', nodeFunction, ['-e', '0'], { of: 'ratio', atMost: budgets.coldStartRatio }),
-        await measure('cold-start-python', pythonFunction, ['-c', '0'], undefined),
-      ];
-    } finally {
-      await service.close();
+    const measurements: Measurement[] = [];
+    for (const spares of [0, 1]) {
+      const service = await startBenchService(undefined, { spares });
+      try {
+        for (const runtime of coldRuntimes) {
+          if (spares > 0 && !withSpares.has(runtime.id)) continue;
+          const measured = await coldAgainstBare(service, runtime, spares > 0, signal);
+          if (measured !== undefined) measurements.push(measured);
+        }
+      } finally {
+        await service.close();
+      }
     }
+    return measurements;
   },
 };
 
 async function coldAgainstBare(
-  { connection: { lambda } }: BenchService,
-  id: string,
-  one: BenchFunction,
-  bareArguments: readonly string[],
-  goal: Measurement['goal'],
+  { connection: { lambda }, spareReady }: BenchService,
+  { id, name, bare, build }: ColdRuntime,
+  isAhead: boolean,
   signal: AbortSignal,
-): Promise<Measurement> {
+): Promise<Measurement | undefined> {
+  const one = await build();
+  if (one === undefined) return undefined;
   await createBenchFunction(lambda, one);
   const interpreter = await interpreterOf(lambda, one.name);
   let revision = 0;
@@ -47,19 +56,22 @@ async function coldAgainstBare(
     2,
     async () => {
       revision += 1;
+      if (isAhead) await spareReady();
       await makeCold(lambda, one.name, revision);
       return timed(() => interpreterOf(lambda, one.name));
     },
-    () => bareStart(interpreter, bareArguments),
+    () => bareStart(interpreter, bare),
     signal,
   );
+  const fullId = isAhead ? `${id}-spare` : id;
+  const atMost = ratios[fullId];
   return {
-    id,
-    what: `Cold invoke, ${one.runtime}, seen by the SDK`,
+    id: fullId,
+    what: `Cold invoke, ${one.runtime}${isAhead ? ' with a spare' : ''}, seen by the SDK`,
     value,
     unit: 'ms',
     floor,
-    floorWhat: `${one.runtime.startsWith('node') ? 'node' : 'python'} ${bareArguments.join(' ')}`,
-    goal,
+    floorWhat: `${name} ${bare.join(' ')}`.trimEnd(),
+    goal: atMost === undefined ? undefined : { of: 'ratio', atMost },
   };
 }

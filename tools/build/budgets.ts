@@ -40,8 +40,11 @@ export const budgets = {
   invokeAnswerMs: 300,
   /** From the click to the call of the SDK. */
   invokeClickMs: 10,
-  /** Cold start over `node -e 0`. */
-  coldStartRatio: 2,
+  /** A cold invoke over the bare start of its interpreter: `node -e 0`, `python -c 0`. */
+  coldNodeRatio: 1.3,
+  coldPythonRatio: 1.5,
+  /** The same with an interpreter that was started ahead. */
+  coldSpareRatio: 0.5,
 } as const;
 
 /** What the entry may not import statically: each of these is loaded by the first action that needs it. */
