@@ -150,6 +150,9 @@ describe('destinations', () => {
     expect(await refusal(success(arnOf('doesnotexist')))).toEqual(
       invalid(`The destination ARN ${arnOf('doesnotexist')} is invalid.`),
     );
+    expect(await refusal(success(`${arnOf('other')}:nothing`))).toEqual(
+      invalid(`The destination ARN ${arnOf('other')}:nothing is invalid.`),
+    );
     expect(await refusal(success(arnOf('f')))).toEqual(
       invalid("You can't specify the function as a destination for itself."),
     );
@@ -162,8 +165,12 @@ describe('destinations', () => {
         `The provided destination config DestinationConfig(onSuccess=OnSuccess(destination=${arn}), onFailure=null) is invalid.`,
       ),
     );
-    expect(await refusal(success('arn:aws:s3:::bucket'))).toMatchObject({ status: 400 });
-    const OnFailure = { Destination: 'arn:aws:s3:::bucket' };
-    expect(await put({ DestinationConfig: { OnFailure } })).toMatchObject({ DestinationConfig: { OnFailure } });
+    for (const unknown of ['arn:aws:s3:::bucket', 'arn:aws:events:us-east-1:111122223333:rule/r', 'kafka://topic']) {
+      expect(await refusal(success(unknown))).toMatchObject({ message: expect.stringContaining(unknown), status: 400 });
+    }
+    for (const Destination of ['arn:aws:s3:::bucket', 'arn:aws:events:us-east-1:111122223333:event-bus/default']) {
+      const DestinationConfig = { OnFailure: { Destination } };
+      expect(await put({ DestinationConfig })).toMatchObject({ DestinationConfig });
+    }
   });
 });

@@ -4,7 +4,7 @@ import type { DestinationConfig, FunctionEventInvokeConfig } from '@aws-sdk/clie
 import { latestQualifier, parseFunctionReference } from '../../lambda/names.ts';
 import type { EventInvokeRecord } from '../store/eventInvokeRecord.ts';
 import type { ActionContext } from './context.ts';
-import { type FunctionTarget, functionTarget, isAliasName } from './functionTarget.ts';
+import { type FunctionTarget, functionTarget, invokedVersion, isAliasName } from './functionTarget.ts';
 import { lambdaErrors } from './lambdaErrors.ts';
 
 /** A target whose qualifier is always there: without one, `$LATEST` is meant. */
@@ -76,18 +76,29 @@ function requireTarget({ id, qualifier }: QualifiedTarget, { parts }: ActionCont
 }
 
 function checkDestinations(config: DestinationConfig, { id }: QualifiedTarget, { parts }: ActionContext): void {
-  const destinations = [config.OnFailure?.Destination, config.OnSuccess?.Destination];
-  for (const [index, destination] of destinations.entries()) {
+  const onFailure = config.OnFailure?.Destination;
+  const onSuccess = config.OnSuccess?.Destination;
+  for (const [destination, kinds] of [
+    [onFailure, failureDestinations],
+    [onSuccess, successDestinations],
+  ] as const) {
     if (!destination) continue;
-    const [, , service, region = ''] = destination.split(':');
-    // A bucket takes failures only.
-    const known = index === 0 ? ['lambda', 'sns', 'sqs', 'events', 's3'] : ['lambda', 'sns', 'sqs', 'events'];
-    if (!known.includes(service ?? '')) {
-      throw lambdaErrors.unknownDestination(config.OnSuccess?.Destination, config.OnFailure?.Destination);
-    }
-    if (service !== 'lambda') continue;
-    const name = parseFunctionReference(destination)?.name ?? '';
-    if (parts.functions.get({ region, name }) === undefined) throw lambdaErrors.noSuchDestination(destination);
-    if (name === id.name && region === id.region) throw lambdaErrors.ownDestination();
+    if (!kinds.some((kind) => kind.test(destination))) throw lambdaErrors.unknownDestination(onSuccess, onFailure);
+    const { name, region, accountId, qualifier } = parseFunctionReference(destination) ?? {};
+    // Only functions can be looked for here.
+    if (name === undefined || region === undefined) continue;
+    if (name === id.name && region === id.region && accountId === parts.accountId) throw lambdaErrors.ownDestination();
+    const target = { id: { region, name }, qualifier, arn: destination };
+    const isHere = accountId === parts.accountId && invokedVersion(target, parts) !== undefined;
+    if (!isHere) throw lambdaErrors.noSuchDestination(destination);
   }
 }
+
+/** The resources behind what follows `arn:PARTITION:`. */
+const successDestinations = [
+  /^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+(:[^:]+)?$/,
+  /^arn:[^:]+:(sqs|sns):[^:]+:\d{12}:[^:]+$/,
+  /^arn:[^:]+:events:[^:]+:\d{12}:event-bus\/.+$/,
+];
+/** A bucket takes failures only. */
+const failureDestinations = [...successDestinations, /^arn:[^:]+:s3:::[^:/]+$/];
