@@ -19,6 +19,8 @@ export class FakeProcess implements SupervisedProcess {
   readonly exited = this.#exited.promise;
   readonly signals: string[] = [];
   memoryBytes: number | undefined;
+  /** Goes on after SIGTERM. */
+  ignoresTermination = false;
 
   constructor(pid: number, command: ProcessCommand) {
     this.pid = pid;
@@ -48,7 +50,7 @@ export class FakeProcess implements SupervisedProcess {
 
   terminate(): void {
     this.signals.push('SIGTERM');
-    this.end({ signal: 'SIGTERM' });
+    if (!this.ignoresTermination) this.end({ signal: 'SIGTERM' });
   }
 
   kill(): void {

@@ -1,5 +1,6 @@
 /** The Telemetry API and the older Logs API, as extensions of real functions get them. */
 
+import { spawnSync } from 'node:child_process';
 import { CreateFunctionCommand, InvokeCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bootstrapFolder } from '../../support/bootstraps.ts';
@@ -24,6 +25,10 @@ afterAll(async () => {
   await test.dispose();
   functions.remove();
 });
+
+function isThere(program: string): boolean {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
+}
 
 const told = (name: string) =>
   functions.recorded(name, 'telemetry').flatMap(({ content }) => content as TelemetryEvent[]);
@@ -98,6 +103,27 @@ describe.skipIf(process.platform === 'win32')('telemetry', () => {
     const ends = told('hanging').filter(({ record }) => record?.status === 'timeout');
     expect(typesOf(ends)).toEqual(['runtimeDone', 'report']);
     expect(ends[1]?.record.metrics.durationMs).toBe(1000);
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('the Logs API', () => {
+  it('sends what it knows of, line by line, to an extension in another language', async ({ skip }) => {
+    skip(!isThere('python3'), 'there is no python3 on this computer');
+    const script = { name: 'extensions/forwarder.py', content: ExtensionFunctions.fixture('forwarder.py') };
+    await functions.create('older', {}, {}, undefined, script);
+    await functions.invoke('older');
+    await functions.change('older');
+    await functions.ended('older');
+    expect(functions.recorded('older', 'subscribed')[0]?.content).toBe('OK');
+    const events = told('older');
+    expect(typesOf(events)).toEqual(['logsSubscription', 'extension', 'start', 'function', 'end', 'report']);
+    const { requestId } = events[2]?.record ?? {};
+    expect(events[2]?.record).toEqual({ requestId, version: '$LATEST' });
+    expect(events[4]?.record).toEqual({ requestId });
+    expect(Object.keys(events[5]?.record)).toEqual(['requestId', 'metrics']);
+    expect(await functions.logLines('older')).toContain(
+      'LOGS\tName: forwarder.py\tState: Subscribed\tTypes: [Platform, Function]\n',
+    );
   });
 });
 

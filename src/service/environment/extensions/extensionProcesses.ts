@@ -6,7 +6,7 @@ import type { EnvironmentLog } from '../environmentLog.ts';
 import { extensionFailure, extensionLaunchFailure, type Failure } from '../failure.ts';
 import type { Launch, LaunchPlace } from '../launch.ts';
 import { LogDecoder } from '../logDecoder.ts';
-import type { ProcessExit, SupervisedProcess, Supervisor } from '../supervisor.ts';
+import type { ProcessCommand, ProcessExit, SupervisedProcess, Supervisor } from '../supervisor.ts';
 import type { Extension, ShutdownReason } from './extension.ts';
 import { type ExtensionFile, extensionFiles } from './extensionFiles.ts';
 import { type ExtensionSession, maximumExtensions } from './extensionSession.ts';
@@ -66,7 +66,8 @@ export class ExtensionProcesses {
     this.#registering.promise.catch(() => {});
     const own = place.version.configuration.Environment?.Variables ?? {};
     const environment = extensionVariables(command.environment, own, folder);
-    for (const file of files) this.#launch(file, folder, environment);
+    for (const file of files)
+      this.#launch(file, { command: file.path, arguments: [], folder, environment, places: command.places });
     const { promise } = this.#registering;
     const late = new Deferred<never>();
     const timer = this.#parts.clock.after(deadlineMs, () => late.reject(new ExtensionStartError(undefined)));
@@ -100,15 +101,17 @@ export class ExtensionProcesses {
 
   async #endOne({ extension, process }: Running, deadlineMs: number): Promise<void> {
     const { clock } = this.#parts;
-    const late = new Deferred<void>();
-    const timer = clock.after(extension.events.includes('SHUTDOWN') ? deadlineMs : 0, () => late.resolve());
-    await Promise.race([process.exited, late.promise]);
-    timer.dispose();
+    if (extension.events.includes('SHUTDOWN')) {
+      const late = new Deferred<void>();
+      const timer = clock.after(deadlineMs, () => late.resolve());
+      await Promise.race([process.exited, late.promise]);
+      timer.dispose();
+    }
     process.kill();
     await withDeadline(clock, goneDeadlineMs, 'an extension to be gone', () => process.exited).catch(() => {});
   }
 
-  #launch(file: ExtensionFile, folder: string, environment: Readonly<Record<string, string>>): void {
+  #launch(file: ExtensionFile, command: ProcessCommand): void {
     const extension = this.#parts.session.expect(file.name);
     if (this.#parts.session.all.length > maximumExtensions) {
       extension.failLaunch('TooManyExtensions');
@@ -119,7 +122,6 @@ export class ExtensionProcesses {
       const message = `fork/exec /opt/extensions/${file.name}: permission denied`;
       throw new ExtensionStartError(extensionLaunchFailure(message));
     }
-    const command = { command: file.path, arguments: [], folder, environment };
     const process = this.#parts.supervisor.exec(command);
     this.#running.push({ extension, process });
     const decoder = new LogDecoder();
