@@ -27,7 +27,8 @@ function isAboutThisMachine(message: string): boolean {
   return / was found on this computer /.test(message);
 }
 
-function show(message: string): string {
+/** One line, whatever is in it. */
+export function show(message: string): string {
   return message
     .replaceAll('\t', '\\t')
     .replaceAll('\n', '\\n')
@@ -35,7 +36,8 @@ function show(message: string): string {
     .replaceAll('\u00a0', '\\u00a0');
 }
 
-function normalise(text: string, { packageFolder, bootstrapFolder }: TranscriptPlaces): string {
+/** Without what differs from run to run and from machine to machine. */
+export function normalise(text: string, { packageFolder, bootstrapFolder }: TranscriptPlaces): string {
   return (
     text
       .replaceAll(new RegExp(`${packageFolder}/[\\w-]+`, 'g'), '/var/task')

@@ -1,13 +1,10 @@
 /** Event in, transcript out: results and log lines of real processes, compared with files. UPDATE_GOLDEN=1 rewrites them. */
 
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import type { LoggingConfig, Runtime } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 import { DispatcherBench } from '../support/dispatcherBench.ts';
+import { expectGolden } from './goldenFile.ts';
 import { transcript } from './transcript.ts';
-
-const folder = path.join(import.meta.dirname, 'transcripts');
 
 interface Case {
   readonly name: string;
@@ -123,12 +120,3 @@ describe.each([
     },
   );
 });
-
-function expectGolden(name: string, text: string): void {
-  const file = path.join(folder, `${name.replaceAll(' ', '-')}.txt`);
-  if (process.env['UPDATE_GOLDEN'] === '1') {
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(file, text);
-  }
-  expect(text).toBe(readFileSync(file, 'utf8'));
-}
