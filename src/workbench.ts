@@ -17,6 +17,7 @@ import { awsTarget } from './app/awsTarget.ts';
 import { SourceMapStore } from './app/deploy/sourceMapStore.ts';
 import { Drafts } from './app/drafts.ts';
 import { FunctionCatalog } from './app/functionCatalog.ts';
+import { FunctionMarks } from './app/functionMarks.ts';
 import { LocalServiceHost } from './app/localServiceHost.ts';
 import { localTarget } from './app/localTarget.ts';
 import { LogTail } from './app/logTail.ts';
@@ -34,6 +35,7 @@ import { systemClock } from './base/clock.ts';
 import { DisposableStore } from './base/lifecycle.ts';
 import { ids } from './protocol/manifest.ts';
 import { Accounts } from './vscode/accounts.ts';
+import { arrangeCommands } from './vscode/commands/arrangeFunctions.ts';
 import { CodeFolders } from './vscode/commands/codeFolders.ts';
 import { copyArn, copyCliCommand, copyName, copyValue } from './vscode/commands/copies.ts';
 import { deleteFunction } from './vscode/commands/deleteFunction.ts';
@@ -49,6 +51,7 @@ import { runLastAgain } from './vscode/commands/runLastAgain.ts';
 import { targetCommands } from './vscode/commands/targetCommands.ts';
 import { ConfigurationFiles } from './vscode/configuration/configurationFiles.ts';
 import { openDeepLink } from './vscode/deepLinks.ts';
+import { askAboutForeignCode } from './vscode/foreignCodeQuestion.ts';
 import { FunctionPicker } from './vscode/functionPicker.ts';
 import { HandlerLenses } from './vscode/handlerLenses.ts';
 import { Linker } from './vscode/linker.ts';
@@ -63,6 +66,7 @@ import { TailedFunctions } from './vscode/panels/tailedFunctions.ts';
 import type { ProjectNode } from './vscode/project/projectNodes.ts';
 import { ProjectView } from './vscode/project/projectView.ts';
 import { RedeployFlow } from './vscode/redeployFlow.ts';
+import { RedeployWatches } from './vscode/redeployWatches.ts';
 import { Settings } from './vscode/settings.ts';
 import { shippedEsbuild } from './vscode/shippedEsbuild.ts';
 import { SourceOpener } from './vscode/sourceOpener.ts';
@@ -72,6 +76,7 @@ import { FunctionDecorations } from './vscode/tree/decorations.ts';
 import { FunctionsView } from './vscode/tree/functionsView.ts';
 import type { TreeNode } from './vscode/tree/nodes.ts';
 import { TrustedWorkspace } from './vscode/trust.ts';
+import { WatchSigns } from './vscode/watchSigns.ts';
 import { WorkspaceLinks } from './vscode/workspaceLinks.ts';
 
 /** What the entry registered at activation, and what only the entry may read. */
@@ -161,25 +166,34 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     }),
   );
   const sourceMaps = new SourceMapStore(path.join(context.globalStorageUri.fsPath, 'source-maps'), clock);
+  const inStorage = (name: string) => path.join(context.globalStorageUri.fsPath, name);
   const loadRedeploy = async () => {
-    const { Redeploy } = await import('./app/deploy/redeploy.ts');
+    const [{ Redeploy }, { DeploymentJournal }, { PackageStore }] = await Promise.all([
+      import('./app/deploy/redeploy.ts'),
+      import('./app/deploy/deploymentJournal.ts'),
+      import('./app/deploy/packageStore.ts'),
+    ]);
     return new Redeploy({
       toolRunner: new ProcessToolRunner(environment, clock),
       shippedEsbuild: shippedEsbuild(extensionUri.fsPath),
       clock,
       log,
       sourceMaps,
+      journal: new DeploymentJournal(inStorage('deployments'), clock),
+      packages: new PackageStore(inStorage('packages'), clock),
     });
   };
   const links = owned.add(new WorkspaceLinks(store, log));
 
   // What is seen.
+  const marks = owned.add(new FunctionMarks(windowStore));
   const view = owned.add(
     new FunctionsView({
       view: options.functionsView,
       changed: options.treeChanged,
       targets,
       catalog,
+      marks,
       local: host,
       accounts,
       trust,
@@ -300,17 +314,28 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   );
 
   // What can be done.
-  const picker = new FunctionPicker({ targets, catalog, links, panels, view, trust, clock });
-  const flow = new RedeployFlow({
-    ...{ loadRedeploy, targets, catalog, accounts, trust, notify, clock },
-    onDeployed: (found, codeSha256) => projectView.deployed(found, codeSha256),
-  });
-  const linker = new Linker(targets, accounts, links);
+  const picker = new FunctionPicker({ targets, catalog, links, panels, view, trust, clock, marks });
   const folders = owned.add(new CodeFolders());
   owned.add(workspace.registerTextDocumentContentProvider(ids.codeScheme, folders));
+  const loadCode = () => import('./app/deployedCode.ts');
+  const flow = new RedeployFlow({
+    ...{ loadRedeploy, targets, catalog, accounts, trust, notify, clock },
+    askAboutForeignCode: (...question) => askAboutForeignCode({ folders, clock, loadCode }, ...question),
+    onDeployed: (found, codeSha256) => projectView.deployed(found, codeSha256),
+  });
+  const linker = new Linker({ targets, accounts, links, catalog, project });
+  const watches = owned.add(
+    new RedeployWatches({
+      ...{ links, flow, targets, trust, notify, clock, log, store: windowStore },
+      askAboutForeignCode: (...question) => askAboutForeignCode({ folders, clock, loadCode }, ...question),
+      runLastEvent: async (key) => panels.get(key)?.invokeAgain(),
+    }),
+  );
+  owned.add(new WatchSigns(watches));
+  void watches.refresh();
   const functionRow = functionRowCommands({
     ...{ picker, targets, catalog, links, linker, accounts, trust, notify, clock, folders, configurationFiles },
-    loadCode: () => import('./app/deployedCode.ts'),
+    loadCode,
     loadRedeploy,
   });
   const commands = new CommandRegistry(
@@ -323,8 +348,12 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         },
       }),
       ...functionRow,
+      ...arrangeCommands(marks),
       ...projectCommands({ projectView, targets, catalog, linker, flow, trust }),
-      ...deployCommands({ picker, targets, catalog, links, linker, flow, panels, trust, view, notify }),
+      ...deployCommands({
+        ...{ picker, targets, catalog, links, linker, flow, panels, trust, view, notify },
+        ...{ watches, accounts, clock, log },
+      }),
       ...logCommands({ picker, tail, tailed, logPanel, logDocuments, savedFilters, sources }),
       'lambdaWorkbench.invoke': invoke(picker, panels),
       'lambdaWorkbench.runLastAgain': runLastAgain(panels),

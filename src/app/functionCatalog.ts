@@ -7,6 +7,7 @@ import type { HumanAction, HumanError } from '../base/humanError.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import { formatDuration } from '../base/text.ts';
+import type { FunctionTags } from '../lambda/functionTags.ts';
 import { limits } from '../lambda/limits.ts';
 import { latestQualifier } from '../lambda/names.ts';
 import { LambdaServiceError } from '../lambda/serviceError.ts';
@@ -15,6 +16,7 @@ import type { CommandId } from '../protocol/commandTable.ts';
 import { abandonable } from './abandonable.ts';
 import { toHumanError } from './awsErrors.ts';
 import { FunctionList } from './functionList.ts';
+import { readAllTags } from './functionTags.ts';
 import type { Connection, Target } from './target.ts';
 import type { TargetRegistry } from './targetRegistry.ts';
 
@@ -113,6 +115,7 @@ export class FunctionCatalog implements Disposable {
       shelf.list.delete(functionName);
     }
     for (const kind of childKinds) shelf.children.delete(childKey(kind, functionName));
+    shelf.children.delete(childKey('allTags', ''));
     this.#changed.fire({ targetId, functionName });
   }
 
@@ -159,6 +162,13 @@ export class FunctionCatalog implements Disposable {
       );
       return known.length === 0 ? undefined : known.flat();
     });
+  }
+
+  /** By function name. One reading per target, kept until refreshed; rejects with `HumanError`. */
+  allTags(targetId: string): Promise<ReadonlyMap<string, FunctionTags>> {
+    return this.#child(targetId, 'allTags', '', undefined, (connection, { signal }) =>
+      readAllTags(connection, this.listed(targetId), signal),
+    );
   }
 
   tags(targetId: string, functionName: string, signal?: AbortSignal): Promise<Readonly<Record<string, string>>> {
@@ -309,7 +319,7 @@ export class FunctionCatalog implements Disposable {
 
 const retry: HumanAction = { label: 'Retry', command: 'lambdaWorkbench.refresh' satisfies CommandId };
 
-type ChildKind = 'aliases' | 'versions' | 'triggers' | 'tags';
+type ChildKind = 'aliases' | 'versions' | 'triggers' | 'tags' | 'allTags';
 
 const childKinds: readonly ChildKind[] = ['aliases', 'versions', 'triggers', 'tags'];
 

@@ -4,6 +4,7 @@ import type { LambdaApi, LogsApi } from '../lambda/api.ts';
 import type { IamApi } from '../lambda/iamApi.ts';
 import type { S3Api } from '../lambda/s3Api.ts';
 import type { SchemasApi } from '../lambda/schemasApi.ts';
+import type { TagsApi } from '../lambda/tagsApi.ts';
 
 export interface Target {
   /** Stable over restarts: `local`, or `profile/REGION`. What is stored refers to targets by it. */
@@ -37,6 +38,8 @@ export interface Connection {
   readonly s3?: () => Promise<S3Api>;
   /** Where functions get their roles from; absent where they need none. */
   readonly iam?: () => Promise<IamApi>;
+  /** Tags of many functions at once; absent where they are read function by function. */
+  readonly tags?: () => Promise<TagsApi>;
   readonly endpoint: string | undefined;
   /** From STS on AWS, from the ready line on Local; `undefined` when it cannot be known. */
   accountId(signal?: AbortSignal): Promise<string | undefined>;

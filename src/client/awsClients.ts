@@ -4,10 +4,7 @@ import { systemClock } from '../base/clock.ts';
 import { isAbortError, messageOf } from '../base/humanError.ts';
 import type { Log } from '../base/log.ts';
 import type { LambdaApi } from '../lambda/api.ts';
-import type { IamApi } from '../lambda/iamApi.ts';
 import { parseFunctionReference } from '../lambda/names.ts';
-import type { S3Api } from '../lambda/s3Api.ts';
-import type { SchemasApi } from '../lambda/schemasApi.ts';
 import type { ClientConnection } from './connection.ts';
 import { type EndpointSettings, endpointSettings } from './endpointSettings.ts';
 import { lambdaApi } from './lambdaApi.ts';
@@ -60,26 +57,18 @@ export async function connectProfile(
   log.debug(`Connection ${profile} · ${region}: ${endpoints.lambda ?? 'the endpoints of AWS'}`);
 
   const lambda = lambdaApi(settings);
-  let schemas: Promise<SchemasApi> | undefined;
-  let s3: Promise<S3Api> | undefined;
-  let iam: Promise<IamApi> | undefined;
   let account: string | undefined;
   let isWithoutSts = false;
   return {
     lambda,
     logs: lazyLogsApi(settings),
-    schemas() {
-      schemas ??= import('./schemasApi.ts').then(({ schemasApi }) => schemasApi(settings));
-      return schemas;
-    },
-    s3() {
-      s3 ??= import('./s3Api.ts').then(({ s3Api }) => s3Api(settings));
-      return s3;
-    },
-    iam() {
-      iam ??= import('./iamApi.ts').then(({ iamApi }) => iamApi(settings));
-      return iam;
-    },
+    schemas: once(async () => (await import('./schemasApi.ts')).schemasApi(settings)),
+    s3: once(async () => (await import('./s3Api.ts')).s3Api(settings)),
+    iam: once(async () => (await import('./iamApi.ts')).iamApi(settings)),
+    // Endpoints other than AWS's own seldom have it.
+    ...(endpoints.lambda === undefined || endpoints.tags !== endpoints.lambda
+      ? { tags: once(async () => (await import('./tagsApi.ts')).tagsApi(settings)) }
+      : {}),
     endpoint: endpoints.lambda,
     async accountId(signal) {
       if (account !== undefined) return account;
@@ -90,6 +79,15 @@ export async function connectProfile(
       return account;
     },
     dispose: () => settings.requestHandler.destroy(),
+  };
+}
+
+/** Loads at the first call; the same for all that follow. */
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined;
+  return () => {
+    loaded ??= load();
+    return loaded;
   };
 }
 

@@ -5,6 +5,7 @@ import type { LambdaApi, LogsApi } from '../lambda/api.ts';
 import type { IamApi } from '../lambda/iamApi.ts';
 import type { S3Api } from '../lambda/s3Api.ts';
 import type { SchemasApi } from '../lambda/schemasApi.ts';
+import type { TagsApi } from '../lambda/tagsApi.ts';
 
 export interface ClientConnection extends Disposable {
   readonly lambda: LambdaApi;
@@ -15,6 +16,8 @@ export interface ClientConnection extends Disposable {
   readonly s3?: () => Promise<S3Api>;
   /** Where functions get their roles from; absent where they need none. */
   readonly iam?: () => Promise<IamApi>;
+  /** Tags of many functions at once; absent where they are read function by function. */
+  readonly tags?: () => Promise<TagsApi>;
   /** A custom endpoint, `undefined` for AWS's own. */
   readonly endpoint: string | undefined;
   accountId(signal?: AbortSignal): Promise<string | undefined>;

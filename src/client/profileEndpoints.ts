@@ -12,6 +12,7 @@ export interface ServiceEndpoints {
   readonly schemas: string | undefined;
   readonly s3?: string | undefined;
   readonly iam?: string | undefined;
+  readonly tags?: string | undefined;
 }
 
 type Fields = Readonly<Record<string, string | undefined>>;
@@ -45,5 +46,6 @@ export async function profileEndpoints(profile: string, environment: Fields): Pr
     schemas: endpointOf('schemas'),
     s3: endpointOf('s3'),
     iam: endpointOf('iam'),
+    tags: endpointOf('resource_groups_tagging_api'),
   };
 }

@@ -80,6 +80,30 @@ export const commandTable = {
       ],
     },
   },
+  'lambdaWorkbench.undoRedeploy': {
+    title: 'Undo Last Redeploy',
+    icon: '$(discard)',
+    menus: { 'view/item/context': [{ when: functionRow, group: '1_deploy@2' }] },
+  },
+  'lambdaWorkbench.watchFunction': {
+    title: 'Watch and Redeploy on Save',
+    icon: '$(eye)',
+    menus: { 'view/item/context': [{ when: functionRow, group: '1_deploy@2' }] },
+  },
+  'lambdaWorkbench.redeployAll': {
+    title: 'Redeploy All Changed Functions',
+    icon: '$(cloud-upload)',
+    menus: {
+      'view/title': [{ when: functionsView, group: '1_create@3' }],
+      'view/item/context': [{ when: row('target'), group: '1_deploy@3' }],
+    },
+  },
+  'lambdaWorkbench.editLink': {
+    title: 'Edit Link',
+    icon: '$(link)',
+    menus: { 'view/item/context': [{ when: functionRow, group: '1_deploy@3' }] },
+  },
+  'lambdaWorkbench.chooseBucket': { title: 'Choose Bucket for Packages…', icon: '$(archive)' },
   'lambdaWorkbench.linkFunction': {
     title: 'Link to Folder…',
     icon: '$(link)',
@@ -264,6 +288,37 @@ export const commandTable = {
     title: 'Copy As…',
     palette: false,
     menus: { 'view/item/context': [{ when: functionRow, group: '2_copy@4' }] },
+  },
+  'lambdaWorkbench.groupFunctions': {
+    title: 'Group Functions By…',
+    icon: '$(group-by-ref-type)',
+    menus: { 'view/title': [{ when: functionsView, group: '1_arrange@1' }] },
+  },
+  'lambdaWorkbench.recentFirst': {
+    title: 'Recently Used Functions First',
+    menus: { 'view/title': [{ when: functionsView, group: '1_arrange@2' }] },
+  },
+  'lambdaWorkbench.pinFunction': {
+    title: 'Pin',
+    icon: '$(pin)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('function', 'unpinned'), group: '3_view@1' }] },
+  },
+  'lambdaWorkbench.unpinFunction': {
+    title: 'Unpin',
+    icon: '$(pinned)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('function', 'pinned'), group: '3_view@1' }] },
+  },
+  'lambdaWorkbench.hideFunction': {
+    title: 'Hide',
+    palette: false,
+    menus: { 'view/item/context': [{ when: functionRow, group: '3_view@2' }] },
+  },
+  'lambdaWorkbench.showHiddenFunctions': {
+    title: 'Show Hidden Functions',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('target'), group: '3_view@1' }] },
   },
   'lambdaWorkbench.openInConsole': {
     title: 'Open in AWS Console',

@@ -3,6 +3,7 @@
 import { type QuickPickItem, window } from 'vscode';
 import { linkTargetId } from '../app/deploy/redeployLink.ts';
 import type { FunctionCatalog } from '../app/functionCatalog.ts';
+import type { FunctionMarks } from '../app/functionMarks.ts';
 import type { TargetRegistry } from '../app/targetRegistry.ts';
 import type { Clock } from '../base/clock.ts';
 import { DisposableStore } from '../base/lifecycle.ts';
@@ -24,6 +25,8 @@ export interface FunctionPickerOptions {
   readonly view: FunctionsView;
   readonly trust: TrustedWorkspace;
   readonly clock: Clock;
+  /** Remembers what was picked. */
+  readonly marks: Pick<FunctionMarks, 'use'>;
 }
 
 interface FunctionItem extends QuickPickItem {
@@ -39,7 +42,11 @@ export class FunctionPicker {
 
   /** The function that a command's argument names, or the one at hand; asks where neither tells. `undefined`: cancelled. */
   async pick(argument: unknown, title: string): Promise<FunctionArgument | undefined> {
-    return functionArgument(argument) ?? (await this.atHand(argument)) ?? (await this.ask(title));
+    const picked = functionArgument(argument) ?? (await this.atHand(argument)) ?? (await this.ask(title));
+    if (picked !== undefined) {
+      await this.#options.marks.use({ targetId: picked.targetId, functionName: picked.functionName });
+    }
+    return picked;
   }
 
   /** The function of the selected row, of the active panel, or of the file being edited. */

@@ -21,7 +21,7 @@ export function functionArgument(argument: unknown): FunctionArgument | undefine
 /** Rows come from our own tree, so their `kind` is enough to know them. */
 export function nodeArgument(argument: unknown): TreeNode | undefined {
   if (typeof argument !== 'object' || argument === null || !('kind' in argument)) return undefined;
-  return ['target', 'function', 'group', 'detail', 'message'].includes(String(argument.kind))
+  return ['target', 'section', 'function', 'group', 'detail', 'message'].includes(String(argument.kind))
     ? (argument as TreeNode)
     : undefined;
 }

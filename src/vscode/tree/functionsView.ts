@@ -2,36 +2,37 @@
 
 import { commands, type EventEmitter, type TreeItem, type TreeView, type Uri } from 'vscode';
 import type { CatalogChange, FunctionCatalog, FunctionPage } from '../../app/functionCatalog.ts';
+import type { FunctionMarks } from '../../app/functionMarks.ts';
 import type { LocalServiceHost, LocalServiceState } from '../../app/localServiceHost.ts';
 import { localTargetId } from '../../app/localTarget.ts';
 import type { Target } from '../../app/target.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
-import { HumanError, messageOf } from '../../base/humanError.ts';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
-import type { CommandId } from '../../protocol/commandTable.ts';
 import { ids } from '../../protocol/manifest.ts';
 import type { Accounts } from '../accounts.ts';
 import { messages, untrustedLocalNotice } from '../messages.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import { countDetails, readDetails } from './details.ts';
+import { FunctionRows } from './functionRows.ts';
 import { functionTooltip } from './functionTooltip.ts';
-import { detailItem, functionItem, groupItem, messageItem } from './items.ts';
+import { detailItem, functionItem, groupItem, messageItem, sectionItem } from './items.ts';
+import { emptyRow, failureRow, hiddenRow } from './messageRows.ts';
 import {
   type DetailNode,
   detailNode,
+  type FunctionNode,
   type GroupName,
   type GroupNode,
   groupNames,
   messageNode,
   NodeCache,
+  type SectionNode,
   type TargetNode,
   type TreeNode,
 } from './nodes.ts';
 import { targetItem } from './targetItem.ts';
-
-const refreshCommand: CommandId = 'lambdaWorkbench.refresh';
 
 /** While pages stream in, the tree is drawn again at most this often, and less often the more there is to draw. */
 const redrawEveryMs = 250;
@@ -46,6 +47,7 @@ export interface FunctionsViewOptions {
   readonly changed: EventEmitter<TreeNode | undefined>;
   readonly targets: TargetRegistry;
   readonly catalog: FunctionCatalog;
+  readonly marks: FunctionMarks;
   readonly local: Pick<LocalServiceHost, 'state' | 'onDidChange'>;
   readonly accounts: Accounts;
   readonly trust: TrustedWorkspace;
@@ -70,13 +72,15 @@ export class FunctionsView implements Disposable {
   readonly #shownValues = new Set<string>();
   /** Groups that a target answered to know nothing of. */
   readonly #unknownGroups = new Set<string>();
+  readonly #functionRows: FunctionRows;
   #localPid: number | undefined;
-  #filter = '';
 
   constructor(options: FunctionsViewOptions) {
     this.#options = options;
-    const { targets, catalog, local, accounts, trust } = options;
+    const { targets, catalog, marks, local, accounts, trust } = options;
     const redrawAll = () => options.changed.fire(undefined);
+    this.#functionRows = new FunctionRows(catalog, marks, (targetId) => this.#redrawSoon(targetId));
+    this.#owned.add(marks.onDidChange(redrawAll));
     this.#owned.add(targets.onDidChange(redrawAll));
     this.#owned.add(trust.onDidGrant(redrawAll));
     this.#owned.add(catalog.onDidChange((change) => this.#catalogChanged(change)));
@@ -90,6 +94,8 @@ export class FunctionsView implements Disposable {
         return this.#roots();
       case 'target':
         return this.#functions(node);
+      case 'section':
+        return this.#section(node);
       case 'function':
         return groupNames
           .filter((group) => !this.#unknownGroups.has(groupKey(node.targetId, group)))
@@ -113,8 +119,11 @@ export class FunctionsView implements Disposable {
           local: local.state,
           isTrusted: trust.isTrusted,
         });
+      case 'section':
+        return sectionItem(node, this.#section(node).length);
       case 'function':
         return functionItem(node, {
+          isPinned: this.#options.marks.pinned(node.targetId).has(node.functionName),
           target: this.#target(node.targetId),
           configuration: catalog.find(node.targetId, node.functionName),
           activity: catalog.activity(node.targetId, node.functionName),
@@ -131,7 +140,7 @@ export class FunctionsView implements Disposable {
   }
 
   getParent(node: TreeNode): TreeNode | undefined {
-    return node.parent;
+    return (node.kind === 'function' ? this.#sectionOf(node) : undefined) ?? node.parent;
   }
 
   /** Tooltips are made when one is about to be seen. */
@@ -176,11 +185,11 @@ export class FunctionsView implements Disposable {
   }
 
   get filter(): string {
-    return this.#filter;
+    return this.#functionRows.filter.text;
   }
 
   setFilter(text: string): void {
-    this.#filter = text;
+    this.#functionRows.setFilter(text);
     this.#options.view.description = text === '' ? '' : `“${text}”`;
     void commands.executeCommand('setContext', ids.filteredContext, text !== '');
     this.#options.changed.fire(undefined);
@@ -199,14 +208,16 @@ export class FunctionsView implements Disposable {
   #roots(): TreeNode[] {
     const targets = this.#options.targets.list();
     // With a filter on, an empty view offers to clear it (`viewsWelcome`).
-    const nothingLeft = this.#filter !== '' && targets.every((target) => this.#isFilteredAway(target));
+    const nothingLeft = this.filter !== '' && targets.every((target) => this.#isFilteredAway(target));
     return nothingLeft ? [] : targets.map((target) => this.#nodes.target(target.id));
   }
 
   #isFilteredAway(target: Target): boolean {
     if (!this.#opened.has(target.id)) return true;
     const page = this.#page(target.id);
-    return page.complete && !page.functions.some(({ FunctionName = '' }) => this.#matches(FunctionName));
+    const { sections, hiddenCount } = this.#functionRows.arrangement(target.id);
+    const isKnown = page.complete && this.#functionRows.tags(target.id).state !== 'loading';
+    return isKnown && sections.length === 0 && hiddenCount === 0;
   }
 
   #functions(node: TargetNode): TreeNode[] {
@@ -214,7 +225,8 @@ export class FunctionsView implements Disposable {
     const target = this.#target(node.targetId);
     if (!target.runsHere || trust.isTrusted) this.#opened.add(target.id);
     const rows = this.#rows(node);
-    const names = rows.flatMap((row) => (row.kind === 'function' ? row.functionName : []));
+    const sections = this.#opened.has(target.id) ? this.#functionRows.arrangement(target.id).sections : [];
+    const names = sections.flatMap((section) => section.names);
     if (!target.runsHere && (names.length > 0 || this.#listed.has(target.id))) void accounts.ask(target);
     this.#drawn.set(target.id, new Set(names));
     this.#pictures.set(target.id, this.#picture(node, rows));
@@ -227,8 +239,16 @@ export class FunctionsView implements Disposable {
       return [messageNode(node, 'notice', untrustedLocalNotice, messages.untrustedLocal().action)];
     }
     const page = this.#page(target.id);
-    const names = page.functions.flatMap(({ FunctionName = '' }) => (this.#matches(FunctionName) ? FunctionName : []));
-    const rows: TreeNode[] = names.map((name) => this.#nodes.function(target.id, name));
+    const { sections, hiddenCount } = this.#functionRows.arrangement(target.id);
+    const rows = sections.flatMap(({ heading, names }): TreeNode[] =>
+      heading === undefined
+        ? names.map((name) => this.#nodes.function(target.id, name))
+        : [this.#nodes.section(target.id, heading)],
+    );
+    if (hiddenCount > 0) rows.push(hiddenRow(node, hiddenCount));
+    const tags = this.#functionRows.tags(target.id);
+    if (tags.state === 'failed') rows.push(failureRow(node, target, tags.error));
+    else if (tags.state === 'loading' && page.complete) rows.push(messageNode(node, 'loading', 'Reading tags…'));
     if (page.error) rows.push(failureRow(node, target, page.error));
     else if (page.loading) rows.push(messageNode(node, 'loading', 'Loading…'));
     else if (page.functions.length === 0) rows.push(emptyRow(node, target));
@@ -334,8 +354,17 @@ export class FunctionsView implements Disposable {
     return this.#drawn.has(node.targetId) ? this.#rows(node) : [];
   }
 
-  #matches(functionName: string): boolean {
-    return functionName.toLowerCase().includes(this.#filter.toLowerCase());
+  #section({ targetId, heading }: SectionNode): TreeNode[] {
+    const { sections } = this.#functionRows.arrangement(targetId);
+    const names = sections.find((section) => section.heading === heading)?.names ?? [];
+    return names.map((name) => this.#nodes.function(targetId, name));
+  }
+
+  #sectionOf({ targetId, functionName }: FunctionNode): SectionNode | undefined {
+    if (!this.#opened.has(targetId)) return undefined;
+    const { sections } = this.#functionRows.arrangement(targetId);
+    const heading = sections.find(({ names }) => names.includes(functionName))?.heading;
+    return heading === undefined ? undefined : this.#nodes.section(targetId, heading);
   }
 
   #target(targetId: string): Target {
@@ -355,26 +384,4 @@ function differingRows(before: Picture, now: Picture): readonly TreeNode[] | und
 
 function groupKey(targetId: string, group: GroupName): string {
   return `${targetId}/${group}`;
-}
-
-function failureRow(parent: TargetNode | GroupNode, target: Target, error: unknown): TreeNode {
-  const action = error instanceof HumanError ? error.action : undefined;
-  // "Retry" is about this row's list, not about everything.
-  const own = action?.command === refreshCommand ? { ...action, arguments: [parent] } : action;
-  return messageNode(parent, 'failure', shortMessage(messageOf(error), target), own);
-}
-
-/** The row stands below its target, so `List functions on prod · eu-west-1: …` need not say that again. */
-function shortMessage(message: string, target: Target): string {
-  const [, text = message] = message.split(` on ${target.label}: `);
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
-function emptyRow(parent: TargetNode, target: Target): TreeNode {
-  return target.runsHere
-    ? messageNode(parent, 'empty', 'No functions yet. Create a sample function…', {
-        label: 'Create Sample Function…',
-        command: 'lambdaWorkbench.createSampleFunction',
-      })
-    : messageNode(parent, 'empty', 'No functions in this Region');
 }

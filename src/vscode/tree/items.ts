@@ -5,13 +5,14 @@ import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, Uri } from '
 import type { Target } from '../../app/target.ts';
 import { conditionOf, functionDescription, functionLabel } from './functionText.ts';
 import { functionUri } from './functionUri.ts';
-import type { DetailNode, FunctionNode, GroupName, GroupNode, MessageNode } from './nodes.ts';
+import type { DetailNode, FunctionNode, GroupName, GroupNode, MessageNode, SectionNode } from './nodes.ts';
 
 export interface FunctionFacts {
   readonly target: Target;
   readonly configuration: FunctionConfiguration | undefined;
   /** `Deploying…` while it is. */
   readonly activity: string | undefined;
+  readonly isPinned: boolean;
   readonly nowMs: number;
   readonly extensionUri: Uri;
 }
@@ -22,15 +23,27 @@ export function functionItem(node: FunctionNode, facts: FunctionFacts): TreeItem
   item.id = node.id;
   item.resourceUri = functionUri(node.targetId, target.region, node.functionName);
   const known = configuration === undefined ? '' : functionDescription(configuration, facts.nowMs);
-  item.description = activity ?? known;
+  item.description = activity ?? (facts.isPinned ? `pinned · ${known}` : known);
   const console = target.consoleUrl(node.functionName) === undefined ? '' : 'console;';
-  item.contextValue = `;function;${target.runsHere ? 'local' : 'aws'};${console}`;
+  item.contextValue = `;function;${target.runsHere ? 'local' : 'aws'};${console}${facts.isPinned ? 'pinned' : 'unpinned'};`;
   const label = configuration === undefined ? node.functionName : functionLabel(configuration, item.description);
   item.accessibilityInformation = { label };
   item.iconPath =
     activity === undefined
       ? functionIcon(facts.extensionUri, configuration)
       : new ThemeIcon('loading~spin', new ThemeColor('charts.yellow'));
+  return item;
+}
+
+export function sectionItem(node: SectionNode, count: number): TreeItem {
+  const item = new TreeItem(node.heading, TreeItemCollapsibleState.Collapsed);
+  item.id = node.id;
+  item.iconPath = ThemeIcon.Folder;
+  item.description = count.toLocaleString('en-US');
+  item.contextValue = ';section;';
+  item.accessibilityInformation = {
+    label: `${node.heading}, ${count === 1 ? '1 function' : `${item.description} functions`}`,
+  };
   return item;
 }
 

@@ -5,13 +5,22 @@
 
 import type { HumanAction } from '../../base/humanError.ts';
 
-export type TreeNode = TargetNode | FunctionNode | GroupNode | DetailNode | MessageNode;
+export type TreeNode = TargetNode | SectionNode | FunctionNode | GroupNode | DetailNode | MessageNode;
 
 export interface TargetNode {
   readonly kind: 'target';
   readonly id: string;
   readonly parent: undefined;
   readonly targetId: string;
+}
+
+/** A heading between a target and its functions, where they are grouped. */
+export interface SectionNode {
+  readonly kind: 'section';
+  readonly id: string;
+  readonly parent: TargetNode;
+  readonly targetId: string;
+  readonly heading: string;
 }
 
 export interface FunctionNode {
@@ -73,11 +82,19 @@ export interface MessageNode {
 /** Makes nodes, the same object for the same thing. */
 export class NodeCache {
   readonly #targets = new Map<string, TargetNode>();
+  readonly #sections = new Map<string, SectionNode>();
   readonly #functions = new Map<string, FunctionNode>();
   readonly #groups = new Map<string, GroupNode>();
 
   target(targetId: string): TargetNode {
     return keep(this.#targets, targetId, () => ({ kind: 'target', id: targetId, parent: undefined, targetId }));
+  }
+
+  section(targetId: string, heading: string): SectionNode {
+    const id = `${targetId}/(${heading})`;
+    return keep(this.#sections, id, () => {
+      return { kind: 'section', id, parent: this.target(targetId), targetId, heading };
+    });
   }
 
   function(targetId: string, functionName: string): FunctionNode {

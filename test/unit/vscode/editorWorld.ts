@@ -2,6 +2,7 @@
 
 import { type LogOutputChannel, type TreeView, EventEmitter as VscodeEmitter, Uri as VscodeUri } from 'vscode';
 import { FunctionCatalog } from '../../../src/app/functionCatalog.ts';
+import { FunctionMarks } from '../../../src/app/functionMarks.ts';
 import type { LocalServiceState } from '../../../src/app/localServiceHost.ts';
 import { TargetRegistry } from '../../../src/app/targetRegistry.ts';
 import { Emitter } from '../../../src/base/event.ts';
@@ -14,6 +15,7 @@ import { TrustedWorkspace } from '../../../src/vscode/trust.ts';
 import { FakeClock } from '../../fakes/fakeClock.ts';
 import { type InMemoryTarget, inMemoryTarget } from '../../fakes/inMemoryTarget.ts';
 import { MemoryConnectionSettings } from '../../fakes/memoryConnectionSettings.ts';
+import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { editor } from '../../fakes/vscode.ts';
 
 /** The local service's host as far as the view looks at it. */
@@ -62,6 +64,7 @@ export function openEditorWorld() {
   const settings = new MemoryConnectionSettings([prodSetting]);
   const targets = owned.add(new TargetRegistry(local, settings, () => prod));
   const catalog = owned.add(new FunctionCatalog(targets, clock, silentLog));
+  const marks = owned.add(new FunctionMarks(new MemoryStore()));
   const accounts = owned.add(new Accounts(silentLog));
   const trust = owned.add(new TrustedWorkspace());
   const service = new FakeLocalService();
@@ -79,6 +82,7 @@ export function openEditorWorld() {
       changed,
       targets,
       catalog,
+      marks,
       local: service,
       accounts,
       trust,
@@ -95,6 +99,7 @@ export function openEditorWorld() {
     settings,
     targets,
     catalog,
+    marks,
     accounts,
     trust,
     service,

@@ -78,7 +78,7 @@ describe('functions', () => {
     const item = world.view.getTreeItem(row);
     expect(textOf(row)).toBe('orders-api  nodejs22.x · 256 MB · 2 h ago');
     expect(item.accessibilityInformation?.label).toBe('orders-api, function, active, nodejs22.x, 256 MB, 2 h ago');
-    expect(item.contextValue).toBe(';function;local;');
+    expect(item.contextValue).toBe(';function;local;unpinned;');
   });
 
   test('pages stream in: what is there is shown, a loading row stands at the end', async () => {
