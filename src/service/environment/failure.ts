@@ -59,7 +59,17 @@ const bytesPerMB = 1024 * 1024;
 
 /** The runtime itself reported that it could not load the function. */
 export function initFailure({ errorType, payload }: RuntimeError): Failure {
-  return { status: 'error', errorType, explanation: undefined, fault: () => ({ errorType, payload }) };
+  const reported = platformErrorType(errorType);
+  return { status: 'error', errorType: reported, explanation: undefined, fault: () => ({ errorType, payload }) };
+}
+
+/**
+ * REPORT and INIT_REPORT know types of the platform's form alone; the name of an exception is the caller's business.
+ * Source: Lambda's runtime supervisor, as published with the interface emulator, and recorded lines.
+ */
+function platformErrorType(errorType: string): string {
+  if (/(?:Runtime|Function)\.[A-Z][a-zA-Z]+/.test(errorType)) return errorType;
+  return errorType.startsWith('Function.') ? 'Function.Unknown' : 'Runtime.Unknown';
 }
 
 /** An extension ended before its time; `reported` is what it had said of itself before. */

@@ -8,6 +8,7 @@ import {
   RuntimeSession,
 } from '../../../../src/service/environment/runtimeSession.ts';
 import { openRuntimeListener } from '../../../../src/service/runtime/runtimeApi.ts';
+import { settle } from '../../../fakes/fakeClock.ts';
 
 const base = '/2018-06-01/runtime';
 const maximumBytes = 6 * 1024 * 1024 + 100;
@@ -96,6 +97,20 @@ describe('next', () => {
     expect(JSON.parse(header)).toEqual({ custom: { größe: 'µ 漢' } });
   });
 
+  test('names the attempt, another one each time', async () => {
+    const first = (await begin()).headers['lambda-runtime-invocation-id'];
+    await call('POST', at('response'), '1');
+    const second = (await begin()).headers['lambda-runtime-invocation-id'];
+    expect(first).toMatch(/^[0-9a-f-]{36}$/);
+    expect(second).not.toBe(first);
+  });
+
+  test('carries an identity of Amazon Cognito', async () => {
+    const cognitoIdentity = { cognitoIdentityId: 'us-east-1:1', cognitoIdentityPoolId: 'us-east-1:2' };
+    const reply = await begin({ ...invocation, cognitoIdentity });
+    expect(JSON.parse(String(reply.headers['lambda-runtime-cognito-identity']))).toEqual(cognitoIdentity);
+  });
+
   test('is refused while an invocation runs', async () => {
     await begin();
     expect(await call('GET', `${base}/invocation/next`)).toMatchObject({
@@ -127,6 +142,37 @@ describe('response', () => {
     const reply = await call('POST', at('response', 'another'), '1');
     expect(reply.status).toBe(400);
     expect(JSON.parse(reply.body)).toMatchObject({ errorType: 'InvalidRequestID' });
+  });
+
+  test('for an invocation that was over long ago is refused', async () => {
+    await begin();
+    await call('POST', at('response'), '1');
+    await begin({ ...invocation, requestId: 'next-one' });
+    const reply = await call('POST', at('response'), '1');
+    expect(reply).toMatchObject({
+      status: 400,
+      body: '{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}',
+    });
+  });
+
+  test('may name its attempt, and no other', async () => {
+    const { headers } = await begin();
+    const wrong = { 'Lambda-Runtime-Invocation-Id': 'another' };
+    expect(await call('POST', at('response'), '1', wrong)).toMatchObject({
+      status: 400,
+      body: '{"errorMessage":"Invalid invocation ID","errorType":"InvalidInvocationId"}',
+    });
+    const right = { 'Lambda-Runtime-Invocation-Id': String(headers['lambda-runtime-invocation-id']) };
+    expect((await call('POST', at('response'), '1', right)).status).toBe(202);
+  });
+
+  test('in an unknown mode is refused', async () => {
+    await begin();
+    const mode = { 'Lambda-Runtime-Function-Response-Mode': 'telepathic' };
+    expect(await call('POST', at('response'), '1', mode)).toMatchObject({
+      status: 400,
+      body: '{"errorMessage":"Invalid function response mode","errorType":"InvalidFunctionResponseMode"}',
+    });
   });
 
   test('a second one is refused', async () => {
@@ -302,8 +348,40 @@ describe('init error', () => {
   });
 });
 
+describe('restore', () => {
+  /** The listener of a function with SnapStart. */
+  async function snapStart(): Promise<void> {
+    listener.close();
+    session = new RuntimeSession((fact) => facts.push(fact), true);
+    listener = await openRuntimeListener(session);
+  }
+
+  test('follows Init at once, and the first invocation follows the hooks', async () => {
+    await snapStart();
+    expect(await call('GET', `${base}/restore/next`)).toMatchObject({ status: 200, body: '' });
+    expect(facts).toEqual([]);
+    void call('GET', `${base}/invocation/next`).catch(() => {});
+    while (facts.length === 0) await settle();
+    expect(facts).toEqual([{ type: 'next' }]);
+    expect((await call('GET', `${base}/restore/next`)).status).toBe(403);
+  });
+
+  test('that fails is a failed Init', async () => {
+    await snapStart();
+    await call('GET', `${base}/restore/next`);
+    const headers = { 'Lambda-Runtime-Function-Error-Type': 'Runtime.AfterRestoreError' };
+    expect((await call('POST', `${base}/restore/error`, '{"errorMessage":"hook"}', headers)).status).toBe(202);
+    expect(facts).toMatchObject([{ type: 'initError', error: { errorType: 'Runtime.AfterRestoreError' } }]);
+    expect((await call('GET', `${base}/invocation/next`)).status).toBe(403);
+  });
+
+  test('of another function is unknown', async () => {
+    expect((await call('GET', `${base}/restore/next`)).status).toBe(404);
+  });
+});
+
 test('other paths are unknown', async () => {
-  expect((await call('GET', `${base}/restore/next`)).status).toBe(404);
+  expect((await call('GET', `${base}/invocation`)).status).toBe(404);
   expect((await call('DELETE', `${base}/invocation/next`)).status).toBe(404);
 });
 
