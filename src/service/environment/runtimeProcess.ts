@@ -49,6 +49,7 @@ export class RuntimeProcess {
   #marks = 0;
   #toldPeakBytes: number | undefined;
   #nexts = 0;
+  #isSilent = false;
   #marked: Deferred<void> | undefined;
   #answeringAtMs: number | undefined;
 
@@ -85,7 +86,10 @@ export class RuntimeProcess {
       this.#answeringAtMs = this.#parts.clock.monotonic();
       return;
     }
-    if (fact.type === 'next') this.#nexts += 1;
+    if (fact.type === 'next') {
+      this.#isSilent = fact.isSilent === true;
+      if (!this.#isSilent) this.#nexts += 1;
+    }
     const timed = { fact, atMs: this.#parts.clock.monotonic() };
     if (this.#waiting === undefined) this.#facts.push(timed);
     else this.#waiting(timed);
@@ -127,8 +131,13 @@ export class RuntimeProcess {
   async settleOutput(): Promise<void> {
     if (!this.#parts.writesMarks) {
       // A foreign runtime says nothing: what it wrote lies in the pipe and is read in the coming turns.
-      for (let turn = 0; turn < 3; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
+      await turns(3);
       this.#readRest();
+      return;
+    }
+    if (this.#isSilent) {
+      // The runtime wrote nothing; what a child of it wrote is in the pipe.
+      await turns(2);
       return;
     }
     if (this.#marks >= this.#nexts) return;
@@ -185,4 +194,9 @@ export class RuntimeProcess {
     this.#marks += marks;
     if (marks > 0 && this.#marks >= this.#nexts) this.#marked?.resolve();
   }
+}
+
+/** Of the event loop. */
+async function turns(count: number): Promise<void> {
+  for (let turn = 0; turn < count; turn += 1) await new Promise<void>((resolve) => setImmediate(resolve));
 }

@@ -42,8 +42,8 @@ export interface RuntimeError {
 }
 
 export type RuntimeFact =
-  /** The runtime waits for an invocation: init or the last one is over. */
-  | { readonly type: 'next' }
+  /** The runtime waits for an invocation: init or the last one is over. `isSilent`: it wrote nothing, not even a mark. */
+  | { readonly type: 'next'; readonly isSilent?: boolean }
   /** The first byte of an answer is here. */
   | { readonly type: 'answering' }
   | { readonly type: 'response'; readonly payload: Uint8Array }
@@ -94,12 +94,12 @@ export class RuntimeSession {
   }
 
   /** `GET invocation/next`. Stays open until there is an invocation; a repeated call replaces the one before. */
-  next(): Promise<DeliveredInvocation> {
+  async next(isSilent = false): Promise<DeliveredInvocation> {
     if (!startStates.includes(this.#state)) throw this.#refuse('Ready');
     const isFirst = this.#state !== 'Ready';
     this.#state = 'Ready';
     this.#parked = new Deferred();
-    if (isFirst) this.#tell({ type: 'next' });
+    if (isFirst) this.#tell(isSilent ? { type: 'next', isSilent } : { type: 'next' });
     return this.#parked.promise;
   }
 

@@ -4,17 +4,25 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { messageOf } from '../../base/humanError.ts';
 import { ApiRefusal } from '../environment/apiRefusal.ts';
 
+export const acceptedBody = '{"status":"OK"}\n';
+
 export function sendAccepted(response: ServerResponse): void {
-  sendJson(response, 202, '{"status":"OK"}\n');
+  sendJson(response, 202, acceptedBody);
 }
 
 export function sendRefusal(request: IncomingMessage, response: ServerResponse, error: unknown): void {
   if (response.headersSent || response.destroyed) return;
   // The rest of a body that nobody wants still has to leave the socket, or the connection is stuck.
   request.resume();
+  const { httpStatus, body } = refusalOf(error);
+  sendJson(response, httpStatus, body);
+}
+
+/** How an error is told: an `ApiRefusal` as it is, anything else as the service's own. */
+export function refusalOf(error: unknown): { readonly httpStatus: number; readonly body: string } {
   const { httpStatus, errorType } =
     error instanceof ApiRefusal ? error : { httpStatus: 500, errorType: 'InternalServerError' };
-  sendJson(response, httpStatus, JSON.stringify({ errorMessage: messageOf(error), errorType }));
+  return { httpStatus, body: JSON.stringify({ errorMessage: messageOf(error), errorType }) };
 }
 
 /** The connection ended before the body did. */

@@ -4,7 +4,7 @@
  */
 
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { ApiRefusal } from '../environment/apiRefusal.ts';
 import type { ExtensionSession } from '../environment/extensions/extensionSession.ts';
 import type { RuntimeListener } from '../environment/runtimeListener.ts';
@@ -13,6 +13,7 @@ import { postExtensionError } from './extensionRoutes/extensionError.ts';
 import { getExtensionEvent } from './extensionRoutes/nextEvent.ts';
 import { postRegister } from './extensionRoutes/register.ts';
 import { putSubscription } from './extensionRoutes/subscribe.ts';
+import { QuickLane } from './quickLane.ts';
 import { sendRefusal } from './reply.ts';
 import type { ExtensionRoute, RuntimeRoute } from './route.ts';
 import { postInitError } from './routes/initError.ts';
@@ -45,12 +46,22 @@ const headerBytes = 1024 * 1024 + 64 * 1024;
 
 /** Listens on a free port of 127.0.0.1. Rejects when it cannot. */
 export function openRuntimeListener(session: RuntimeSession, extensions?: ExtensionSession): Promise<RuntimeListener> {
-  const server = createServer(
+  const http = createServer(
     // A function may compute for as long as it likes: nothing here times out, the environment does.
-    { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, noDelay: true, maxHeaderSize: headerBytes },
+    { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: headerBytes },
     (request, response) => void dispatch({ session, extensions, address }, request, response),
   );
   let address = '';
+  const connections = new Set<Socket>();
+  const handOver = (socket: Socket) => void http.emit('connection', socket);
+  // Half-open as with an HTTP server of its own: a client may end its side and wait for the answer.
+  const server = createSocketServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
+    // A runtime that is killed leaves its connection in any state.
+    socket.on('error', () => socket.destroy());
+    new QuickLane(socket, { session, address, handOver });
+  });
   return new Promise((resolve, reject) => {
     // Stays on after the start: an error of the listener must not end the service.
     server.on('error', reject);
@@ -60,7 +71,7 @@ export function openRuntimeListener(session: RuntimeSession, extensions?: Extens
         address,
         close() {
           server.close();
-          server.closeAllConnections();
+          for (const socket of connections) socket.destroy();
         },
       });
     });

@@ -1,15 +1,21 @@
 /** `GET /runtime/invocation/next`: waits for an invocation, however long that takes. */
 
+import type { DeliveredInvocation } from '../../environment/runtimeSession.ts';
 import type { RuntimeRoute } from '../route.ts';
 
-export const getNext: RuntimeRoute = async (session, _request, response) => {
-  const invocation = await session.next();
-  const headers: Record<string, string | number> = {
+export const getNext: RuntimeRoute = async (session, request, response) => {
+  const invocation = await session.next(request.headers['lambda-workbench-output'] === 'none');
+  response.writeHead(200, { 'Content-Length': invocation.payload.length, ...nextHeaders(invocation) });
+  response.end(invocation.payload);
+};
+
+/** All but the length. */
+export function nextHeaders(invocation: DeliveredInvocation): Readonly<Record<string, string>> {
+  const headers: Record<string, string> = {
     'Content-Type': 'application/json',
-    'Content-Length': invocation.payload.length,
     'Lambda-Runtime-Aws-Request-Id': invocation.requestId,
     'Lambda-Runtime-Invocation-Id': invocation.invocationId,
-    'Lambda-Runtime-Deadline-Ms': invocation.deadlineMs,
+    'Lambda-Runtime-Deadline-Ms': String(invocation.deadlineMs),
     'Lambda-Runtime-Invoked-Function-Arn': invocation.invokedFunctionArn,
     'Lambda-Runtime-Trace-Id': invocation.traceId,
   };
@@ -20,9 +26,8 @@ export const getNext: RuntimeRoute = async (session, _request, response) => {
     headers['Lambda-Runtime-Cognito-Identity'] = headerValue(JSON.stringify(invocation.cognitoIdentity));
   }
   if (invocation.tenantId !== undefined) headers['Lambda-Runtime-Aws-Tenant-Id'] = invocation.tenantId;
-  response.writeHead(200, headers);
-  response.end(invocation.payload);
-};
+  return headers;
+}
 
 /** JSON on one line and in ASCII: the client for Rust, for one, ends at a header with anything else. */
 function headerValue(json: string): string {

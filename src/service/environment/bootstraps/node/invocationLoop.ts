@@ -4,9 +4,12 @@ import { logError, setLogIds } from './consolePatch.ts';
 import { buildContext } from './context.ts';
 import { errorPayload, runtimeError } from './errors.ts';
 import type { Handler } from './handlerLoader.ts';
-import { writeMark, writeMessage } from './logPipe.ts';
+import { endOutput, writeMessage } from './logPipe.ts';
 import { isStreaming, openStream } from './responseStream.ts';
 import type { NextInvocation, RuntimeClient } from './runtimeClient.ts';
+
+/** A response of so many characters is far below the limit: it is not refused for its size. */
+const surelyTakenLength = 1_000_000;
 
 export class InvocationLoop {
   readonly #client: RuntimeClient;
@@ -52,8 +55,8 @@ export class InvocationLoop {
   };
 
   async #takeNext(): Promise<void> {
-    await writeMark();
-    const next = await this.#client.next();
+    const hasOutput = await endOutput();
+    const next = await this.#client.next(hasOutput);
     this.#requestId = next.requestId;
     setLogIds(next.requestId, next.tenantId);
     if (next.traceId !== undefined) process.env['_X_AMZN_TRACE_ID'] = next.traceId;
@@ -122,21 +125,19 @@ export class InvocationLoop {
       this.#fail(requestId, runtimeError('Runtime.JSONStringifyError', 'Unable to stringify response body'));
       return;
     }
-    void this.#send(requestId, body);
-  }
-
-  async #send(requestId: string, body: string): Promise<void> {
-    this.#sent(await this.#client.respond(requestId, body));
-  }
-
-  #sent(status: number): void {
-    if (status !== 202) {
-      const nowMs = Date.now();
-      const reason = `Failed to post handler success response. Http response code: ${status}.`;
-      writeMessage(`[ERROR] [${nowMs}] LAMBDA_RUNTIME ${reason}\n`, nowMs);
+    if (body.length > surelyTakenLength) {
+      void this.#client.respond(requestId, body).then(this.#sent);
+      return;
     }
+    // The answer comes with the next invocation: there is nothing to wait for.
+    void this.#client.respond(requestId, body, 'next follows').then(logRefusal);
     this.scheduleNext();
   }
+
+  readonly #sent = (status: number): void => {
+    logRefusal(status);
+    this.scheduleNext();
+  };
 
   #fail(requestId: string, error: unknown): void {
     logError('Invoke Error', error);
@@ -166,6 +167,13 @@ export class InvocationLoop {
     // biome-ignore lint/suspicious/noConsole: console is the function's log
     if ((await result) !== undefined) console.warn('Streaming handlers ignore return values.');
   }
+}
+
+function logRefusal(status: number): void {
+  if (status === 202) return;
+  const nowMs = Date.now();
+  const reason = `Failed to post handler success response. Http response code: ${status}.`;
+  writeMessage(`[ERROR] [${nowMs}] LAMBDA_RUNTIME ${reason}\n`, nowMs);
 }
 
 function neverSettled(): Error {

@@ -18,13 +18,22 @@ export function writeMessage(message: string, nowMs: number): void {
   writeFrame(textFrame, message, nowMs);
 }
 
-/** Ends a stretch of output. The service waits for it before it closes the log of an invocation. */
-export async function writeMark(): Promise<void> {
+/**
+ * Ends a stretch of output. The service waits for it before it closes the log of an invocation. Returns false when there
+ * was none: then there is no mark either, and the service is to be told.
+ */
+export async function endOutput(): Promise<boolean> {
   const stream = usedStandardOutput();
   if (stream !== undefined && stream.writableLength > 0)
     await new Promise<void>((done) => stream.write('', () => done()));
+  // Elsewhere the mark has more to tell.
+  if (!hasOutput && stream === undefined && process.platform === 'linux') return false;
   writeMarkNow();
+  hasOutput = false;
+  return true;
 }
+
+let hasOutput = false;
 
 /** The same where nothing can be on its way. */
 export function writeMarkNow(): void {
@@ -34,6 +43,7 @@ export function writeMarkNow(): void {
 }
 
 function writeFrame(type: number, message: string, nowMs: number): void {
+  hasOutput = true;
   const length = Buffer.byteLength(message);
   const frame = Buffer.allocUnsafe(16 + length);
   frame.writeUInt32BE(type, 0);

@@ -4,6 +4,7 @@
  */
 
 import { connect, type Socket } from 'node:net';
+import { type Answer, AnswerReader } from './answerReader.ts';
 import { StreamedBody } from './streamedBody.ts';
 
 export interface NextInvocation {
@@ -18,19 +19,18 @@ export interface NextInvocation {
   readonly event: string;
 }
 
-interface Answer {
-  readonly status: number;
-  readonly headers: ReadonlyMap<string, string>;
-  readonly body: Buffer;
-}
-
 const base = '/2018-06-01/runtime';
+/** Two headers of our own. Nothing was written since the last invocation, so no mark is to be waited for. */
+const silent = 'Lambda-Workbench-Output: none\r\n';
+/** The answer is not waited for: it may come together with that of the *next* which follows. */
+const nextFollows = 'Lambda-Workbench-Then: next\r\n';
 
 export class RuntimeClient {
   readonly #socket: Socket;
   readonly #host: string;
-  #received: Buffer = Buffer.alloc(0);
-  #waiting: ((answer: Answer) => void) | undefined;
+  readonly #answers = new AnswerReader();
+  /** Who waits for which answer, in the order of the requests. */
+  readonly #waiting: ((answer: Answer) => void)[] = [];
   /** A response whose head is out and whose end is not: nothing else may be sent before. */
   #open: StreamedBody | undefined;
 
@@ -43,15 +43,17 @@ export class RuntimeClient {
       port: Number(address.slice(separator + 1)),
       noDelay: true,
     });
-    this.#socket.on('data', (chunk) => this.#receive(chunk));
+    this.#socket.on('data', (chunk) => {
+      for (const answer of this.#answers.read(chunk)) this.#waiting.shift()?.(answer);
+    });
     this.#socket.on('error', () => process.exit(1));
     this.#socket.on('close', () => process.exit(1));
     this.#socket.unref();
   }
 
-  async next(): Promise<NextInvocation> {
+  async next(hasOutput: boolean): Promise<NextInvocation> {
     const { headers, body } = await this.#request(
-      `GET ${base}/invocation/next HTTP/1.1\r\nHost: ${this.#host}\r\n\r\n`,
+      `GET ${base}/invocation/next HTTP/1.1\r\nHost: ${this.#host}\r\n${hasOutput ? '' : silent}\r\n`,
     );
     return {
       requestId: headers.get('lambda-runtime-aws-request-id') ?? '',
@@ -66,8 +68,9 @@ export class RuntimeClient {
   }
 
   /** Resolves with the HTTP status: 202, or 413 for a response that is too large. */
-  async respond(requestId: string, body: string | Uint8Array, contentType = 'application/json'): Promise<number> {
-    return this.#post(`/invocation/${requestId}/response`, body, `Content-Type: ${contentType}\r\n`);
+  respond(requestId: string, body: string, then?: 'next follows'): Promise<number> {
+    const headers = `Content-Type: application/json\r\n${then === undefined ? '' : nextFollows}`;
+    return this.#post(`/invocation/${requestId}/response`, body, headers);
   }
 
   /** Begins a response that is written piece by piece. */
@@ -101,45 +104,22 @@ export class RuntimeClient {
     );
   }
 
-  async #post(path: string, body: string | Uint8Array, headers: string): Promise<number> {
-    const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
+  async #post(path: string, body: string, headers: string): Promise<number> {
+    const length = Buffer.byteLength(body);
     const head = `POST ${base}${path} HTTP/1.1\r\nHost: ${this.#host}\r\nContent-Length: ${length}\r\n${headers}\r\n`;
-    const answer = typeof body === 'string' ? this.#request(head + body) : this.#request(head, body);
-    return (await answer).status;
+    return (await this.#request(head + body)).status;
   }
 
   /** While an answer is awaited the socket keeps the process alive; while the handler runs it must not. */
-  #request(head: string, body?: Uint8Array): Promise<Answer> {
+  #request(bytes: string): Promise<Answer> {
     this.#socket.ref();
-    this.#socket.write(head);
-    if (body !== undefined) this.#socket.write(body);
+    this.#socket.write(bytes);
     return new Promise((resolve) => {
-      this.#waiting = (answer) => {
-        this.#waiting = undefined;
-        this.#socket.unref();
+      this.#waiting.push((answer) => {
+        if (this.#waiting.length === 0) this.#socket.unref();
         resolve(answer);
-      };
+      });
     });
-  }
-
-  #receive(chunk: Buffer): void {
-    this.#received = this.#received.length === 0 ? chunk : Buffer.concat([this.#received, chunk]);
-    const headEnd = this.#received.indexOf('\r\n\r\n');
-    if (headEnd < 0) return;
-    const [statusLine = '', ...lines] = this.#received.toString('latin1', 0, headEnd).split('\r\n');
-    const headers = new Map<string, string>();
-    for (const line of lines) {
-      const colon = line.indexOf(':');
-      // Header values travel as bytes; the client context is JSON in UTF-8.
-      const value = Buffer.from(line.slice(colon + 1).trim(), 'latin1').toString('utf8');
-      headers.set(line.slice(0, colon).toLowerCase(), value);
-    }
-    const bodyStart = headEnd + 4;
-    const bodyEnd = bodyStart + Number(headers.get('content-length') ?? 0);
-    if (this.#received.length < bodyEnd) return;
-    const body = this.#received.subarray(bodyStart, bodyEnd);
-    this.#received = this.#received.subarray(bodyEnd);
-    this.#waiting?.({ status: Number(statusLine.split(' ')[1]), headers, body });
   }
 }
 
