@@ -49,7 +49,7 @@ module.exports = {
     door(
       'door-child-process',
       '^(node:)?child_process$',
-      '^src/(service/environment/(localProcess|watchdog|interpreters)|app/(localServiceHost|toolRunner))\\.ts$',
+      '^src/(service/environment/(localProcess|watchdog|interpreters|isolation/bubblewrap)|app/(localServiceHost|toolRunner))\\.ts$',
     ),
     door(
       'door-http-server',

@@ -19,6 +19,7 @@ import { S3Code } from './control/s3Code.ts';
 import { ControlServer } from './control/server.ts';
 import { Deliveries } from './delivery/deliveries.ts';
 import { type DeliveryEndpoints, Senders } from './delivery/senders.ts';
+import { findBubblewrap } from './environment/isolation/bubblewrap.ts';
 import { Dispatcher, type DispatcherOptions } from './invoke/dispatcher.ts';
 import type { Invoker } from './invoke/invocation.ts';
 import type { MetricFilterRecord, SubscriptionRecord } from './logs/filterRecords.ts';
@@ -67,6 +68,10 @@ export interface LocalServiceOptions {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** How many processes may wait, started ahead, for functions to come; none by default. */
   readonly spares?: number;
+  /** `bwrap` runs functions in namespaces of their own (Linux, bubblewrap); `none` by default. */
+  readonly isolation?: 'none' | 'bwrap';
+  /** Whether functions get of a busy processor what their memory size says. */
+  readonly sharesCpu?: boolean;
   /** How long a creation or an update stays visible. By default the next request already sees it ended. */
   readonly transitionMs?: number;
   /** Where packages that a request names by bucket and key are fetched, `http://[KEY:SECRET@]host:port`. */
@@ -134,6 +139,8 @@ type ResolvedOptions = LocalServiceOptions & Required<Pick<LocalServiceOptions, 
 /** Builds the object graph, from what lasts to what listens. */
 async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Running> {
   const { dataFolder, clock, accountId, credentials, log = silentLog } = options;
+  const bubblewrap =
+    options.isolation === 'bwrap' ? await findBubblewrap(options.environment['PATH'], clock) : undefined;
   const owned = new DisposableStore();
   const functions = new FunctionStore(database, clock);
   const layers = new LayerStore(database);
@@ -164,6 +171,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     workFolder: path.join(dataFolder, 'work'),
     bootstrapFolder: options.bootstrapFolder,
     spares: options.spares ?? 0,
+    processes: { bubblewrap, sharesCpu: options.sharesCpu },
     environment: options.environment,
     clock,
     log,

@@ -45,6 +45,8 @@ async function serve(options: ServiceOptions): Promise<void> {
       s3Endpoint: options.s3Endpoint,
       deliveryEndpoints: options.deliveryEndpoints,
       spares: options.spares,
+      isolation: options.isolation,
+      sharesCpu: options.sharesCpu,
       bootstrapFolder: bootstrapFolder(),
       environment: process.env,
       log,

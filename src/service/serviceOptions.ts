@@ -14,6 +14,10 @@ export interface ServiceOptions {
   readonly deliveryEndpoints: Readonly<Record<'sqs' | 'sns' | 'events' | 's3', string | undefined>>;
   /** How many processes may wait, started ahead, for functions to come. */
   readonly spares: number;
+  /** Whether functions run in namespaces of their own. */
+  readonly isolation: 'none' | 'bwrap';
+  /** Whether functions get of a busy processor what their memory size says. */
+  readonly sharesCpu: boolean;
   /** End when standard input closes: whoever started the service is gone. */
   readonly ownerStdin: boolean;
 }
@@ -43,6 +47,9 @@ A local AWS Lambda and CloudWatch Logs endpoint on 127.0.0.1.
   --events-endpoint URL     the same for event buses (default: AWS_ENDPOINT_URL_EVENTBRIDGE)
   --spares N                how many interpreters may wait, started ahead, for the next cold start of functions that
                             are in use (default ${defaultSpares}; 0 starts each when it is needed)
+  --isolation bwrap         functions run in namespaces of their own, with Lambda's paths and a /tmp of their size
+                            (Linux with bubblewrap; none by default)
+  --cpu-share               functions get of a busy processor what their memory size says (default: all are equal)
   --owner-stdin             end when standard input is closed
   --help                    show this text
 
@@ -87,6 +94,8 @@ export function readServiceOptions(
     s3Endpoint,
     deliveryEndpoints: { sqs: endpoint('sqs'), sns: endpoint('sns'), events: endpoint('events'), s3: s3Endpoint },
     spares: readSpares(option('spares')),
+    isolation: readIsolation(option('isolation')),
+    sharesCpu: given['cpu-share'] === true || /^(1|true)$/i.test(environment[`${prefix}CPU_SHARE`] ?? ''),
     ownerStdin: given['owner-stdin'] === true,
   };
 }
@@ -109,6 +118,8 @@ function parse(argv: readonly string[]) {
         'sns-endpoint': text,
         'events-endpoint': text,
         spares: text,
+        isolation: text,
+        'cpu-share': { type: 'boolean' },
         'owner-stdin': { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },
       },
@@ -128,6 +139,11 @@ function readSpares(text: string | undefined): number {
   if (text === undefined) return defaultSpares;
   if (!/^\d{1,2}$/.test(text)) throw new UsageError(`--spares must be a number from 0 to 99: ${text}`);
   return Number(text);
+}
+
+function readIsolation(text = 'none'): 'none' | 'bwrap' {
+  if (text === 'none' || text === 'bwrap') return text;
+  throw new UsageError(`--isolation must be bwrap or none: ${text}`);
 }
 
 function readEndpoint(name: string, text: string | undefined): string | undefined {

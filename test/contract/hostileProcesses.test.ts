@@ -2,7 +2,6 @@
 
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { findMarked } from '../../src/service/environment/limits/processMark.ts';
 import { HostileService } from '../support/hostileService.ts';
 import { allGone, isAlive } from '../support/processes.ts';
 
@@ -138,7 +137,7 @@ test.runIf(process.platform !== 'win32')('has 1,024 open files, as on Lambda', a
 
 /** Command lines of all processes that any function started. */
 async function markedCommands(): Promise<string> {
-  const pids = [...findMarked(() => true).values()].flat();
+  const pids = hostile.markedProcesses();
   const commands = pids.map((pid) => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => ''));
   return (await Promise.all(commands)).join('\n');
 }

@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { type FunctionConfiguration, InvokeCommand, UpdateFunctionConfigurationCommand } from '@aws-sdk/client-lambda';
 import { expect } from 'vitest';
+import { findMarked, isOwnMark } from '../../src/service/environment/limits/processMark.ts';
 import { bootstrapFolder } from './bootstraps.ts';
 import { createTestFunction, TestService, type TestServiceOptions } from './localService.ts';
 import { zipOf } from './zip.ts';
@@ -76,6 +77,11 @@ export class HostileService {
       const { value, functionError } = await this.invoke('neighbour', event);
       expect({ value, functionError }).toEqual({ value: event, functionError: undefined });
     }
+  }
+
+  /** Ids of all processes that functions of this test's services started. */
+  markedProcesses(): readonly number[] {
+    return [...findMarked(isOwnMark).values()].flat();
   }
 
   async dispose(): Promise<void> {

@@ -4,6 +4,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Clock } from '../../base/clock.ts';
 import { Deferred } from '../../base/deferred.ts';
 import { Emitter } from '../../base/event.ts';
+import { bubblewrapDepth, isolatedCommand } from './isolation/isolatedCommand.ts';
 import { emptyFolder } from './limits/emptyFolder.ts';
 import type { PatrolledProcesses } from './limits/limitPatrol.ts';
 import type { ExceededLimit, ProcessLimits } from './limits/processLimits.ts';
@@ -11,7 +12,7 @@ import { newProcessMark } from './limits/processMark.ts';
 import { startScript } from './limits/startScript.ts';
 import type { StrayHunter } from './limits/strayHunter.ts';
 import type { ProcessCommand, ProcessExit, ProcessOutput, SupervisedProcess } from './supervisor.ts';
-import { onlyChildOf, sharedMemoryBytes, type TreeUsage, treeUsage } from './treeUsage.ts';
+import { onlyDescendantOf, sharedMemoryBytes, type TreeUsage, treeUsage } from './treeUsage.ts';
 
 /** What it shares with the others of its supervisor. */
 export interface LocalProcessParts {
@@ -19,6 +20,8 @@ export interface LocalProcessParts {
   readonly strays: StrayHunter;
   /** 0 to 19; 0 leaves processes as important as the service itself. */
   niceness(command: ProcessCommand): number;
+  /** Bubblewrap, where functions are isolated. */
+  readonly bubblewrap: string | undefined;
   /** Work that may take longer than the process lives. */
   later(work: () => Promise<void>): void;
 }
@@ -36,6 +39,8 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
   readonly onDidWrite = this.#written.event;
   readonly exited = this.#exited.promise;
   #limits: ProcessLimits | undefined;
+  /** How far below the process that is started the function's is. */
+  readonly #depth: number;
   #main: number | undefined;
   #peakBytes: number | undefined;
   #marked: readonly number[] = [];
@@ -44,11 +49,14 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
   constructor(command: ProcessCommand, parts: LocalProcessParts) {
     this.#parts = parts;
     this.#limits = command.limits;
-    const [file, args] = this.#started(command);
+    const { bubblewrap } = parts;
+    const started = bubblewrap === undefined ? command : isolatedCommand(bubblewrap, command);
+    const [file, args] = this.#started(started);
+    this.#depth = started === command ? 1 : 1 + bubblewrapDepth;
     this.#channel = command.channel;
     this.#child = spawn(file, args, {
-      cwd: command.folder,
-      env: command.environment,
+      cwd: started.folder,
+      env: started.environment,
       stdio: descriptors(command.channel),
       detached: process.platform !== 'win32',
       windowsHide: true,
@@ -114,7 +122,7 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
     const { pid } = this.#child;
     if (pid === undefined) return undefined;
     // The shell that started it is no part of the function.
-    this.#main ??= onlyChildOf(pid);
+    this.#main ??= onlyDescendantOf(pid, this.#depth);
     const usage =
       this.#main === undefined
         ? undefined

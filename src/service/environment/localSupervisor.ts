@@ -12,6 +12,8 @@ import type { Watchdog } from './watchdog.ts';
 export interface LocalSupervisorOptions {
   /** Whether functions get of a busy processor what their memory size says. */
   readonly sharesCpu?: boolean | undefined;
+  /** The program that isolates functions; `undefined` where they are not. */
+  readonly bubblewrap?: string | undefined;
 }
 
 const closeDeadlineMs = 5000;
@@ -36,6 +38,7 @@ export class LocalSupervisor implements Supervisor {
       clock,
       strays: this.#strays,
       niceness: ({ limits }) => (options.sharesCpu === true ? niceness(limits?.memoryBytes) : 0),
+      bubblewrap: options.bubblewrap,
       later: (work) => this.#owe(work()),
     };
   }

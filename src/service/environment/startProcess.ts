@@ -14,6 +14,7 @@ import type { RuntimeListener } from './runtimeListener.ts';
 import { RuntimeProcess } from './runtimeProcess.ts';
 import { type RuntimeFact, RuntimeSession } from './runtimeSession.ts';
 import { type PreparedStart, prepareStart } from './spares/prepareStart.ts';
+import type { ProcessPlaces } from './supervisor.ts';
 
 export interface ProcessStart {
   readonly version: FunctionVersion;
@@ -50,9 +51,10 @@ export async function startProcess(host: EnvironmentHost, start: ProcessStart): 
     const place = findPlace(host, start, opening);
     // Without an interpreter nobody waits for it.
     place.catch(() => {});
-    const launch = await host.launcher.prepare(start.version, place);
+    const chosen = await host.launcher.prepare(start.version, place);
     const listener = await opening;
     const found = await place;
+    const launch = { ...chosen, command: { ...chosen.command, places: placesOf(found) } };
     prepared = await prepareStart(host, launch, found, processLimits(start.version, start.temporaryFolder));
     isHandedOver = true;
     await start.beforeStart(prepared.launch, found, listener);
@@ -96,6 +98,10 @@ async function findPlace(
     credentials,
     systemRoot,
   };
+}
+
+function placesOf({ taskRoot, layersFolder, temporaryFolder }: LaunchPlace): ProcessPlaces {
+  return { taskRoot, layersFolder, temporaryFolder };
 }
 
 function run(

@@ -11,8 +11,17 @@ export interface ProcessCommand {
   readonly environment: Readonly<Record<string, string>>;
   /** Without them nothing is measured; what a process inherits (open files, no core files) holds all the same. */
   readonly limits?: ProcessLimits | undefined;
+  /** Folders that have another name on Lambda; without them the command is not isolated. */
+  readonly places?: ProcessPlaces | undefined;
   /** A descriptor on which the process is told something later, by `tell`. */
   readonly channel?: number | undefined;
+}
+
+/** Where that lies which a function knows as /var/task, /opt and /tmp. */
+export interface ProcessPlaces {
+  readonly taskRoot: string;
+  readonly layersFolder: string | undefined;
+  readonly temporaryFolder: string;
 }
 
 export interface ProcessExit {

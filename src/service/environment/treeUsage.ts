@@ -76,9 +76,10 @@ export function sharedMemoryBytes(processes: readonly number[]): number {
   return bytes * 1024 + Math.min(fileBytes * 1024, filePagesLimitBytes);
 }
 
-/** The process that a waiting shell started; `undefined` before that, and where there is no /proc. */
-export function onlyChildOf(pid: number): number | undefined {
-  return childrenOf(pid, 'quick')[0];
+/** The process that others started for it, one below the other; `undefined` before that, and where there is no /proc. */
+export function onlyDescendantOf(pid: number, depth: number): number | undefined {
+  const [child] = childrenOf(pid, 'quick');
+  return child === undefined || depth === 1 ? child : onlyDescendantOf(child, depth - 1);
 }
 
 interface Usage {

@@ -13,7 +13,7 @@ import type { Credentials } from '../environment/environmentVariables.ts';
 import { ExecutionEnvironment } from '../environment/executionEnvironment.ts';
 import { Interpreters, interpreterCacheFile } from '../environment/interpreters.ts';
 import { Launcher } from '../environment/launch.ts';
-import { LocalSupervisor } from '../environment/localSupervisor.ts';
+import { LocalSupervisor, type LocalSupervisorOptions } from '../environment/localSupervisor.ts';
 import { ProvisionedEnvironments } from '../environment/provisionedEnvironments.ts';
 import type { ProvisionedSetting, ProvisionedState } from '../environment/provisionedState.ts';
 import { Spares } from '../environment/spares/spares.ts';
@@ -57,6 +57,8 @@ export interface DispatcherOptions {
   readonly log: Log;
   /** How many processes may be started ahead, for functions to come; none by default. */
   readonly spares?: number;
+  /** How functions' processes are kept apart from the rest of the computer. */
+  readonly processes?: LocalSupervisorOptions;
   /** In place of the real one, for tests. */
   readonly supervisor?: Supervisor;
   /** How many environments there may be at once, in place of what the machine carries. */
@@ -93,9 +95,12 @@ export class Dispatcher implements Invoker {
     });
     const dotnet = { variables: environment, platform: process.platform };
     this.#launcher = new Launcher(interpreters, options.bootstrapFolder, join(workFolder, 'pycache'), dotnet);
-    this.#supervisor = options.supervisor ?? new LocalSupervisor(new Watchdog(systemRoot, log), clock, log);
+    this.#supervisor =
+      options.supervisor ?? new LocalSupervisor(new Watchdog(systemRoot, log), clock, log, options.processes);
     this.#environmentsFolder = join(workFolder, 'environments', randomUUID());
-    this.#spares = new Spares({ most: mostSpares(options.spares), supervisor: this.#supervisor, memory, clock, log });
+    // What was started ahead cannot be put into namespaces any more.
+    const wanted = options.processes?.bubblewrap === undefined ? options.spares : 0;
+    this.#spares = new Spares({ most: mostSpares(wanted), supervisor: this.#supervisor, memory, clock, log });
     const host = {
       ...options,
       supervisor: this.#supervisor,

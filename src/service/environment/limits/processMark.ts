@@ -18,6 +18,11 @@ export function newProcessMark(): number {
   return firstOfService + used;
 }
 
+/** Whether this service gave it. */
+export function isOwnMark(mark: number): boolean {
+  return mark >= firstOfService && mark < firstOfService + marksPerService;
+}
+
 /** Shell commands that give a mark to what they start: dash and busybox know the limit by another letter than bash. */
 export function markScript(mark: number): string {
   return `ulimit -w ${mark} || ulimit -x ${mark}`;
