@@ -85,7 +85,7 @@ export function run(folder: string, deadlineMs: number, command: string, ...args
 }
 
 /** The words of npm, pip, cargo, go and Maven for a network that is not there. */
-function isOffline(words: string): boolean {
+export function isOffline(words: string): boolean {
   return /EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|Name or service not known|Temporary failure in name resolution|no such host|Could not resolve host|Could not connect to server|connection refused|network is unreachable|Unknown host|Connect to \S+ failed/i.test(
     words,
   );

@@ -32,13 +32,14 @@ export async function cachedByInputs(
   const { cache, outputFolder } = context;
   if (cache === undefined) return (await build(outputFolder)).output;
   const last = parseInputs(await cache.note(key));
-  const known = last && (await cache.find(await contentKey(context, key, last)));
+  const before = last && (await contentKey(context, key, last));
+  const known = before === undefined ? undefined : await cache.find(before);
   if (known) return known;
   return cache.make(async (folder) => {
     const startedAt = cache.now();
     const { output, inputs } = await build(folder);
     await cache.keepNote(key, JSON.stringify(inputs));
-    return { output, key: await keyAfter(context, key, inputs, startedAt) };
+    return { output, key: await keyAfter(context, key, inputs, before, startedAt) };
   });
 }
 
@@ -52,12 +53,13 @@ export async function cachedByFiles(
   const { cache, outputFolder } = context;
   if (cache === undefined) return build(outputFolder);
   const inputs: BuildInputs = { files, folders: [] };
-  const known = await cache.find(await contentKey(context, key, inputs));
+  const before = await contentKey(context, key, inputs);
+  const known = await cache.find(before);
   if (known) return known;
   return cache.make(async (folder) => {
     const startedAt = cache.now();
     const output = await build(folder);
-    return { output, key: await keyAfter(context, key, inputs, startedAt) };
+    return { output, key: await keyAfter(context, key, inputs, before, startedAt) };
   });
 }
 
@@ -94,10 +96,20 @@ async function contentKey(
   return JSON.stringify([key, await cache?.hashes.of(files, signal), listings]);
 }
 
-/** A file that was changed while the build ran may have been read before or after: such a build is not found again. */
-async function keyAfter(context: BuildContext, key: string, inputs: BuildInputs, startedAt: number): Promise<string> {
-  if (await context.cache?.hashes.changedSince(inputs.files, startedAt)) return randomUUID();
-  return contentKey(context, key, inputs);
+/**
+ * A file that was changed while the build ran may have been read before or after: such a build is not found again. What was the
+ * same before and after was the same in between; where nobody looked before, the times of the files have to tell.
+ */
+async function keyAfter(
+  context: BuildContext,
+  key: string,
+  inputs: BuildInputs,
+  before: string | undefined,
+  startedAt: number,
+): Promise<string> {
+  const after = await contentKey(context, key, inputs);
+  const isSure = after === before || !(await context.cache?.hashes.changedSince(inputs.files, startedAt));
+  return isSure ? after : randomUUID();
 }
 
 function parseInputs(note: string | undefined): BuildInputs | undefined {
