@@ -34,6 +34,12 @@ export const messages = {
   unknownTarget: (targetId: string) =>
     new HumanError(`This connection is not in the Functions view: ${targetId}`, { action: addConnection }),
   noFunctions: () => new HumanError('There is no function yet.', { action: createSample }),
+  noLinks: () =>
+    new HumanError('No function is linked to a folder of this workspace yet. Redeploy one, and it is.', {
+      action: { label: 'Redeploy…', command: 'lambdaWorkbench.redeploy' },
+    }),
+  noS3: (label: string) =>
+    new HumanError(`${label} has no S3. Name the endpoint of one in AWS_ENDPOINT_URL_S3, and restart.`),
   alreadyDeploying: (functionName: string) => new HumanError(`${functionName} is being deployed already.`),
   savedByItself: () =>
     new HumanError(

@@ -35,6 +35,15 @@ export class Notify {
     });
   }
 
+  /** The same where a result needs looking at. */
+  warn(message: string, ...buttons: readonly HumanAction[]): void {
+    this.#log.warn(message);
+    void window.showWarningMessage(message, ...buttons.map(({ label }) => label)).then((chosen) => {
+      const button = buttons.find(({ label }) => label === chosen);
+      if (button) run(button);
+    });
+  }
+
   #offer(show: (message: string, ...items: string[]) => Thenable<string | undefined>, error: HumanError): void {
     const { action } = error;
     void show(error.message, ...(action === undefined ? [] : [action.label])).then((chosen) => {

@@ -63,7 +63,10 @@ async function askByDialog(roots: readonly string[], title: string): Promise<Pro
 }
 
 /** Folders with a handler file; the one whose name fits comes first. */
-async function projectFolders(roots: readonly string[], likelyName: string | undefined): Promise<ProjectFolder[]> {
+export async function projectFolders(
+  roots: readonly string[],
+  likelyName: string | undefined,
+): Promise<ProjectFolder[]> {
   const files = await workspace.findFiles(handlerFiles, notHandlers, maximumFiles);
   const folders = new Set<string>();
   for (const { fsPath } of files) {

@@ -3,8 +3,9 @@
 import path from 'node:path';
 import { workspace } from 'vscode';
 import { RedeployLinks } from '../app/deploy/linkFile.ts';
-import { linkTargetId, type RedeployLink } from '../app/deploy/redeployLink.ts';
+import { linkTargetId, type RedeployLink, type RedeploySettings } from '../app/deploy/redeployLink.ts';
 import type { KeyValueStore } from '../app/drafts.ts';
+import { Emitter, type Event } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Log } from '../base/log.ts';
 import type { FunctionKey } from '../protocol/invokePanel.ts';
@@ -22,6 +23,10 @@ export class WorkspaceLinks implements Disposable {
   readonly #log: Log;
   readonly #owned = new DisposableStore();
   readonly #files = new Map<string, RedeployLinks>();
+  readonly #changed = this.#owned.add(new Emitter<void>());
+
+  /** A link was made or changed from here. */
+  readonly onDidChange: Event<void> = this.#changed.event;
 
   constructor(store: KeyValueStore, log: Log) {
     this.#store = store;
@@ -60,9 +65,20 @@ export class WorkspaceLinks implements Disposable {
     return holding.filter((found) => linkedFolder(found).length === longest);
   }
 
+  /** Changes one setting of a link; `undefined` takes it away. */
+  async set<Member extends keyof RedeploySettings>(
+    { root, link }: FoundLink,
+    member: Member,
+    value: RedeployLink[Member] | undefined,
+  ): Promise<void> {
+    await this.#fileOf(root).set(link, member, value);
+    this.#changed.fire();
+  }
+
   async save({ root, link }: FoundLink): Promise<void> {
     if (!this.roots().includes(root)) await this.#store.set(storeKey, [...this.#rememberedRoots(), root]);
     await this.#fileOf(root).save(link);
+    this.#changed.fire();
   }
 
   dispose(): void {

@@ -73,12 +73,21 @@ export function compareDeployedCode(options: CodeCommandOptions): CommandHandler
       notify.info(`No differences: ${subject} on ${target.label} runs what ${found.link.folder} would deploy.`);
       return;
     }
-    await commands.executeCommand(
-      'vscode.changes',
-      titleOf(`${subject}: ${target.label} ↔ ${found.link.folder}`, differences),
-      differences.slice(0, shownFiles).map((difference) => resourceOf(folders, difference)),
-    );
+    await showDifferences(folders, `${subject}: ${target.label} ↔ ${found.link.folder}`, differences);
   };
+}
+
+/** Opens the editor's difference of many files. */
+export async function showDifferences(
+  folders: CodeFolders,
+  title: string,
+  differences: readonly CodeDifference[],
+): Promise<void> {
+  await commands.executeCommand(
+    'vscode.changes',
+    titleOf(title, differences),
+    differences.slice(0, shownFiles).map((difference) => resourceOf(folders, difference)),
+  );
 }
 
 function titleOf(text: string, differences: readonly CodeDifference[]): string {

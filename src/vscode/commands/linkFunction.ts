@@ -8,7 +8,7 @@ import type { CommandHandler } from './registry.ts';
 export function linkFunction(picker: FunctionPicker, linker: Linker, notify: Notify): CommandHandler {
   return async (argument) => {
     const key = await picker.pick(argument, 'Link to Folder');
-    const found = key && (await linker.link(key));
+    const found = key && (await linker.choose(key));
     if (key === undefined || found === undefined) return;
     notify.info(`${key.functionName} is redeployed from ${found.link.folder} now.`, {
       label: 'Redeploy',

@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RedeployOutcome } from '../../../src/app/deploy/redeploy.ts';
+import type { RootScan } from '../../../src/app/project/projectCatalog.ts';
+import type { ProjectFunction } from '../../../src/app/project/projectFunction.ts';
 import { TestEventFolder } from '../../../src/app/testEvents/testEventFolder.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { createSampleFunction } from '../../../src/vscode/commands/createSampleFunction.ts';
@@ -30,6 +32,7 @@ let world: EditorWorld;
 let root: string;
 let links: WorkspaceLinks;
 let linker: Linker;
+let scans: RootScan[];
 let picker: FunctionPicker;
 let opened: string[];
 let deployed: { readonly found: FoundLink; readonly create: unknown }[];
@@ -48,7 +51,8 @@ beforeEach(() => {
     Uri.file(path.join(root, file)),
   );
   links = world.owned.add(new WorkspaceLinks(new MemoryStore(), silentLog));
-  linker = new Linker(world.targets, world.accounts, links);
+  scans = [];
+  linker = new Linker({ ...world, links, project: { scans: async () => scans } });
   opened = [];
   deployed = [];
   panels = {
@@ -107,6 +111,51 @@ describe('Redeploy', () => {
     expect(file.links).toEqual([
       { functionName: 'billing', target: { kind: 'local' }, folder: 'billing', build: { kind: 'copy' } },
     ]);
+  });
+
+  const defined = (functionName: string, folder: string): ProjectFunction => ({
+    kind: 'sam',
+    functionName,
+    logicalId: functionName,
+    place: { file: path.join(root, 'template.yaml'), line: 3 },
+    folder: path.join(root, folder),
+    build: undefined,
+    settings: { handler: 'app.handler' },
+  });
+  const scanOf = (...functions: ProjectFunction[]): RootScan => ({
+    root,
+    functions,
+    problems: [],
+    definitionFiles: [],
+    isCutOff: false,
+  });
+
+  test('of a function that the template names asks nothing: it is linked to the folder of its definition', async () => {
+    scans = [scanOf(defined('bills', 'billing'), defined('other', 'orders'))];
+    await press(nodes.function('local', 'bills'));
+    expect(editor.picks).toEqual([]);
+    expect(deployed[0]?.found.link).toMatchObject({ folder: 'billing', build: { kind: 'copy' } });
+  });
+
+  test('asks where two definitions name the function', async () => {
+    scans = [scanOf(defined('bills', 'billing'), defined('bills', 'orders'))];
+    await press(nodes.function('local', 'bills'));
+    expect(editor.picks).toHaveLength(1);
+  });
+
+  test('of a function whose handler is that of the folder of its name asks nothing', async () => {
+    world.local.lambda.put({ FunctionName: 'billing', Runtime: 'python3.12', Handler: 'app.handler' });
+    await world.catalog.refreshFunction('local', 'billing');
+    await press(nodes.function('local', 'billing'));
+    expect(editor.picks).toEqual([]);
+    expect(deployed[0]?.found.link.folder).toBe('billing');
+  });
+
+  test('asks where the deployed handler is another one', async () => {
+    world.local.lambda.put({ FunctionName: 'billing', Runtime: 'python3.12', Handler: 'main.run' });
+    await world.catalog.refreshFunction('local', 'billing');
+    await press(nodes.function('local', 'billing'));
+    expect(editor.picks).toHaveLength(1);
   });
 
   test('keeps target and account of a function on AWS', async () => {

@@ -1,9 +1,12 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { StageFacts } from '../../../src/app/deploy/deployment.ts';
+import type { ForeignCode } from '../../../src/app/deploy/foreignCode.ts';
 import type { RedeployOutcome } from '../../../src/app/deploy/redeploy.ts';
 import type { NewFunction } from '../../../src/app/deploy/redeployRun.ts';
 import { Deferred } from '../../../src/base/deferred.ts';
 import { Notify } from '../../../src/vscode/notify.ts';
-import { RedeployFlow, resultText } from '../../../src/vscode/redeployFlow.ts';
+import { RedeployFlow } from '../../../src/vscode/redeployFlow.ts';
+import { resultText } from '../../../src/vscode/redeployText.ts';
 import type { FoundLink } from '../../../src/vscode/workspaceLinks.ts';
 import { settle } from '../../fakes/fakeClock.ts';
 import { editor, type FakeDocument, Uri as FakeUri } from '../../fakes/vscode.ts';
@@ -36,16 +39,33 @@ const onProd: FoundLink = { root: '/code', link: { ...onLocal.link, target: prod
 let world: EditorWorld;
 let runs: { readonly create: NewFunction | undefined; readonly activity: string | undefined }[];
 let answer: (signal: AbortSignal, onStage: ((stage: 'upload') => void) | undefined) => Promise<RedeployOutcome>;
+let left: string | undefined;
+let undone: (string | undefined)[];
+let undoneFacts: StageFacts;
+let foreign: ForeignCode[];
 let flow: RedeployFlow;
 
 beforeEach(() => {
   world = openEditorWorld();
   runs = [];
   answer = async () => updated;
+  left = undefined;
+  undoneFacts = {};
+  undone = [];
+  foreign = [];
   flow = new RedeployFlow({
     ...world,
     notify: new Notify(fakeLog().log),
+    askAboutForeignCode: async (_target, found) => {
+      foreign.push(found);
+      return true;
+    },
     loadRedeploy: async () => ({
+      leftBehind: async () => left,
+      undo: async ({ link }) => {
+        undone.push(world.catalog.activity('local', link.functionName));
+        return { id: '1', beganAt: 0, codeSha256: 'x', before: 'y', started: [], finished: [], ...undoneFacts };
+      },
       run: async ({ target, link, create, onStage }, signal) => {
         runs.push({ create, activity: world.catalog.activity(target.id, link.functionName) });
         return await answer(signal, onStage);
@@ -179,4 +199,76 @@ test('unchanged code says so, and that nothing was uploaded', () => {
   expect(resultText(unchanged, 'hello', 'Local')).toBe(
     'hello on Local already runs this code: nothing was uploaded (checked in 46 ms).',
   );
+});
+
+describe('what a redeploy tells', () => {
+  const full: RedeployOutcome = {
+    ...updated,
+    canUndo: true,
+    version: '12',
+    smoke: { isOk: true, durationMs: 12, initDurationMs: 140 },
+    smokeBefore: { isOk: true, durationMs: 15 },
+    shift: { kind: 'shifted', alias: { name: 'live', from: { version: '11' }, to: '12' } },
+  };
+
+  test('version, smoke event before and after, and alias follow the steps; Undo is offered', async () => {
+    answer = async () => full;
+    await flow.run(onLocal);
+    expect(editor.shown[0]?.message).toContain(
+      'wait 29 ms. Version 12. Smoke event: ok, 12 ms (before: 15 ms), init 140 ms. live → 12',
+    );
+    expect(editor.shown[0]).toMatchObject({ kind: 'info', buttons: ['Invoke…', 'Undo'] });
+  });
+
+  test('a smoke event that failed and a canary that went back are warnings', async () => {
+    answer = async () => ({ ...full, smoke: { isOk: false, error: 'TypeError: no name' } });
+    await flow.run(onLocal);
+    expect(editor.shown[0]).toMatchObject({
+      kind: 'warning',
+      message: expect.stringContaining('Smoke event: failed: TypeError: no name'),
+    });
+    const watched = { invocations: 9, failed: 2, firstError: 'TypeError' };
+    const alias = { name: 'live', from: { version: '11' }, to: '12' };
+    expect(resultText({ ...full, shift: { kind: 'returned', alias, watched } }, 'hello', 'Local')).toContain(
+      'live went back to 11: 2 of 9 invocations of version 12 failed: TypeError',
+    );
+  });
+
+  test('a run that finished another one says so', () => {
+    expect(resultText({ ...updated, kind: 'finished' }, 'hello', 'Local')).toMatch(
+      /^Finished the redeploy of hello on Local in 96 ms .*wait 29 ms\. The upload of the run before had arrived\.$/,
+    );
+  });
+
+  test('what a cancelled run left is told, once something was sent', async () => {
+    left = 'The new code of hello is at work.';
+    answer = (signal, onStage) => {
+      onStage?.('upload');
+      return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
+    };
+    const running = flow.run(onLocal);
+    const ended = expect(running).rejects.toMatchObject({ name: 'AbortError' });
+    await settle();
+    await world.clock.advance(1000);
+    editor.progress[0]?.cancel();
+    await ended;
+    expect(editor.shown.map(({ message }) => message)).toEqual(['Cancelled. The new code of hello is at work.']);
+  });
+});
+
+describe('undo', () => {
+  test('says "Undoing…" in the row and tells the end', async () => {
+    undoneFacts = { alias: { name: 'live', from: { version: '1' }, to: '2' } };
+    await flow.undo(onLocal);
+    expect(undone).toEqual(['Undoing…']);
+    expect(editor.shown[0]?.message).toBe(
+      'hello on Local runs the code of before the redeploy again. live leads where it led.',
+    );
+  });
+
+  test('on a protected target asks once more, by name', async () => {
+    await flow.undo(onProd);
+    expect(editor.shown[0]).toMatchObject({ buttons: ['Undo Redeploy of hello'] });
+    expect(undone).toEqual([]);
+  });
 });

@@ -24,7 +24,7 @@ export function needsBucket({ link }: Pick<RedeployRun, 'link'>, { zip }: Deploy
 export async function putIntoBucket(run: RedeployRun, { zip, codeSha256 }: DeploymentPackage): Promise<CodeSource> {
   const { link, connection, signal } = run;
   const bucket = link.bucket;
-  if (bucket === undefined) throw bucketNeeded(link.functionName, zip.byteLength);
+  if (bucket === undefined) throw bucketNeeded(run.target.id, link.functionName, zip.byteLength);
   if (connection.s3 === undefined) throw noBuckets(run.target.label);
   const s3 = await connection.s3();
   const key = `lambda-workbench/${link.functionName}/${Buffer.from(codeSha256, 'base64').toString('hex')}.zip`;
@@ -56,10 +56,16 @@ function orNothing(error: unknown): undefined {
   throw error;
 }
 
-function bucketNeeded(functionName: string, bytes: number): HumanError {
+function bucketNeeded(targetId: string, functionName: string, bytes: number): HumanError {
   return new HumanError(
     `The package of ${functionName} has ${formatBytes(bytes)}, and Lambda takes more than ${formatBytes(limits.zippedPackageBytes)} from an S3 bucket only. Choose a bucket, or leave files out with a .lambdaignore file.`,
-    { action: { label: 'Choose Bucket…', command: 'lambdaWorkbench.chooseBucket', arguments: [functionName] } },
+    {
+      action: {
+        label: 'Choose Bucket…',
+        command: 'lambdaWorkbench.chooseBucket',
+        arguments: [{ targetId, functionName }],
+      },
+    },
   );
 }
 

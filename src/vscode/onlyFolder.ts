@@ -1,0 +1,54 @@
+/** The one folder that can hold a function's code, where definitions and handlers leave one answer. */
+
+import path from 'node:path';
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { RootScan } from '../app/project/projectCatalog.ts';
+import type { ProjectFunction } from '../app/project/projectFunction.ts';
+import { guessProject } from '../app/project/projectProbe.ts';
+import { type ProjectFolder, projectFolders } from './projectFolders.ts';
+
+/**
+ * A definition that gives the function this name; where there is none, a folder of this name whose handler and language are those
+ * that are deployed. `undefined` where there are several, or none.
+ */
+export async function onlyFolder(
+  scans: readonly RootScan[],
+  roots: readonly string[],
+  functionName: string,
+  deployed: FunctionConfiguration | undefined,
+): Promise<ProjectFolder | undefined> {
+  const defined = scans.flatMap(({ root, functions }) =>
+    functions.filter((one) => one.kind !== 'plain' && names(one, functionName)).map((one) => ({ root, one })),
+  );
+  const [first] = defined;
+  if (first !== undefined) return defined.length === 1 ? await folderOf(first.root, first.one) : undefined;
+  const { Handler, Runtime } = deployed ?? {};
+  if (Handler === undefined || Runtime === undefined) return undefined;
+  const isDeployed = ({ guess, folder }: ProjectFolder) =>
+    path.basename(folder) === functionName &&
+    Handler === guess.handler &&
+    familyOf(Runtime) === familyOf(guess.runtime);
+  const folders = (await projectFolders(roots, functionName)).filter(isDeployed);
+  return folders.length === 1 ? folders[0] : undefined;
+}
+
+/** A stack ends the names that it makes up with letters of its own. */
+function names({ functionName, generatedPrefix }: ProjectFunction, wanted: string): boolean {
+  return functionName === wanted || (generatedPrefix !== undefined && wanted.startsWith(generatedPrefix));
+}
+
+async function folderOf(
+  root: string,
+  { folder, build, settings }: ProjectFunction,
+): Promise<ProjectFolder | undefined> {
+  const guess = await guessProject(folder);
+  const chosen = build ?? guess?.build;
+  if (chosen === undefined) return undefined;
+  const { runtime = guess?.runtime ?? '', handler = guess?.handler ?? '' } = settings;
+  return { root, folder, guess: { runtime, handler, build: chosen, suggestedName: path.basename(folder) } };
+}
+
+/** `python3.13` → `python` */
+function familyOf(runtime: string): string {
+  return /^[a-z]+/.exec(runtime)?.[0] ?? runtime;
+}
