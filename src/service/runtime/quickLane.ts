@@ -4,7 +4,6 @@
  * Everything else goes to `node:http`, and its connection stays there.
  */
 
-import { validateHeaderValue } from 'node:http';
 import type { Socket } from 'node:net';
 import { limits } from '../../lambda/limits.ts';
 import type { RuntimeSession } from '../environment/runtimeSession.ts';
@@ -167,12 +166,14 @@ export class QuickLane {
   }
 }
 
+const forbidden = /[^\t\x20-\x7e\x80-\xff]/;
 const accepted = `${headOf('202 Accepted', { 'Content-Type': 'application/json' }, acceptedBody.length)}${acceptedBody}`;
 
 function headOf(status: string, headers: Readonly<Record<string, string>>, bodyBytes: number): string {
   let head = `HTTP/1.1 ${status}\r\nContent-Length: ${bodyBytes}\r\n`;
   for (const [name, value] of Object.entries(headers)) {
-    validateHeaderValue(name, value);
+    // As `node:http` does: a value must not begin a line of its own.
+    if (forbidden.test(value)) throw new Error(`A header value that HTTP does not allow: ${name}`);
     head += `${name}: ${value}\r\n`;
   }
   return `${head}\r\n`;
