@@ -73,6 +73,7 @@ import { SourceOpener } from './vscode/sourceOpener.ts';
 import { StatusBar } from './vscode/statusBar.ts';
 import { TestEventDesk } from './vscode/testEvents/testEventDesk.ts';
 import { FunctionDecorations } from './vscode/tree/decorations.ts';
+import { DriftWatch } from './vscode/tree/driftWatch.ts';
 import { FunctionsView } from './vscode/tree/functionsView.ts';
 import type { TreeNode } from './vscode/tree/nodes.ts';
 import { TrustedWorkspace } from './vscode/trust.ts';
@@ -212,7 +213,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       changed: options.projectChanged,
     }),
   );
-  const decorations = owned.add(new FunctionDecorations(catalog, clock));
+  const drift = owned.add(new DriftWatch({ links, catalog, fingerprints, folders: folderFingerprints, clock, log }));
+  const decorations = owned.add(new FunctionDecorations(catalog, drift, clock));
   owned.add(window.registerFileDecorationProvider(decorations));
   const sources = new SourceOpener({
     links,

@@ -17,7 +17,7 @@ export function filterFunctions(view: FunctionsView): CommandHandler {
     const before = view.filter;
     const input = window.createInputBox();
     input.title = 'Filter Functions';
-    input.placeholder = 'Part of a function’s name';
+    input.placeholder = 'Part of the name, runtime:python, tag:team=red, stack:shop, state:failed';
     input.value = before;
     try {
       await new Promise<void>((resolve) => {

@@ -22,6 +22,9 @@ afterEach(() => {
   world.owned.dispose();
 });
 
+/** Functions that are linked to no folder. */
+const noDrift = { find: () => undefined, onDidChange: () => ({ dispose() {} }) };
+
 describe('settings', () => {
   test('what was mistyped falls back: connections without a Region, shares above one', () => {
     editor.settings.set('lambdaWorkbench.connections', [
@@ -96,7 +99,7 @@ describe('decorations', () => {
     world.local.lambda.put({ FunctionName: 'broken', State: 'Failed' });
     world.catalog.functions('local');
     await settle();
-    const decorations = world.owned.add(new FunctionDecorations(world.catalog, world.clock));
+    const decorations = world.owned.add(new FunctionDecorations(world.catalog, noDrift, world.clock));
     const mark = (name: string) => decorations.provideFileDecoration(functionUri('local', 'us-east-1', name))?.badge;
     expect(['fine', 'old', 'broken', 'gone'].map(mark)).toEqual([undefined, '!', '✕', undefined]);
     expect(decorations.provideFileDecoration(Uri.file('/code/old') as never)).toBeUndefined();
