@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { silentLog } from '../../../../src/base/log.ts';
 import { LambdaServiceError } from '../../../../src/lambda/serviceError.ts';
 import { AsyncInvocations, type AsyncInvocationsOptions } from '../../../../src/service/invoke/asyncInvocations.ts';
@@ -347,6 +347,17 @@ test('not more run at once than this machine carries', async () => {
   open.shift()?.();
   await clock.advance(0);
   expect(attempts.map(([, id]) => id)).toEqual(['one', 'two', 'three']);
+});
+
+test('a backlog stays in the store: no more of it is read than runs', async () => {
+  answer = () => new Promise(() => {});
+  const before = make();
+  for (let n = 0; n < 1000; n += 1) before.accept(invocation(String(n)));
+  before.dispose();
+  const get = vi.spyOn(queue, 'get');
+  make({ concurrency: 2 }).resume();
+  await clock.advance(0);
+  expect(get.mock.calls).toEqual([['0'], ['1']]);
 });
 
 describe('a restart', () => {
