@@ -61,6 +61,16 @@ function isLineage(field: string): boolean {
   return field.trimStart().startsWith('Lineage=');
 }
 
+const hashes = new Map<string, string>();
+const mostHashes = 1000;
+
+/** Remembered: every request asks for it twice. */
 function hashOf(functionArn: string): string {
-  return hash('sha256', functionArn).slice(0, 8);
+  let known = hashes.get(functionArn);
+  if (known === undefined) {
+    known = hash('sha256', functionArn).slice(0, 8);
+    if (hashes.size >= mostHashes) hashes.clear();
+    hashes.set(functionArn, known);
+  }
+  return known;
 }

@@ -37,8 +37,11 @@ export class SignatureVerifier {
   /** Derived keys change once a day and Region. As objects: Node.js would make one of the bytes for every signature. */
   readonly #derived = new Map<string, KeyObject>();
 
+  readonly #accessKeyHash: Buffer;
+
   constructor(key: SigningKey) {
     this.#key = key;
+    this.#accessKeyHash = hashOf(key.accessKeyId);
   }
 
   /**
@@ -47,7 +50,7 @@ export class SignatureVerifier {
    */
   verifyHead(request: SignedRequest, service: string, nowMs: number): VerifiedHead {
     const authorization = readAuthorization(request);
-    if (!sameText(authorization.accessKeyId, this.#key.accessKeyId)) throw signatureErrors.unknownKey();
+    if (!timingSafeEqual(hashOf(authorization.accessKeyId), this.#accessKeyHash)) throw signatureErrors.unknownKey();
     checkScope(authorization, service);
     checkSignedHeaders(authorization, request.headers);
     checkDate(authorization, nowMs);
@@ -185,6 +188,6 @@ function sha256(body: Uint8Array): string {
   return hash('sha256', body);
 }
 
-function sameText(a: string, b: string): boolean {
-  return timingSafeEqual(hash('sha256', a, 'buffer'), hash('sha256', b, 'buffer'));
+function hashOf(text: string): Buffer {
+  return hash('sha256', text, 'buffer');
 }
