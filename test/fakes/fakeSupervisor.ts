@@ -18,6 +18,8 @@ export class FakeProcess implements SupervisedProcess {
   readonly onDidWrite = this.#written.event;
   readonly exited = this.#exited.promise;
   readonly signals: string[] = [];
+  /** What was written to its channel. */
+  readonly told: string[] = [];
   memoryBytes: number | undefined;
   /** Goes on after SIGTERM. */
   ignoresTermination = false;
@@ -46,6 +48,10 @@ export class FakeProcess implements SupervisedProcess {
 
   peakMemoryBytes(): number | undefined {
     return this.memoryBytes;
+  }
+
+  tell(text: string): void {
+    this.told.push(text);
   }
 
   terminate(): void {
