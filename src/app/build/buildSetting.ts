@@ -93,12 +93,6 @@ export const buildMembers: Readonly<Record<BuildKind, Readonly<Record<string, Me
   },
 };
 
-/** `undefined` when it is none of the kinds, or lacks what its kind needs. */
-export function parseBuildSetting(value: unknown): BuildSetting | undefined {
-  const read = readBuildSetting(value);
-  return 'fault' in read ? undefined : read.setting;
-}
-
 /** The setting, or the first thing that is wrong with it. Members that no kind has are passed over. */
 export function readBuildSetting(
   value: unknown,

@@ -1,12 +1,14 @@
 /** A deployment package: a zip that is the same, byte for byte, for the same files on every machine. */
 
-import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { createHash, randomUUID } from 'node:crypto';
+import { readFile, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
 import { HumanError } from '../../base/humanError.ts';
 import { formatBytes } from '../../base/text.ts';
 import { limits } from '../../lambda/limits.ts';
+import type { BuildCache } from './buildCache.ts';
 import type { FunctionFile } from './functionFiles.ts';
 
 export interface DeploymentPackage {
@@ -25,17 +27,29 @@ const fixedTime = new Date(1980, 0, 1, 0, 0, 0);
 
 /**
  * Reads and zips the files in their given order. Rejects with `HumanError` when Lambda would refuse the unzipped size; a zip
- * above the direct limit goes through S3.
+ * above the direct limit goes through S3. What takes long to compress is kept in `cache`, for as long as the files stay the same.
  */
 export async function deploymentPackage(
   files: readonly FunctionFile[],
   signal: AbortSignal,
+  cache?: BuildCache,
 ): Promise<DeploymentPackage> {
-  const totalBytes = files.reduce((sum, file) => sum + file.bytes, 0);
+  const totalBytes = unzippedBytes(files);
   if (totalBytes > limits.unzippedPackageBytes) throw tooLarge(totalBytes);
+  const isWorthKeeping = cache !== undefined && totalBytes > storedUpToBytes;
+  const zip = isWorthKeeping ? await cachedZip(files, cache, signal) : await zipOf(files, signal);
+  return { zip, codeSha256: createHash('sha256').update(zip).digest('base64') };
+}
+
+export function unzippedBytes(files: readonly FunctionFile[]): number {
+  return files.reduce((sum, file) => sum + file.bytes, 0);
+}
+
+/** The archive itself, whatever its size. */
+export async function zipOf(files: readonly FunctionFile[], signal: AbortSignal): Promise<Uint8Array> {
   const archive = new ZipFile();
   const zipped = buffer(archive.outputStream);
-  const compress = totalBytes > storedUpToBytes;
+  const compress = unzippedBytes(files) > storedUpToBytes;
   for (const file of files) {
     signal.throwIfAborted();
     const content = await readFile(file.source);
@@ -49,7 +63,27 @@ export async function deploymentPackage(
   archive.end();
   const zip = await zipped;
   signal.throwIfAborted();
-  return { zip, codeSha256: createHash('sha256').update(zip).digest('base64') };
+  return zip;
+}
+
+async function cachedZip(files: readonly FunctionFile[], cache: BuildCache, signal: AbortSignal): Promise<Uint8Array> {
+  const names = files.map(({ path: name, source }) => [name, source]);
+  const sources = files.map(({ source }) => source);
+  const keyNow = async () =>
+    JSON.stringify(['zip', process.versions['zlib'], names, await cache.hashes.of(sources, signal)]);
+  const before = await keyNow();
+  const kept = await cache.find(before);
+  const output =
+    kept ??
+    (await cache.make(async (folder) => {
+      const source = path.join(folder, 'package.zip');
+      await writeFile(source, await zipOf(files, signal));
+      const after = await keyNow();
+      const made = { path: 'package.zip', source, bytes: (await stat(source)).size };
+      // A file that was changed meanwhile is in it as it was before, or as it is now.
+      return { output: { files: [made], problems: [] }, key: after === before ? after : randomUUID() };
+    }));
+  return readFile(output.files[0]?.source ?? '');
 }
 
 /** Told by content, not by permission: Windows has no such permission, and the hash must not depend on it. */

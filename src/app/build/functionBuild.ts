@@ -1,6 +1,7 @@
 /** The build stage of a redeploy: from the linked folder to the files of the package. */
 
 import { stat } from 'node:fs/promises';
+import ignore from 'ignore';
 import { HumanError } from '../../base/humanError.ts';
 import { handlerFiles } from '../../lambda/handler.ts';
 import type { ToolRunner } from '../toolRunner.ts';
@@ -66,7 +67,10 @@ export async function buildFunction(
     signal,
   };
   try {
-    const { files, problems } = await builtBy(context, build);
+    const { files: built, problems } = await builtBy(context, build);
+    // Patterns of the link count for what was built and installed as well.
+    const rules = ignore().add([...context.ignore]);
+    const files = built.filter((file) => !rules.ignores(file.path));
     checkHandler(request, files);
     const foreign = await foreignNativeFiles(files, context.platform, signal);
     for (const { message } of foreign) onOutput(`Warning: ${message}`);

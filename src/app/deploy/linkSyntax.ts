@@ -4,7 +4,7 @@ import { isAbsolute } from 'node:path';
 import { findNodeAtLocation, getNodeValue, type Node, type ParseError, parseTree } from 'jsonc-parser';
 import { HumanError } from '../../base/humanError.ts';
 import { asNumber, asObject, asText, type JsonObject } from '../../base/json.ts';
-import { parseBuildSetting } from '../build/buildSetting.ts';
+import { type BuildSettingFault, readBuildSetting } from '../build/buildSetting.ts';
 import { parseErrorInWords, placeOf } from '../jsonProblem.ts';
 import { aliasNameProblem } from '../versions.ts';
 import {
@@ -46,9 +46,15 @@ function parseLink(text: string, node: Node): RedeployLink {
   }
   const target = parseTarget(fields['target']);
   if (!target) throw wrong('target', '{ "kind": "local" } or { "kind": "aws", "profile": …, "region": … }');
-  const build = parseBuildSetting(fields['build']);
-  if (!build) throw wrong('build', 'a way to build that is known, for instance { "kind": "copy" }');
-  return { functionName, target, folder, build, ...parseSettings(fields, wrong) };
+  const build = readBuildSetting(fields['build']);
+  if ('fault' in build) throw badBuild(text, node, build.fault);
+  return { functionName, target, folder, build: build.setting, ...parseSettings(fields, wrong) };
+}
+
+function badBuild(text: string, link: Node, { member, expected }: BuildSettingFault): HumanError {
+  const path = member === undefined ? ['build'] : ['build', member];
+  const place = findNodeAtLocation(link, path) ?? findNodeAtLocation(link, ['build']) ?? link;
+  return badFile(text, place.offset, `"${path.join('.')}" must be ${expected}`);
 }
 
 function parseTarget(value: unknown): LinkTarget | undefined {

@@ -125,7 +125,7 @@ async function redeploy(
   await checkAccount(run, known);
   const keptPrevious = keepPrevious(run, known);
   const files = await times.of('build', () => buildStage(run, known, outputFolder));
-  const built = await times.of('package', () => deploymentPackage(files, signal));
+  const built = await times.of('package', () => deploymentPackage(files, signal, run.buildCache));
   const keptMaps = keepMaps(run, built.codeSha256, files);
   try {
     const deployed = await times.of('compare', () => readSettledFunction(run));

@@ -2,6 +2,8 @@
 
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import type { BuildCache } from '../build/buildCache.ts';
+import type { BuildProblem } from '../build/problems/buildProblem.ts';
 import type { Connection, Target } from '../target.ts';
 import type { ToolRunner } from '../toolRunner.ts';
 import type { DeploymentJournal } from './deploymentJournal.ts';
@@ -21,6 +23,12 @@ export interface NewFunction {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** Whose build it was. */
+export interface BuiltFunction {
+  readonly targetId: string;
+  readonly functionName: string;
+}
+
 export interface RedeployOptions {
   readonly toolRunner: ToolRunner;
   /** Path of the esbuild binary inside the extension, where one was shipped. */
@@ -29,6 +37,10 @@ export interface RedeployOptions {
   readonly log: Log;
   /** Keeps the source maps of what is deployed, where somebody will ask for them. */
   readonly sourceMaps?: Pick<SourceMapStore, 'keep'>;
+  /** Without it, everything is built and compressed each time. */
+  readonly buildCache?: BuildCache;
+  /** Told once per build what is wrong with the function's sources now; nothing, where all is well. */
+  readonly onBuildProblems?: (built: BuiltFunction, problems: readonly BuildProblem[]) => void;
   /** Without it, every redeploy is the first one: nobody else's code is noticed and nothing is finished or undone. */
   readonly journal?: DeploymentJournal;
   /** Without it, nothing can be undone. */

@@ -2,7 +2,6 @@
 
 import { resolve } from 'node:path';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
-import ignore from 'ignore';
 import { HumanError } from '../../../base/humanError.ts';
 import { buildFunction } from '../../build/functionBuild.ts';
 import type { FunctionFile } from '../../build/functionFiles.ts';
@@ -16,28 +15,32 @@ export async function buildStage(
   known: FunctionConfiguration | undefined,
   outputFolder: string,
 ): Promise<readonly FunctionFile[]> {
-  const { toolRunner, shippedEsbuild, log, link, signal } = run;
+  const { toolRunner, shippedEsbuild, buildCache, log, link, target, signal } = run;
   const folder = resolve(run.root, link.folder);
   if (link.beforeBuild !== undefined) await runBefore(run, link.beforeBuild, folder);
-  const files = await buildFunction(
+  return await buildFunction(
     {
       folder,
       outputFolder,
       build: link.build,
       runtime: known?.Runtime ?? run.create?.runtime,
       handler: known?.Handler ?? run.create?.handler,
+      architecture: known?.Architectures?.[0],
+      runsHere: target.runsHere,
       hasLayers: (known?.Layers?.length ?? 0) > 0,
       // Only AWS's own runtimes bring the SDK along.
-      bundlesSdk: run.target.runsHere || run.connection.endpoint !== undefined,
+      bundlesSdk: target.runsHere || run.connection.endpoint !== undefined,
       shippedEsbuild,
+      ...(link.ignore === undefined ? {} : { ignore: link.ignore }),
+      cache: buildCache,
       onOutput: (text) => log.info(text.trimEnd()),
+      onProblems: (problems) => {
+        run.onBuildProblems?.({ targetId: target.id, functionName: link.functionName }, problems);
+      },
     },
     toolRunner,
     signal,
   );
-  if (link.ignore === undefined) return files;
-  const rules = ignore().add([...link.ignore]);
-  return files.filter(({ path }) => !rules.ignores(path));
 }
 
 /** A command line of the workspace, which its owner trusts: it is the shell's to read. */

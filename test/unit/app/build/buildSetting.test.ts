@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { buildMembers, parseBuildSetting, readBuildSetting } from '../../../../src/app/build/buildSetting.ts';
+import { buildMembers, readBuildSetting } from '../../../../src/app/build/buildSetting.ts';
 import { asObject, asTexts } from '../../../../src/base/json.ts';
 
 const settings = [
@@ -23,11 +23,11 @@ const settings = [
 
 describe('the build member of a link', () => {
   test.each(settings)('%o is taken as it stands', (setting) => {
-    expect(parseBuildSetting(setting)).toEqual(setting);
+    expect(readBuildSetting(setting)).toEqual({ setting });
   });
 
   test('members that nobody knows are passed over', () => {
-    expect(parseBuildSetting({ kind: 'go', colour: 'red' })).toEqual({ kind: 'go' });
+    expect(readBuildSetting({ kind: 'go', colour: 'red' })).toEqual({ setting: { kind: 'go' } });
   });
 
   test.each([

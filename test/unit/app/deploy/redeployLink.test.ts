@@ -165,7 +165,7 @@ describe('the link file', () => {
     [`{"links": [\n{"functionName": "a", "folder": "b"}]}`, 'line 2: "target" must be'],
     [
       `{"links": [{"functionName": "a", "folder": "b", "target": {"kind": "local"},\n"build": {"kind": "make"}}]}`,
-      'line 2: "build" must be',
+      'line 2: "build.kind" must be one of "esbuild", "copy",',
     ],
   ])('a file that is not what it should be is told with its line: %j', async (text, message) => {
     const workspace = folders.create({ [linkFilePath]: text });
