@@ -154,10 +154,8 @@ export class ExecutionEnvironment {
     if (invocation.logTail || outcome === undefined) this.#log.flush();
     outcome ??= brokenOutcome(failure, invocation);
     outcome = { ...outcome, logTail: invocation.logTail ? this.#log.tail() : undefined };
-    if (failure === undefined) return outcome;
-    // Extensions may take their time to end; the caller need not wait for them.
-    if (this.#domain?.hasExtensions === true) answerEarly(outcome);
-    await this.#reset(failure);
+    // Extensions may take their time to end. A caller who waits for the failure finds this environment again.
+    if (failure !== undefined) await this.#reset(failure);
     return outcome;
   }
 

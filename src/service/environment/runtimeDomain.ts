@@ -33,7 +33,7 @@ const shutdownMs = { external: 2000, internal: 500 };
 /** What the runtime gets of it before the external extensions have their turn (the runtime supervisor's share). */
 const runtimeShare = 0.3;
 /** Telemetry that waits is sent before an extension is told to end. */
-const flushMs = 200;
+const flushMs = 1000;
 
 export class RuntimeDomain {
   readonly extensions: ExtensionSession;

@@ -87,7 +87,6 @@ afterEach(async () => {
 });
 
 function invoke(requestId = 'id-1') {
-  const answer: { outcome?: InvocationOutcome } = {};
   const outcome = environment.invoke({
     requestId,
     version,
@@ -97,8 +96,8 @@ function invoke(requestId = 'id-1') {
     traceId: 'Root=1',
     logTail: true,
   });
-  outcome.then((given) => Object.assign(answer, { outcome: given })).catch(() => {});
-  return { outcome, answer };
+  outcome.catch(() => {});
+  return { outcome };
 }
 
 /** Resolves with the process of that number, from 0, once it was started. */
@@ -236,31 +235,30 @@ describe('Invoke', () => {
     void runtime.next();
     await clock.advance(3000);
     await clock.advance(600);
-    expect(text((await invocation.outcome).payload)).toBe('"kept"');
     expect(logs.messages.at(-1)).toContain('Status: timeout');
     expect(environment.state).toBe('resetting');
     agent.next();
     await settle();
     expect(agent.told.at(-1)).toMatchObject({ eventType: 'SHUTDOWN', shutdownReason: 'timeout' });
     agentProcess.end({ code: 0 });
-    await settle();
+    expect(text((await invocation.outcome).payload)).toBe('"kept"');
     expect(environment.state).toBe('reset');
   });
 
-  test('that runs out of time asks the runtime, answers, and then ends the extension', async () => {
+  test('that runs out of time asks the runtime and then the extension, and has its REPORT before that', async () => {
     const { invocation, agent, agentProcess, runtimeProcess } = await running();
     agent.next();
     runtimeProcess.ignoresTermination = true;
     await clock.advance(3000);
     expect(runtimeProcess.signals).toEqual(['SIGTERM']);
-    expect(invocation.answer.outcome).toBeUndefined();
     await clock.advance(600);
     expect(runtimeProcess.signals).toEqual(['SIGTERM', 'SIGKILL']);
-    expect(errorOf(await invocation.outcome)).toMatchObject({ errorType: 'Sandbox.Timedout' });
+    expect(logs.messages.at(-1)).toContain('Status: timeout');
     expect(agent.told.at(-1)).toMatchObject({ eventType: 'SHUTDOWN', shutdownReason: 'timeout' });
     expect(agentProcess.signals).toEqual([]);
     await clock.advance(1400);
     expect(agentProcess.signals).toEqual(['SIGKILL']);
+    expect(errorOf(await invocation.outcome)).toMatchObject({ errorType: 'Sandbox.Timedout' });
     expect(environment.state).toBe('reset');
   });
 
@@ -273,7 +271,6 @@ describe('Invoke', () => {
     });
     expect(runtimeProcess.signals).toContain('SIGTERM');
     expect(logs.messages.at(-1)).toContain('Status: error\tError Type: Extension.Crash');
-    while (environment.state !== 'reset') await settle();
     const second = invoke('id-2');
     await process(2);
     const agent = register('agent', []);
