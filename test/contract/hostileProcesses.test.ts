@@ -112,6 +112,18 @@ test.runIf(process.platform !== 'win32')('whoever stops itself runs into its tim
   await hostile.neighbourAnswers();
 });
 
+test.runIf(process.platform !== 'win32')(
+  'an exit status from 129 on is read as the signal that a shell would mean by it',
+  async () => {
+    const { value } = await hostile.attack('processes.exits', { code: 130 });
+    expect(value).toMatchObject({
+      errorMessage: expect.stringMatching(/Runtime exited with error: signal: interrupt$/),
+    });
+    const plain = await hostile.invoke('processes.exits', { code: 255 });
+    expect(plain.value).toMatchObject({ errorMessage: expect.stringMatching(/exit status 255$/) });
+  },
+);
+
 test('a debugger that stays open ends with its environment', async () => {
   const { value } = await hostile.attack('processes.opensDebugger');
   const { host } = new URL(String(value));
