@@ -212,6 +212,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   };
   owned.add(new LogDelivery(parts, log));
   const senders = new Senders({
+    clock,
     endpoints: options.deliveryEndpoints ?? {},
     credentials,
     invokeFunction: (functionArn, region, { body, traceId }) =>

@@ -3,6 +3,7 @@
  * to, EventBridge by a plain endpoint.
  */
 
+import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CreateAliasCommand,
   type CreateFunctionCommandInput,
@@ -259,5 +260,32 @@ describe('a dead-letter queue', () => {
       ErrorCode: { StringValue: '429' },
       ErrorMessage: { StringValue: 'Rate Exceeded.' },
     });
+  });
+});
+
+describe('a target that is not there', () => {
+  it('is told of in the log of the function, and gets what it missed when it is there', async () => {
+    await create('early', { DeadLetterConfig: { TargetArn: queueArn('late') } });
+    await configure('early', { OnFailure: 'arn:aws:s3:::late' });
+    const id = await send('early', { fail: 'too early' });
+    const logGroupName = '/aws/lambda/early';
+    const told = await vi.waitFor(async () => {
+      const command = new FilterLogEventsCommand({ logGroupName, filterPattern: '"could not be delivered"' });
+      const { events = [] } = await test.logs.send(command);
+      expect(events).toHaveLength(2);
+      return events.map(({ message = '' }) => message.trimEnd()).sort();
+    }, deadline);
+    const kept = 'It is kept for 24 hours and sent as soon as that is possible.';
+    expect(told).toEqual([
+      `[WARN] The event of request ${id} could not be delivered to ${queueArn('late')}: The specified queue does not exist. ${kept}`,
+      `[WARN] The record of request ${id} could not be delivered to arn:aws:s3:::late: The specified bucket does not exist: late. ${kept}`,
+    ]);
+    peer.createQueue('late');
+    peer.createBucket('late');
+    await messageWith('late', 'too early');
+    await vi.waitFor(async () => {
+      const listing = await (await fetch(`http://127.0.0.1:${peer.port}/late?list-type=2`)).text();
+      expect(listing).toContain('aws/lambda/async/early/');
+    }, deadline);
   });
 });

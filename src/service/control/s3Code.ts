@@ -3,7 +3,7 @@
 import type { Clock } from '../../base/clock.ts';
 import { limits } from '../../lambda/limits.ts';
 import type { SigningKey } from '../wire/signature.ts';
-import { signedGetHeaders } from '../wire/signRequest.ts';
+import { signedHeaders } from '../wire/signRequest.ts';
 import { lambdaErrors } from './lambdaErrors.ts';
 
 export interface S3Object {
@@ -38,7 +38,7 @@ export class S3Code {
     const timer = this.#clock.after(deadlineMs, () => late.abort());
     try {
       const response = await fetch(url, {
-        headers: signedGetHeaders(url, region, this.#key, this.#clock.now()),
+        headers: signedHeaders({ method: 'GET', url }, region, this.#key, this.#clock.now()),
         redirect: 'error',
         signal: AbortSignal.any([closed, late.signal]),
       });

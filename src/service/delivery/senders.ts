@@ -1,8 +1,10 @@
 /** Finds what sends to a target: a client of the AWS SDK, loaded when it is first needed, or the service's own functions. */
 
+import type { Clock } from '../../base/clock.ts';
 import { messageOf } from '../../base/humanError.ts';
 import { LambdaServiceError } from '../../lambda/serviceError.ts';
 import type { Delivery } from '../store/deliveryOutbox.ts';
+import { S3Sender } from './s3Sender.ts';
 import { type Sender, type SenderConfig, type TargetArn, UndeliverableError } from './sender.ts';
 
 /** `http://[KEY:SECRET@]host:port` of each service that can be sent to. */
@@ -14,6 +16,7 @@ export interface DeliveryEndpoints {
 }
 
 export interface SendersOptions {
+  readonly clock: Clock;
   readonly endpoints: DeliveryEndpoints;
   /** Signs where an endpoint brings no key pair. */
   readonly credentials: SenderConfig['credentials'];
@@ -23,11 +26,11 @@ export interface SendersOptions {
 
 type RemoteService = keyof DeliveryEndpoints;
 
-const open: Record<RemoteService, (config: SenderConfig) => Promise<Sender>> = {
+const open: Record<RemoteService, (config: SenderConfig, clock: Clock) => Promise<Sender>> = {
   sqs: async (config) => new (await import('./sqsSender.ts')).SqsSender(config),
   sns: async (config) => new (await import('./snsSender.ts')).SnsSender(config),
   events: async (config) => new (await import('./eventBridgeSender.ts')).EventBridgeSender(config),
-  s3: async (config) => new (await import('./s3Sender.ts')).S3Sender(config),
+  s3: async (config, clock) => new S3Sender(config, clock),
 };
 
 const serviceNames: Record<RemoteService, string> = { sqs: 'SQS', sns: 'SNS', events: 'EventBridge', s3: 'S3' };
@@ -84,7 +87,7 @@ export class Senders {
     const key = `${service}/${region}`;
     let sender = this.#opened.get(key);
     if (sender === undefined) {
-      sender = open[service](this.#configOf(service, region));
+      sender = open[service](this.#configOf(service, region), this.#options.clock);
       this.#opened.set(key, sender);
     }
     return sender;

@@ -4,17 +4,29 @@ import { createHmac, hash } from 'node:crypto';
 import type { SigningKey } from './signature.ts';
 
 const algorithm = 'AWS4-HMAC-SHA256';
-const emptyHash = hash('sha256', '');
 
-/** Headers of a signed GET without a body. The query of `url` must be sorted and escaped as it is to be sent. */
-export function signedGetHeaders(url: URL, region: string, key: SigningKey, nowMs: number): Record<string, string> {
+export interface RequestToSign {
+  readonly method: 'GET' | 'PUT';
+  /** The query must be sorted and escaped as it is to be sent. */
+  readonly url: URL;
+  readonly body?: Uint8Array;
+}
+
+/** What a request to S3 is sent with. */
+export function signedHeaders(
+  { method, url, body }: RequestToSign,
+  region: string,
+  key: SigningKey,
+  nowMs: number,
+): Record<string, string> {
+  const bodyHash = hash('sha256', body ?? '');
   const dateTime = new Date(nowMs).toISOString().replace(/[-:]|\.\d+/g, '');
   const date = dateTime.slice(0, 8);
-  const headers = { host: url.host, 'x-amz-content-sha256': emptyHash, 'x-amz-date': dateTime };
+  const headers = { host: url.host, 'x-amz-content-sha256': bodyHash, 'x-amz-date': dateTime };
   const names = Object.keys(headers).join(';');
   const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
   // S3 escapes a path once, unlike every other service.
-  const canonical = ['GET', url.pathname, url.search.slice(1), lines.join(''), names, emptyHash].join('\n');
+  const canonical = [method, url.pathname, url.search.slice(1), lines.join(''), names, bodyHash].join('\n');
   const scope = `${date}/${region}/s3/aws4_request`;
   const signingKey = [date, region, 's3', 'aws4_request'].reduce<string | Buffer>(hmac, `AWS4${key.secretAccessKey}`);
   const toSign = [algorithm, dateTime, scope, hash('sha256', canonical)].join('\n');

@@ -30,6 +30,7 @@ const log: Log = { ...silentLog, warn: (message) => warnings.push(message) };
 function start(): void {
   outbox = new DeliveryOutbox(database);
   const senders = new Senders({
+    clock,
     endpoints: {},
     credentials: { accessKeyId: 'a', secretAccessKey: 's' },
     invokeFunction: (_arn, _region, { id }) => {

@@ -1,7 +1,7 @@
 import { createHash, createHmac, type Hash, type Hmac } from 'node:crypto';
 import { SignatureV4 } from '@smithy/signature-v4';
 import { describe, expect, it } from 'vitest';
-import { signedGetHeaders } from '../../../../src/service/wire/signRequest.ts';
+import { signedHeaders } from '../../../../src/service/wire/signRequest.ts';
 
 const credentials = { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'a secret/with+signs' };
 const now = Date.UTC(2026, 0, 15, 10, 11, 12);
@@ -21,14 +21,20 @@ class Sha256 {
   reset(): void {}
 }
 
-describe('signedGetHeaders', () => {
+describe('signedHeaders', () => {
   it.each([
-    'http://127.0.0.1:9000/bucket/key.zip',
-    'http://127.0.0.1:9000/bucket/a%20folder/k%C3%A9y%2B%281%29.zip?versionId=v%2F1',
-    'https://s3.example.com/base/bucket/key',
-  ])('signs as the SDK does for S3: %s', async (address) => {
+    ['GET', 'http://127.0.0.1:9000/bucket/key.zip', undefined],
+    ['GET', 'http://127.0.0.1:9000/bucket/a%20folder/k%C3%A9y%2B%281%29.zip?versionId=v%2F1', undefined],
+    ['PUT', 'https://s3.example.com/base/bucket/key', Buffer.from('{"a":"é"}')],
+  ] as const)('signs as the SDK does for S3: %s %s', async (method, address, body) => {
     const url = new URL(address);
-    const headers = signedGetHeaders(url, 'eu-west-1', credentials, now);
+    const request = body === undefined ? { method, url } : { method, url, body };
+    const headers = signedHeaders(request, 'eu-west-1', credentials, now);
+    expect(headers['x-amz-content-sha256']).toBe(
+      createHash('sha256')
+        .update(body ?? '')
+        .digest('hex'),
+    );
     const signer = new SignatureV4({
       service: 's3',
       region: 'eu-west-1',
@@ -38,7 +44,7 @@ describe('signedGetHeaders', () => {
     });
     const signed = await signer.sign(
       {
-        method: 'GET',
+        method,
         protocol: url.protocol,
         hostname: url.hostname,
         path: url.pathname,
