@@ -50,6 +50,8 @@ export async function spareShape(
     environment,
     folder,
     channel: spareChannel,
+    // The function's, and of no account to a process that is not isolated.
+    places: undefined,
     // What the operating system has to know of at the start; the rest is told with the function.
     limits: { ...limits, temporaryFolder: join(folder, 'none') },
   };
