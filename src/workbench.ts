@@ -14,6 +14,7 @@ import {
   workspace,
 } from 'vscode';
 import { awsTarget } from './app/awsTarget.ts';
+import type { BuildCache } from './app/build/buildCache.ts';
 import { SourceMapStore } from './app/deploy/sourceMapStore.ts';
 import { Drafts } from './app/drafts.ts';
 import { FunctionCatalog } from './app/functionCatalog.ts';
@@ -36,6 +37,7 @@ import { DisposableStore } from './base/lifecycle.ts';
 import { ids } from './protocol/manifest.ts';
 import { Accounts } from './vscode/accounts.ts';
 import { arrangeCommands } from './vscode/commands/arrangeFunctions.ts';
+import { BuildProblems } from './vscode/buildProblems.ts';
 import { CodeFolders } from './vscode/commands/codeFolders.ts';
 import { copyArn, copyCliCommand, copyName, copyValue } from './vscode/commands/copies.ts';
 import { deleteFunction } from './vscode/commands/deleteFunction.ts';
@@ -168,12 +170,16 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   );
   const sourceMaps = new SourceMapStore(path.join(context.globalStorageUri.fsPath, 'source-maps'), clock);
   const inStorage = (name: string) => path.join(context.globalStorageUri.fsPath, name);
+  const buildProblems = owned.add(new BuildProblems());
+  let buildCache: BuildCache | undefined;
   const loadRedeploy = async () => {
-    const [{ Redeploy }, { DeploymentJournal }, { PackageStore }] = await Promise.all([
+    const [{ BuildCache }, { Redeploy }, { DeploymentJournal }, { PackageStore }] = await Promise.all([
+      import('./app/build/buildCache.ts'),
       import('./app/deploy/redeploy.ts'),
       import('./app/deploy/deploymentJournal.ts'),
       import('./app/deploy/packageStore.ts'),
     ]);
+    buildCache ??= new BuildCache({ folder: inStorage('builds'), clock, log });
     return new Redeploy({
       toolRunner: new ProcessToolRunner(environment, clock),
       shippedEsbuild: shippedEsbuild(extensionUri.fsPath),
@@ -182,6 +188,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       sourceMaps,
       journal: new DeploymentJournal(inStorage('deployments'), clock),
       packages: new PackageStore(inStorage('packages'), clock),
+      buildCache,
+      onBuildProblems: (key, problems) => buildProblems.show(key, problems),
     });
   };
   const links = owned.add(new WorkspaceLinks(store, log));
