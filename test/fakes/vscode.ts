@@ -4,9 +4,11 @@
  */
 
 import { rm, writeFile } from 'node:fs/promises';
+import { FakeDiagnosticCollection } from './vscodeDiagnostics.ts';
 import { type FakeTextDocument, languagesWorld, type Providers } from './vscodeLanguages.ts';
 
 // biome-ignore lint/performance/noBarrelFile: the module `vscode` is one file to those who import it.
+export { Diagnostic, DiagnosticSeverity } from './vscodeDiagnostics.ts';
 export { CodeLens, DocumentLink, DocumentSymbol, Hover, SymbolKind } from './vscodeLanguages.ts';
 
 import { MarkdownString, Range, Uri } from './vscodeValues.ts';
@@ -387,6 +389,7 @@ export const env = {
 };
 
 export const languages = {
+  createDiagnosticCollection: () => new FakeDiagnosticCollection(languagesWorld.problems),
   async setTextDocumentLanguage(_: unknown, languageId: string) {
     languagesWorld.languagesSet.push(languageId);
   },

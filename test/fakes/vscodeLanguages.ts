@@ -1,6 +1,7 @@
 /** The fake editor's languages: what providers were registered, documents with text, and marks in their editors. */
 
 import { Emitter } from '../../src/base/event.ts';
+import type { Diagnostic } from './vscodeDiagnostics.ts';
 import type { MarkdownString, Range, Uri } from './vscodeValues.ts';
 
 interface Position {
@@ -108,6 +109,8 @@ export interface Providers {
 
 /** The test's side. `reset` before each test. */
 class FakeLanguages {
+  /** The Problems panel: by the file's address. */
+  problems = new Map<string, readonly Diagnostic[]>();
   providers: Providers = { symbols: undefined, links: undefined, lenses: undefined, hover: undefined };
   editors: FakeTextEditor[] = [];
   languagesSet: string[] = [];
