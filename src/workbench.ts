@@ -36,6 +36,7 @@ import { systemClock } from './base/clock.ts';
 import { DisposableStore } from './base/lifecycle.ts';
 import { ids } from './protocol/manifest.ts';
 import { Accounts } from './vscode/accounts.ts';
+import { BuildProblems } from './vscode/buildProblems.ts';
 import { arrangeCommands } from './vscode/commands/arrangeFunctions.ts';
 import { BuildProblems } from './vscode/buildProblems.ts';
 import { CodeFolders } from './vscode/commands/codeFolders.ts';
@@ -70,6 +71,7 @@ import { ProjectView } from './vscode/project/projectView.ts';
 import { RedeployFlow } from './vscode/redeployFlow.ts';
 import { RedeployWatches } from './vscode/redeployWatches.ts';
 import { Settings } from './vscode/settings.ts';
+import { SharedConfigWatch } from './vscode/sharedConfigWatch.ts';
 import { shippedEsbuild } from './vscode/shippedEsbuild.ts';
 import { SourceOpener } from './vscode/sourceOpener.ts';
 import { StatusBar } from './vscode/statusBar.ts';
@@ -193,6 +195,8 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     });
   };
   const links = owned.add(new WorkspaceLinks(store, log));
+
+  owned.add(new SharedConfigWatch({ environment, targets, catalog, accounts, clock }));
 
   // What is seen.
   const marks = owned.add(new FunctionMarks(windowStore));
@@ -353,9 +357,13 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       ...targetCommands({
         ...{ targets, host, local, view, accounts, trust, notify },
         choices: {
-          profiles: async () => (await import('./client/profiles.ts')).listProfiles(),
+          profiles: async () => {
+            const { listProfiles, environmentSummary } = await import('./client/profiles.ts');
+            return [environmentSummary(environment) ?? [], await listProfiles()].flat();
+          },
           regions: async () => (await import('./client/regions.ts')).regions,
         },
+        loadSignIn: async () => (await import('./client/signInDoor.ts')).signInDoor(clock, environment),
       }),
       ...functionRow,
       ...arrangeCommands(marks),

@@ -59,6 +59,10 @@ export function awsTarget(
         throw error;
       }
     },
+    reconnect() {
+      connected = undefined;
+      connecting = undefined;
+    },
     dispose() {
       connected?.dispose?.();
       connected = undefined;

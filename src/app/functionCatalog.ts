@@ -97,6 +97,11 @@ export class FunctionCatalog implements Disposable {
     return this.#shelves.get(targetId)?.list.sorted() ?? [];
   }
 
+  /** Why the target's list could not be read, as far as it was asked for. */
+  failure(targetId: string): HumanError | undefined {
+    return this.#shelves.get(targetId)?.error;
+  }
+
   find(targetId: string, functionName: string): FunctionConfiguration | undefined {
     return this.#shelves.get(targetId)?.list.get(functionName);
   }

@@ -25,6 +25,8 @@ export interface Target {
   consoleUrl(functionName: string): string | undefined;
   /** Clients for this target. Starts the local service when that is what it takes. Cached by the implementation. */
   connect(signal?: AbortSignal): Promise<Connection>;
+  /** The next use reads profile and credentials anew; what is under way goes on. */
+  reconnect?(): void;
   /** Releases the cached connection, where the target holds one. */
   dispose?(): void;
 }

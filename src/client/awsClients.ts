@@ -11,6 +11,7 @@ import { lambdaApi } from './lambdaApi.ts';
 import { lazyLogsApi } from './lazyLogsApi.ts';
 import { ProfileCredentials } from './profileCredentials.ts';
 import { profileEndpoints } from './profileEndpoints.ts';
+import { environmentProfile } from './profiles.ts';
 
 export interface ProfileSetting {
   readonly profile: string;
@@ -39,7 +40,8 @@ export async function connectProfile(
     const { defaultChain } = await import('./credentialChain.ts');
     const { mfaCodeProvider } = options;
     const chain = defaultChain({
-      profile,
+      // Without a profile the chain goes on to containers and instances.
+      ...(profile === environmentProfile ? {} : { profile }),
       ignoreCache: true,
       ...(mfaCodeProvider ? { mfaCodeProvider } : {}),
       // The client that assumes the profile's role would look its endpoint up in the profile of AWS_PROFILE.

@@ -13,6 +13,7 @@ export interface ServiceEndpoints {
   readonly s3?: string | undefined;
   readonly iam?: string | undefined;
   readonly tags?: string | undefined;
+  readonly ssoOidc?: string | undefined;
 }
 
 type Fields = Readonly<Record<string, string | undefined>>;
@@ -47,5 +48,6 @@ export async function profileEndpoints(profile: string, environment: Fields): Pr
     s3: endpointOf('s3'),
     iam: endpointOf('iam'),
     tags: endpointOf('resource_groups_tagging_api'),
+    ssoOidc: endpointOf('sso_oidc'),
   };
 }

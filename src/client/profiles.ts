@@ -2,7 +2,10 @@
 
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 
-export type ProfileKind = 'static' | 'sso' | 'role' | 'process' | 'other';
+export type ProfileKind = 'static' | 'sso' | 'role' | 'process' | 'login' | 'environment' | 'other';
+
+/** Stands for no profile: whatever the SDK finds in the environment, or in the container or instance it runs on. */
+export const environmentProfile = '(environment)';
 
 export interface ProfileSummary {
   readonly name: string;
@@ -33,5 +36,25 @@ function kindOf(fields: Readonly<Record<string, string | undefined>>): ProfileKi
   if (fields['role_arn'] !== undefined) return 'role';
   if (fields['sso_session'] !== undefined || fields['sso_start_url'] !== undefined) return 'sso';
   if (fields['credential_process'] !== undefined) return 'process';
+  if (fields['login_session'] !== undefined) return 'login';
   return fields['aws_access_key_id'] === undefined ? 'other' : 'static';
+}
+
+/** Variables that say where credentials come from without a profile: https://docs.aws.amazon.com/sdkref/latest/guide/standardized-credentials.html */
+const sources: readonly string[] = [
+  'AWS_ACCESS_KEY_ID',
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_CONTAINER_CREDENTIALS_RELATIVE_URI',
+  'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+  'AWS_EXECUTION_ENV',
+];
+
+/** The connection without a profile, where the environment brings credentials; `undefined` where it does not. */
+export function environmentSummary(
+  environment: Readonly<Record<string, string | undefined>>,
+): ProfileSummary | undefined {
+  if (!sources.some((name) => environment[name])) return undefined;
+  const region = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined;
+  const endpointUrl = environment['AWS_ENDPOINT_URL_LAMBDA'] || environment['AWS_ENDPOINT_URL'] || undefined;
+  return { name: environmentProfile, region, endpointUrl, kind: 'environment' };
 }

@@ -61,6 +61,10 @@ export const messages = {
     new HumanError(`${title} works on a row of the Functions view. Choose it there.`, {
       action: { label: 'Show Functions', command: 'lambdaWorkbench.functions.focus' },
     }),
+  nothingToSignInTo: (profile: string) =>
+    new HumanError(
+      `Profile ${profile} has nothing to sign in to: it uses keys, a role or a process. Renew them where they come from, the files in ~/.aws for instance, and refresh.`,
+    ),
   needsProjectRow: (title: string) =>
     new HumanError(`${title} works on a row of the Project Functions view. Choose it there.`, {
       action: { label: 'Show Project Functions', command: 'lambdaWorkbench.project.focus' },

@@ -13,7 +13,7 @@ export interface ProfileChoice {
   readonly name: string;
   readonly region: string | undefined;
   readonly endpointUrl: string | undefined;
-  readonly kind: 'static' | 'sso' | 'role' | 'process' | 'other';
+  readonly kind: 'static' | 'sso' | 'role' | 'process' | 'login' | 'environment' | 'other';
 }
 
 export interface RegionChoice {
@@ -32,6 +32,8 @@ const kinds: Readonly<Record<ProfileChoice['kind'], string>> = {
   sso: 'single sign-on',
   role: 'role',
   process: 'credential process',
+  login: 'console login',
+  environment: 'variables, container or instance',
   other: '',
 };
 

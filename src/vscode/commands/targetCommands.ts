@@ -8,7 +8,7 @@ import type { Notify } from '../notify.ts';
 import type { FunctionsView } from '../tree/functionsView.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import { addConnection, type ConnectionChoices } from './addConnection.ts';
-import { removeConnection, signIn } from './connections.ts';
+import { removeConnection, type SignInDoor, signIn } from './connections.ts';
 import { copyShellEnvironment } from './copies.ts';
 import { localServiceCommands } from './localService.ts';
 import type { CommandHandler } from './registry.ts';
@@ -24,6 +24,8 @@ export interface TargetCommandOptions {
   readonly notify: Notify;
   /** What a connection can be made from. */
   readonly choices: ConnectionChoices;
+  /** Loaded when somebody signs in. */
+  readonly loadSignIn: () => Promise<SignInDoor>;
 }
 
 export function targetCommands(options: TargetCommandOptions) {
@@ -32,7 +34,7 @@ export function targetCommands(options: TargetCommandOptions) {
   return {
     'lambdaWorkbench.addConnection': addConnection(targets, choices),
     'lambdaWorkbench.removeConnection': removeConnection(targets),
-    'lambdaWorkbench.signIn': signIn(targets, accounts, view),
+    'lambdaWorkbench.signIn': signIn({ targets, accounts, view, loadSignIn: options.loadSignIn }),
     'lambdaWorkbench.copyShellEnvironment': copyShellEnvironment({
       ...options,
       isWindows: process.platform === 'win32',

@@ -1,9 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test, vi } from 'vitest';
+import { silentLog } from '../../../src/base/log.ts';
+import { connectProfile } from '../../../src/client/awsClients.ts';
 import { profileEndpoints } from '../../../src/client/profileEndpoints.ts';
-import { listProfiles } from '../../../src/client/profiles.ts';
+import { environmentProfile, environmentSummary, listProfiles } from '../../../src/client/profiles.ts';
 import { regions } from '../../../src/client/regions.ts';
+import { HttpEndpoint, json } from '../../support/httpEndpoint.ts';
 import { TemporaryFolders } from '../../support/temporaryFolder.ts';
 
 const folders = new TemporaryFolders();
@@ -15,6 +18,43 @@ function useFiles(config: string, credentials = ''): string {
   vi.stubEnv('AWS_SHARED_CREDENTIALS_FILE', join(folder, 'credentials'));
   return folder;
 }
+
+describe('the connection without a profile', () => {
+  test.each([
+    [{}, undefined],
+    [{ AWS_PROFILE: 'dev', AWS_REGION: 'eu-west-1' }, undefined],
+    [
+      { AWS_ACCESS_KEY_ID: 'A', AWS_DEFAULT_REGION: 'eu-west-1' },
+      { region: 'eu-west-1', endpointUrl: undefined },
+    ],
+    [
+      { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://127.0.0.1', AWS_ENDPOINT_URL: 'http://all' },
+      { region: undefined, endpointUrl: 'http://all' },
+    ],
+  ])('is offered where the environment brings credentials: %j', (environment, expected) => {
+    const summary = environmentSummary(environment);
+    expect(summary).toEqual(expected && { name: '(environment)', kind: 'environment', ...expected });
+  });
+
+  test('resolves credentials from the environment, and no profile', async () => {
+    useFiles('[default]\naws_access_key_id = FILE\naws_secret_access_key = B\n');
+    vi.stubEnv('AWS_ACCESS_KEY_ID', 'FROM_ENVIRONMENT');
+    vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'secret');
+    vi.stubEnv('AWS_PROFILE', undefined);
+    const endpoint = await HttpEndpoint.start(json(200, { Functions: [] }));
+    try {
+      const connection = await connectProfile({ profile: environmentProfile, region: 'eu-west-1' }, silentLog, {
+        environment: { AWS_ENDPOINT_URL: endpoint.url },
+      });
+      await connection.lambda.listFunctions({});
+      connection.dispose();
+      expect(endpoint.requests[0]?.headers.authorization).toContain('Credential=FROM_ENVIRONMENT/');
+    } finally {
+      await endpoint.close();
+      vi.unstubAllEnvs();
+    }
+  });
+});
 
 describe('profiles', () => {
   test('are those of both files, each with its kind of credentials', async () => {
@@ -94,7 +134,7 @@ cloudwatch_logs =
   endpoint_url = http://logs
 `;
   const none = { lambda: undefined, logs: undefined, sts: undefined, schemas: undefined };
-  const everywhere = (url: string) => ({ sts: url, schemas: url, s3: url, iam: url });
+  const everywhere = (url: string) => ({ sts: url, schemas: url, s3: url, iam: url, tags: url, ssoOidc: url });
 
   test.each([
     ['plain', {}, none],

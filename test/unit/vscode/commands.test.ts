@@ -4,7 +4,7 @@ import type { LocalServiceHost } from '../../../src/app/localServiceHost.ts';
 import { HumanError } from '../../../src/base/humanError.ts';
 import type { CommandId } from '../../../src/protocol/commandTable.ts';
 import { addConnection } from '../../../src/vscode/commands/addConnection.ts';
-import { removeConnection, signIn } from '../../../src/vscode/commands/connections.ts';
+import { removeConnection, type SignInDoor, signIn } from '../../../src/vscode/commands/connections.ts';
 import {
   cliCommand,
   copyArn,
@@ -151,16 +151,54 @@ describe('connections', () => {
     await expect(async () => removeConnection(world.targets)(nodes.target('local'))).rejects.toThrow(HumanError);
   });
 
-  test('Sign In runs the AWS CLI without a shell, and lists again when its terminal closes', async () => {
-    await signIn(world.targets, world.accounts, world.view)('prod · eu-west-1');
-    expect(editor.terminals[0]).toMatchObject({
-      shellPath: 'aws',
-      shellArgs: ['sso', 'login', '--profile', 'prod'],
+  describe('Sign In', () => {
+    const command = (door: Partial<SignInDoor>) =>
+      signIn({
+        targets: world.targets,
+        accounts: world.accounts,
+        view: world.view,
+        loadSignIn: async () => ({ signInKindOf: async () => ({ kind: 'sso' }), signInBySso: async () => {}, ...door }),
+      });
+
+    test('opens the browser with its code, and lists again once that is confirmed', async () => {
+      await command({
+        async signInBySso(profile, openPage) {
+          expect(profile).toBe('prod');
+          await openPage({ url: 'https://device.example.com/ABCD', code: 'ABCD' });
+        },
+      })('prod · eu-west-1');
+      expect(editor.external).toEqual(['https://device.example.com/ABCD']);
+      expect(editor.progress[0]?.messages).toEqual(['compare and confirm the code ABCD in the browser']);
+      await settle();
+      expect(world.prod.lambda.callsOf('listFunctions')).toHaveLength(1);
     });
-    expect(world.prod.lambda.calls).toEqual([]);
-    editor.terminals[0]?.close();
-    await settle();
-    expect(world.prod.lambda.callsOf('listFunctions')).toHaveLength(1);
+
+    test('says nothing when it was cancelled, and what went wrong otherwise', async () => {
+      const waiting = command({
+        signInBySso: (_, __, signal) =>
+          new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
+      })('prod · eu-west-1');
+      await settle();
+      editor.progress[0]?.cancel();
+      await waiting;
+      const refused = command({ signInBySso: () => Promise.reject(new Error('refused in the browser')) });
+      await expect(refused('prod · eu-west-1')).rejects.toThrow('refused in the browser');
+      expect(world.prod.lambda.calls).toEqual([]);
+    });
+
+    test('of the CLI’s own login runs the CLI without a shell, and lists again when its terminal closes', async () => {
+      await command({ signInKindOf: async () => ({ kind: 'login' }) })('prod · eu-west-1');
+      expect(editor.terminals[0]).toMatchObject({ shellPath: 'aws', shellArgs: ['login', '--profile', 'prod'] });
+      expect(world.prod.lambda.calls).toEqual([]);
+      editor.terminals[0]?.close();
+      await settle();
+      expect(world.prod.lambda.callsOf('listFunctions')).toHaveLength(1);
+    });
+
+    test('of a profile with keys says that there is nothing to sign in to', async () => {
+      const keys = command({ signInKindOf: async () => ({ kind: 'none' }) });
+      await expect(keys('prod · eu-west-1')).rejects.toThrow('nothing to sign in to');
+    });
   });
 });
 
