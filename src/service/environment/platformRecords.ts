@@ -53,7 +53,7 @@ export function initRuntimeDoneRecord({ type, phase, failure }: InitRuntimeDone)
 
 export function initReportRecord({ type, phase, failure, durationMs }: InitEnd): LevelledRecord {
   // Of an init that an invocation waited for, its REPORT tells.
-  const quiet = type === 'on-demand' || phase === 'invoke' ? 'DEBUG' : 'INFO';
+  const quiet = type !== 'provisioned-concurrency' || phase === 'invoke' ? 'DEBUG' : 'INFO';
   return {
     level: failure === undefined ? quiet : 'WARN',
     name: 'initReport',

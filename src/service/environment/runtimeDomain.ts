@@ -107,6 +107,7 @@ export class RuntimeDomain {
       },
     });
     this.#runtime = runtime;
+    runtime.accompany(this.#processes.running);
     for (const fact of this.#early) runtime.tell(fact);
     const listener = this.#listener;
     void runtime.exited.then(() => {

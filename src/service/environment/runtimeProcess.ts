@@ -52,13 +52,15 @@ export class RuntimeProcess {
   #isSilent = false;
   #marked: Deferred<void> | undefined;
   #answeringAtMs: number | undefined;
+  /** Processes whose memory is the function's as well: its extensions. */
+  #companions: readonly SupervisedProcess[] = [];
 
   constructor(parts: RuntimeProcessParts) {
     this.#parts = parts;
     this.startedAtMs = parts.clock.monotonic();
     this.#memory = new MemoryWatch({
       limitBytes: parts.memoryLimitBytes,
-      currentBytes: () => parts.process.currentMemoryBytes(),
+      currentBytes: () => this.#sum(parts.process.currentMemoryBytes(), (other) => other.currentMemoryBytes()),
       onExceeded: () => {
         this.#isOutOfMemory = true;
         parts.process.kill();
@@ -120,9 +122,14 @@ export class RuntimeProcess {
     this.#parts.session.deliver(invocation);
   }
 
+  /** From now on the memory of these processes counts, too. */
+  accompany(companions: readonly SupervisedProcess[]): void {
+    this.#companions = companions;
+  }
+
   /** From the operating system, or else as the process itself told it: good enough for a report, not for a verdict. */
   peakMemory(): { readonly bytes: number; readonly isOverLimit: boolean } {
-    const bytes = this.#parts.process.peakMemoryBytes();
+    const bytes = this.#sum(this.#parts.process.peakMemoryBytes(), (other) => other.peakMemoryBytes());
     if (bytes === undefined) return { bytes: this.#toldPeakBytes ?? 0, isOverLimit: false };
     return { bytes, isOverLimit: bytes > this.#parts.memoryLimitBytes };
   }
@@ -180,6 +187,13 @@ export class RuntimeProcess {
     });
     await Promise.race([this.exited, late.promise]);
     timer.dispose();
+  }
+
+  #sum(own: number | undefined, read: (companion: SupervisedProcess) => number | undefined): number | undefined {
+    if (own === undefined) return undefined;
+    let bytes = own;
+    for (const companion of this.#companions) bytes += read(companion) ?? 0;
+    return bytes;
   }
 
   /** A line that has no newline yet will get none. */

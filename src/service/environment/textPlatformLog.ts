@@ -46,7 +46,7 @@ export class TextPlatformLog implements PlatformLog {
 
   /** A successful init that an invocation waited for has no line: its REPORT tells of it. */
   initEnded({ type, phase, durationMs, failure }: InitEnd): void {
-    if (failure === undefined && (type === 'on-demand' || phase === 'invoke')) return;
+    if (failure === undefined && (type !== 'provisioned-concurrency' || phase === 'invoke')) return;
     const outcome = { status: failure?.status, errorType: failure?.errorType };
     this.#log.platform(formatPlatformText({ type: 'initReport', durationMs, phase, ...outcome }));
   }

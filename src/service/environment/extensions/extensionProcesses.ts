@@ -57,6 +57,10 @@ export class ExtensionProcesses {
     return this.#crashed.promise;
   }
 
+  get running(): readonly SupervisedProcess[] {
+    return this.#running.map(({ process }) => process);
+  }
+
   /** Starts them all and waits until they have registered. Rejects with `ExtensionStartError`. */
   async start({ command }: Launch, place: LaunchPlace, deadlineMs: number): Promise<void> {
     const folder = place.layersFolder;

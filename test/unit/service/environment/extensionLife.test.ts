@@ -128,6 +128,7 @@ async function running(events = ['INVOKE', 'SHUTDOWN']) {
   await clock.advance(40);
   const agent = register('agent', events);
   const runtimeProcess = await process(1);
+  runtimeProcess.memoryBytes = 0;
   await clock.advance(60);
   void runtime.next();
   agent.next();
@@ -281,6 +282,20 @@ describe('Invoke', () => {
     runtime.answer('id-2', { type: 'response', payload: Buffer.from('2') });
     void runtime.next();
     expect(text((await second.outcome).payload)).toBe('2');
+  });
+});
+
+describe('memory', () => {
+  test('of extensions is the function’s', async () => {
+    const { invocation, agentProcess, runtimeProcess } = await running();
+    runtimeProcess.memoryBytes = 100 * 1024 * 1024;
+    agentProcess.memoryBytes = 20 * 1024 * 1024;
+    await clock.advance(200);
+    expect(environment.state).toBe('running');
+    agentProcess.memoryBytes = 30 * 1024 * 1024;
+    await clock.advance(300);
+    agentProcess.end({ code: 0 });
+    expect(errorOf(await invocation.outcome).errorType).toBe('Runtime.OutOfMemory');
   });
 });
 
