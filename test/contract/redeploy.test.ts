@@ -1,21 +1,28 @@
 /** Redeploy against the local service: nobody else's code is lost, what was replaced comes back, versions and aliases follow. */
 
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
 import {
   CreateAliasCommand,
   GetAliasCommand,
   GetFunctionCommand,
   PublishVersionCommand,
+  UpdateAliasCommand,
   UpdateFunctionCodeCommand,
 } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { type FauxqsServer, startFauxqs } from 'fauxqs';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { ForeignCode } from '../../src/app/deploy/foreignCode.ts';
+import type { RedeployStage } from '../../src/app/deploy/redeployStage.ts';
 import { localTarget } from '../../src/app/localTarget.ts';
 import type { Target } from '../../src/app/target.ts';
 import { connectLocal } from '../../src/client/localClients.ts';
+import type { ServiceReady } from '../../src/protocol/serviceReady.ts';
 import { TestService } from '../support/localService.ts';
 import { RedeployBench } from '../support/redeployBench.ts';
+import type { Victim } from '../support/redeployVictim.ts';
 import { TemporaryFolders } from '../support/temporaryFolder.ts';
 import { zipOf } from '../support/zip.ts';
 import { zipEntries } from '../support/zipEntries.ts';
@@ -25,6 +32,7 @@ let s3: FauxqsServer;
 let s3Endpoint: string;
 let test: TestService;
 let target: Target;
+let ready: ServiceReady;
 let bench: RedeployBench;
 
 beforeAll(async () => {
@@ -39,16 +47,17 @@ afterAll(async () => {
 beforeEach(async () => {
   test = await TestService.start({ s3Endpoint });
   const { endpoint, accountId, credentials } = test.service;
-  const ready = { event: 'ready', endpoint, region: 'us-east-1', accountId, ...credentials, pid: process.pid } as const;
+  ready = { event: 'ready', endpoint, region: 'us-east-1', accountId, ...credentials, pid: process.pid };
   const host = { isStoppedOnRequest: false, ensureRunning: async () => ready, reportUnreachable() {} };
   target = localTarget(host, (service) => connectLocal(service, s3Endpoint));
-  bench = new RedeployBench(target, folders);
+  bench = RedeployBench.create(target, folders);
 });
 afterEach(async () => {
   target.dispose?.();
   await test.dispose();
 });
 
+const victimPath = path.join(import.meta.dirname, '../support/redeployVictim.ts');
 const FunctionName = 'hello';
 const answering = (answer: string) => `export const handler = async () => ${JSON.stringify(answer)};\n`;
 
@@ -104,7 +113,7 @@ describe('code of someone else', () => {
     bench.save('same');
     const sent = await bench.redeploy.files(bench.request(), folders.create(), new AbortController().signal);
     expect(sent.map(({ path }) => path)).toEqual(['index.mjs']);
-    const first = new RedeployBench(target, folders, {}, undefined);
+    const first = RedeployBench.create(target, folders);
     first.save('same');
     await first.run();
     expect(await bench.run()).toMatchObject({ kind: 'unchanged' });
@@ -112,7 +121,7 @@ describe('code of someone else', () => {
 
   it('of before the first deployment from here is replaced without a question', async () => {
     await deploy('mine');
-    const anotherMachine = new RedeployBench(target, folders);
+    const anotherMachine = RedeployBench.create(target, folders);
     anotherMachine.save('first from there');
     expect(await anotherMachine.run()).toMatchObject({ kind: 'updated', canUndo: true });
   });
@@ -123,7 +132,7 @@ describe('undo', () => {
     await deploy('one', 'two', 'three');
     await bench.undo();
     expect(await deployed()).toBe(answering('two'));
-    bench = new RedeployBench(target, folders, {}, bench);
+    bench = RedeployBench.on(target, bench);
     await bench.undo();
     expect(await deployed()).toBe(answering('one'));
     await expect(bench.undo()).rejects.toThrow('There is nothing to undo');
@@ -148,7 +157,7 @@ describe('undo', () => {
 
   it('keeps a package that this machine never deployed', async () => {
     await deploy('one');
-    const anotherMachine = new RedeployBench(target, folders);
+    const anotherMachine = RedeployBench.create(target, folders);
     anotherMachine.save('two');
     await anotherMachine.run();
     await anotherMachine.undo();
@@ -270,5 +279,61 @@ describe('a link with a bucket', () => {
       /Redeploy hello on Local: .*bucket.* hello on Local runs what it ran before\./s,
     );
     expect(await deployed()).toBe(answering('one'));
+  });
+});
+
+describe('a process that is killed', () => {
+  const settings = { publish: true, alias: { name: 'live', shift: 'all' }, smokeEvent: { name: 'Ada' } } as const;
+
+  const kill = async (diesAt: RedeployStage) => {
+    const { storage, workspace, link } = bench;
+    const victim: Victim = { ready, storage, workspace, link, diesAt };
+    const child = spawn(process.execPath, [victimPath, JSON.stringify(victim)], {
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    expect(signal).toBe('SIGKILL');
+    // The next window.
+    bench = RedeployBench.on(target, bench);
+  };
+
+  it.each([
+    ['upload', 'runs what it ran before', 'updated'],
+    ['wait', 'has arrived on Local', 'finished'],
+    ['publish', 'is at work on Local', 'finished'],
+    ['smoke', 'is at work on Local, as version 2', 'finished'],
+    ['shift', 'is at work on Local, as version 2', 'finished'],
+  ] as const)('at the beginning of %s leaves what is known, and the next run finishes', async (stage, left, kind) => {
+    bench.link = { ...bench.link, ...settings };
+    await deploy('one');
+    bench.save('two');
+    await kill(stage);
+    expect(await bench.leftBehind()).toContain(left);
+    expect(await bench.run()).toMatchObject({ kind, version: '2', shift: { kind: 'shifted' } });
+    expect((await alias()).FunctionVersion).toBe('2');
+    expect(await deployed()).toBe(answering('two'));
+    expect(await bench.leftBehind()).toBeUndefined();
+    await bench.undo();
+    expect([await deployed(), (await alias()).FunctionVersion]).toEqual([answering('one'), '1']);
+  });
+
+  it('in the middle of a canary leaves an alias that the next run takes from there', async () => {
+    bench.link = { ...bench.link, ...settings };
+    await deploy('one');
+    const { RevisionId } = await test.lambda.send(new PublishVersionCommand({ FunctionName }));
+    expect(RevisionId).toBeDefined();
+    bench.link = { ...bench.link, alias: { name: 'live', shift: { percent: 10, minutes: 0.005 } } };
+    bench.save('two');
+    await kill('shift');
+    await test.lambda.send(
+      new UpdateAliasCommand({
+        FunctionName,
+        Name: 'live',
+        FunctionVersion: '1',
+        RoutingConfig: { AdditionalVersionWeights: { '2': 0.1 } },
+      }),
+    );
+    expect(await bench.run()).toMatchObject({ shift: { alias: { from: { version: '1' }, to: '2' } } });
+    expect((await alias()).FunctionVersion).toBe('2');
   });
 });

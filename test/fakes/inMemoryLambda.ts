@@ -50,6 +50,7 @@ export class InMemoryLambda implements LambdaApi {
   canStartFresh = false;
   readonly #functions = new Map<string, Stored>();
   readonly #failures = new Map<LambdaOperation, unknown[]>();
+  readonly #lostAnswers = new Map<LambdaOperation, unknown>();
   readonly #gates = new Map<LambdaOperation, Deferred<void>>();
   #revision = 0;
 
@@ -87,6 +88,11 @@ export class InMemoryLambda implements LambdaApi {
   /** The next call of the operation rejects with the error; several add up. */
   failNext(operation: LambdaOperation, error: unknown): void {
     this.#failures.set(operation, [...(this.#failures.get(operation) ?? []), error]);
+  }
+
+  /** The next call of the operation is done, and rejects as if its answer had been lost. */
+  loseNextAnswer(operation: LambdaOperation, error: unknown): void {
+    this.#lostAnswers.set(operation, error);
   }
 
   /** Calls of the operation wait until the returned deferred is resolved, or until they are aborted. */
@@ -251,7 +257,11 @@ export class InMemoryLambda implements LambdaApi {
       if (gate) await Promise.race([gate.promise, aborted(options?.signal)]);
       const failure = this.#failures.get(operation)?.shift();
       if (failure !== undefined) throw failure;
-      return { $metadata, ...answer(input) };
+      const output = answer(input);
+      const lost = this.#lostAnswers.get(operation);
+      this.#lostAnswers.delete(operation);
+      if (lost !== undefined) throw lost;
+      return { $metadata, ...output };
     };
   }
 

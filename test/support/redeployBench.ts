@@ -20,46 +20,59 @@ export const newFunction: NewFunction = {
 };
 
 export interface RedeployBenchOptions {
-  readonly functionName?: string;
   readonly settings?: RedeploySettings;
   readonly clock?: Clock;
+}
+
+/** What outlives a window. */
+interface BenchPlace {
+  readonly storage: string;
+  readonly workspace: string;
+  readonly link: RedeployLink;
 }
 
 const never = new AbortController().signal;
 
 /** One function, `index.mjs` in its folder, linked to the target. */
-export class RedeployBench {
+export class RedeployBench implements BenchPlace {
   readonly target: Target;
-  /** What a window keeps over a restart: another `RedeployBench` on the same folder is the next window. */
   readonly storage: string;
   readonly workspace: string;
   readonly redeploy: Redeploy;
   readonly journal: DeploymentJournal;
-  readonly packages: PackageStore;
   link: RedeployLink;
 
-  constructor(target: Target, folders: TemporaryFolders, options: RedeployBenchOptions = {}, before?: RedeployBench) {
-    const { clock = systemClock, functionName = 'hello', settings = {} } = options;
-    this.target = target;
-    this.storage = before?.storage ?? folders.create();
-    this.workspace = before?.workspace ?? folders.create({ 'hello/index.mjs': '' });
-    this.journal = new DeploymentJournal(path.join(this.storage, 'deployments'), clock);
-    this.packages = new PackageStore(path.join(this.storage, 'packages'), clock);
+  static create(target: Target, folders: TemporaryFolders, options: RedeployBenchOptions = {}): RedeployBench {
     const [profile = '', region = ''] = target.id.split('/');
-    this.link = before?.link ?? {
-      functionName,
+    const link: RedeployLink = {
+      functionName: 'hello',
       target: target.runsHere ? { kind: 'local' } : { kind: 'aws', profile, region },
       folder: 'hello',
       build: { kind: 'copy' },
-      ...settings,
+      ...options.settings,
     };
+    const workspace = folders.create({ 'hello/index.mjs': '' });
+    return new RedeployBench(target, { storage: folders.create(), workspace, link }, options.clock);
+  }
+
+  /** The next window on what another one left. */
+  static on(target: Target, place: BenchPlace, clock?: Clock): RedeployBench {
+    return new RedeployBench(target, place, clock);
+  }
+
+  private constructor(target: Target, { storage, workspace, link }: BenchPlace, clock: Clock = systemClock) {
+    this.target = target;
+    this.storage = storage;
+    this.workspace = workspace;
+    this.link = link;
+    this.journal = new DeploymentJournal(path.join(storage, 'deployments'), clock);
     this.redeploy = new Redeploy({
       toolRunner: new ProcessToolRunner(process.env, systemClock),
       shippedEsbuild: undefined,
       clock,
       log: silentLog,
       journal: this.journal,
-      packages: this.packages,
+      packages: new PackageStore(path.join(storage, 'packages'), clock),
     });
   }
 

@@ -26,7 +26,7 @@ beforeEach(() => {
 });
 
 function useShift(shift: AliasShift): void {
-  bench = new RedeployBench(target, folders, { clock, settings: { alias: { name: 'live', shift } } });
+  bench = RedeployBench.create(target, folders, { clock, settings: { alias: { name: 'live', shift } } });
 }
 
 /** Version 1 has all the traffic, and the redeploy of version 2 has come to its canary. */
