@@ -1,5 +1,7 @@
 /** Every runtime and every runtime client of AWS's own, driven through the AWS SDK: what the same function does on each. */
 
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import {
   CreateFunctionCommand,
   InvokeCommand,
@@ -8,19 +10,32 @@ import {
   type InvokeWithResponseStreamCompleteEvent,
 } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { limits } from '../../src/lambda/limits.ts';
 import { bootstrapFolder } from '../support/bootstraps.ts';
+import { HastyClock } from '../support/hastyClock.ts';
 import { arnOf, functionInput, TestService } from '../support/localService.ts';
-import { type Behaviour, type BehavioursRow, documentedRow, rowOf } from './behavioursTable.ts';
+import { TemporaryFolders } from '../support/temporaryFolder.ts';
+import { type Behaviour, type BehavioursRow, documentAbsence, documentedRow, rowOf } from './behavioursTable.ts';
 import { preparePackage, Unavailable, zipFolder } from './preparedPackage.ts';
 import { runtimeFunctions } from './runtimeFunctions.ts';
 
 const prepareMs = 300_000;
 
+const folders = new TemporaryFolders();
+/** Inits that stall leave it: nobody waits the ten seconds after that. */
+let marker = '';
+const isInit = (delayMs: number) => delayMs > limits.initTimeoutMs - 3000 && delayMs <= limits.initTimeoutMs;
+
 let service: TestService;
 beforeAll(async () => {
-  service = await TestService.start({ realFunctions: true, bootstrapFolder: await bootstrapFolder() });
+  const isOver = (delayMs: number) => (isInit(delayMs) ? marker !== '' && existsSync(marker) : undefined);
+  const clock = new HastyClock(isOver, { moves: false });
+  service = await TestService.start({ realFunctions: true, bootstrapFolder: await bootstrapFolder(), clock });
 });
-afterAll(() => service.dispose());
+afterAll(async () => {
+  await service.dispose();
+  folders.remove();
+});
 
 describe.each(runtimeFunctions)('$name', ({ name, runtime, handler, streamHandler, recipe }) => {
   const functionName = name.replaceAll(/[^\w]+/g, '-');
@@ -46,9 +61,14 @@ describe.each(runtimeFunctions)('$name', ({ name, runtime, handler, streamHandle
       await create('', {});
       await create('-broken', { Environment: { Variables: { FAIL_INIT: '1' } } });
       if (streamHandler !== undefined) await create('-streams', { Handler: streamHandler });
+      await create('-hangs', { Timeout: 1 });
+      marker = path.join(folders.create(), 'stalled');
+      await create('-stalls', { Environment: { Variables: { STALL_INIT: marker } } });
+      await create('-json', { LoggingConfig: { LogFormat: 'JSON' } });
     } catch (error) {
       if (!(error instanceof Unavailable)) throw error;
       unavailable = error.message;
+      documentAbsence(name, error.message);
     }
   }, prepareMs);
   beforeEach(({ skip }) => {
@@ -171,11 +191,56 @@ describe.each(runtimeFunctions)('$name', ({ name, runtime, handler, streamHandle
     return { text, end };
   }
 
+  test('ends when its time is over', async () => {
+    const { payload, FunctionError, log } = await invoke({ do: 'hang' }, '-hangs');
+    expect(FunctionError).toBe('Unhandled');
+    expect(log).toMatch(/Status: timeout/);
+    observed['times out'] = describeError(payload);
+  });
+
+  test('ends when its memory is used up', async () => {
+    const { payload, FunctionError } = await invoke({ do: 'allocate' });
+    expect(FunctionError).toBe('Unhandled');
+    observed['out of memory'] = describeError(payload);
+  });
+
+  test('is told when its response is too large', async () => {
+    const { payload, FunctionError } = await invoke({ do: 'large' });
+    expect(FunctionError).toBe('Unhandled');
+    observed['response too large'] = describeError(payload);
+    expect((await invoke({ n: 5 })).payload).toEqual({ n: 5 });
+    observed['goes on afterwards'] = '✓';
+  });
+
+  test('is begun again when its init takes too long', async () => {
+    const { payload, log } = await invoke({ n: 6 }, '-stalls');
+    expect(payload).toEqual({ n: 6 });
+    expect(log).toMatch(/^INIT_REPORT .*\tPhase: init\tStatus: timeout$/m);
+    observed['init times out'] = '✓';
+  });
+
+  test('logs in JSON where that is asked for', async () => {
+    const { log } = await invoke({ do: 'log' }, '-json');
+    const lines = log.trimEnd().split('\n');
+    const types = lines.map((line) => (isJson(line) ? (JSON.parse(line) as { type?: string }).type : undefined));
+    expect(types).toEqual(expect.arrayContaining(['platform.start', 'platform.report']));
+    const own = lines.find((line) => line.includes('a line of the function')) ?? '';
+    observed['JSON log'] = isJson(own) ? '✓' : 'its own lines as they are';
+  });
+
   test('does what the table says', () => {
     const row = observed as BehavioursRow;
     expect(documentedRow(name, row)).toBe(rowOf(name, row));
   });
 });
+
+function isJson(text: string): boolean {
+  try {
+    return typeof JSON.parse(text) === 'object';
+  } catch {
+    return false;
+  }
+}
 
 function payloadOf({ Payload }: InvokeCommandOutput): unknown {
   return JSON.parse(Payload?.transformToString() || 'null');

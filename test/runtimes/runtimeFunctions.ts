@@ -48,6 +48,12 @@ export const runtimeFunctions: readonly RuntimeFunction[] = [
     recipe: javaRecipe,
   },
   {
+    name: 'dotnet8',
+    runtime: 'dotnet8',
+    handler: 'Function',
+    recipe: { fixture: 'dotnet', tool: ['dotnet', '--version'], build: buildDotnet },
+  },
+  {
     name: 'provided.al2023, aws-lambda-ric (Node.js)',
     runtime: 'provided.al2023',
     handler: 'index.handler',
@@ -125,6 +131,17 @@ async function buildNodeClient(folder: string): Promise<void> {
     folder,
     `${process.execPath} "$LAMBDA_TASK_ROOT/node_modules/aws-lambda-ric/index.mjs" "$_HANDLER"`,
   );
+}
+
+/** AWS's client in an executable assembly. */
+async function buildDotnet(folder: string): Promise<void> {
+  const published = path.join(folder, 'published');
+  await run(folder, compileMs, 'dotnet', 'publish', '--nologo', '-c', 'Release', '-o', published);
+  for (const name of ['bin', 'obj', 'Function.cs', 'Function.csproj']) {
+    await rm(path.join(folder, name), { recursive: true });
+  }
+  for (const name of await readdir(published)) await rename(path.join(published, name), path.join(folder, name));
+  await rm(published, { recursive: true });
 }
 
 async function buildJavaClient(folder: string): Promise<void> {

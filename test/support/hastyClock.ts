@@ -7,10 +7,15 @@ export class HastyClock implements Clock {
   /** What was skipped so far. */
   #skippedMs = 0;
   readonly #isOver: (delayMs: number) => boolean | undefined;
+  readonly #moves: boolean;
 
-  /** `isOver` says of a wait whether it may end now; `undefined` of those that take their time. Asked again and again. */
-  constructor(isOver: (delayMs: number) => boolean | undefined) {
+  /**
+   * `isOver` says of a wait whether it may end now; `undefined` of those that take their time. Asked again and again.
+   * Without `moves`, the time that is told goes on as it is: processes have clocks of their own.
+   */
+  constructor(isOver: (delayMs: number) => boolean | undefined, { moves } = { moves: true }) {
     this.#isOver = isOver;
+    this.#moves = moves;
   }
 
   now(): number {
@@ -30,7 +35,7 @@ export class HastyClock implements Clock {
         timer = systemClock.after(5, look);
         return;
       }
-      this.#skippedMs += Math.max(0, untilMs - this.monotonic());
+      if (this.#moves) this.#skippedMs += Math.max(0, untilMs - this.monotonic());
       callback();
     };
     timer = systemClock.after(5, look);

@@ -30,7 +30,7 @@ export async function nearestDotnet(wanted: string, search: DotnetSearch): Promi
     const versions = await list(join(dirname(path), 'shared', 'Microsoft.NETCore.App'));
     found.push(...versions.filter((version) => /^\d+\.\d+\.\d+/.test(version)).map((version) => ({ path, version })));
   }
-  const usable = found.filter(({ version }) => majorOf(version) >= Number(wanted));
+  const usable = found.filter(({ version }) => majorOf(version) >= majorOf(wanted));
   return usable.sort(
     (one, other) => majorOf(one.version) - majorOf(other.version) || newestFirst(one.version, other.version),
   )[0];
