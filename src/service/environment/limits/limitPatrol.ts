@@ -33,7 +33,7 @@ const fastBytes = 8 * 1024 * 1024;
 /** How many environments are looked at in one go, so that no request waits for long. */
 const looksAtOnce = 16;
 const markedDelayMs = 2000;
-/** A round may take one part of that many of the time. */
+/** Looks at processes may take one part of that many of the time. */
 const shareOfTime = 120;
 
 export class LimitPatrol implements Disposable {
@@ -42,6 +42,7 @@ export class LimitPatrol implements Disposable {
   readonly #measuring = new Set<PatrolledProcesses>();
   readonly #disks = new Map<string, FreeSpace>();
   #timer: Disposable | undefined;
+  #looksAgainAtMs = 0;
   #markedAtMs = 0;
   #newestProcess = '';
 
@@ -68,13 +69,19 @@ export class LimitPatrol implements Disposable {
       this.#disks.clear();
       return;
     }
-    const startedAtMs = this.#clock.monotonic();
-    const takenBytes = this.#checkDisks(startedAtMs);
-    this.#findMarked(startedAtMs);
-    this.#lookAtNext();
-    const costMs = this.#clock.monotonic() - startedAtMs;
-    const restMs = Math.max(takenBytes > fastBytes ? hastyDelayMs : delayMs, costMs * shareOfTime);
+    const nowMs = this.#clock.monotonic();
+    const takenBytes = this.#checkDisks(nowMs);
+    if (nowMs >= this.#looksAgainAtMs) this.#lookAround(nowMs);
+    const restMs = takenBytes > fastBytes ? hastyDelayMs : delayMs;
     this.#timer ??= this.#clock.after(restMs, () => this.#round());
+  }
+
+  /** What costs more than asking how full a disk is, and so has to wait longer the more it costs. */
+  #lookAround(nowMs: number): void {
+    this.#findMarked(nowMs);
+    this.#lookAtNext();
+    const costMs = this.#clock.monotonic() - nowMs;
+    this.#looksAgainAtMs = nowMs + Math.max(delayMs, costMs * shareOfTime);
   }
 
   /** Only a disk that has become fuller makes anybody suspicious; then folders are measured. */
