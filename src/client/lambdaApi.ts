@@ -17,6 +17,7 @@ import {
   ListFunctionsCommand,
   ListTagsCommand,
   ListVersionsByFunctionCommand,
+  PublishLayerVersionCommand,
   PublishVersionCommand,
   UpdateAliasCommand,
   UpdateFunctionCodeCommand,
@@ -88,6 +89,8 @@ export function lambdaApi(
     createAlias: (input, options) => caller.call((how) => lambda().send(new CreateAliasCommand(input), how), options),
     updateAlias: (input, options) => caller.call((how) => lambda().send(new UpdateAliasCommand(input), how), options),
     deleteAlias: (input, options) => caller.call((how) => lambda().send(new DeleteAliasCommand(input), how), options),
+    publishLayerVersion: (input, options) =>
+      caller.call((how) => lambda().send(new PublishLayerVersionCommand(input), how), options),
     publishVersion: (input, options) =>
       caller.call((how) => lambda().send(new PublishVersionCommand(input), how), options),
     getPolicy: (input, options) => caller.call((how) => lambda().send(new GetPolicyCommand(input), how), options),

@@ -46,6 +46,8 @@ import type {
   ListTagsCommandOutput,
   ListVersionsByFunctionCommandInput,
   ListVersionsByFunctionCommandOutput,
+  PublishLayerVersionCommandInput,
+  PublishLayerVersionCommandOutput,
   PublishVersionCommandInput,
   PublishVersionCommandOutput,
   UpdateAliasCommandInput,
@@ -105,6 +107,7 @@ export interface LambdaApi {
   readonly updateAlias: Call<UpdateAliasCommandInput, UpdateAliasCommandOutput>;
   readonly deleteAlias: Call<DeleteAliasCommandInput, DeleteAliasCommandOutput>;
   readonly publishVersion: Call<PublishVersionCommandInput, PublishVersionCommandOutput>;
+  readonly publishLayerVersion: Call<PublishLayerVersionCommandInput, PublishLayerVersionCommandOutput>;
   readonly getPolicy: Call<GetPolicyCommandInput, GetPolicyCommandOutput>;
   readonly listEventSourceMappings: Call<ListEventSourceMappingsCommandInput, ListEventSourceMappingsCommandOutput>;
   readonly listTags: Call<ListTagsCommandInput, ListTagsCommandOutput>;
