@@ -129,7 +129,7 @@ function threadsOf(pid: number): readonly string[] {
 function read(path: string): string {
   let file: number;
   try {
-    file = openSync(path);
+    file = openSync(path, 'r');
   } catch {
     return '';
   }

@@ -43,6 +43,15 @@ describe.runIf(process.platform === 'linux')('a function of 128 MB', () => {
     expect(result.log.at(-1)).toMatch(report);
   });
 
+  test('counts pages once that its processes share, and each that they do not', async () => {
+    const settings = { Handler: 'app.forks', Runtime: 'python3.12', Timeout: 30, RevisionId: 'forks' } as const;
+    const shared = await bench.run(bench.version('python', settings), { mb: 60, children: 4, seconds: 1 });
+    expect(shared.payload).toBe('4');
+    const version = bench.version('python', { ...settings, RevisionId: 'writes' });
+    const written = await bench.run(version, { mb: 60, children: 4, seconds: 20, write: true });
+    expect(written.payload).toMatch(outOfMemory);
+  });
+
   test('that fits is left alone, call after call', async () => {
     const version = node('allocatesShortly');
     for (let call = 0; call < 20; call += 1) {
