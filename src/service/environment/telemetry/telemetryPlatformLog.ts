@@ -78,9 +78,8 @@ export class TelemetryPlatformLog implements PlatformLog {
     if (!this.#hub.isListening) return;
     const { requestId } = end.report;
     if (end.failure !== undefined) {
-      const { status, errorType = 'Sandbox.Timedout' } = end.failure;
-      const message = `RequestId: ${requestId} ${status === 'timeout' ? 'Task timed out' : `Error: ${errorType}`}`;
-      this.#hub.platform({ name: 'fault', record: { message } });
+      const what = end.failure.status === 'timeout' ? 'Task timed out' : 'Process exited before completing request';
+      this.#hub.platform({ name: 'fault', record: { message: `RequestId: ${requestId} ${what}` } });
     }
     this.#hub.platform({ name: 'end', record: { requestId } });
     this.#hub.platform(reportRecord(end, this.#version));

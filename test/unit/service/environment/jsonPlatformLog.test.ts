@@ -66,6 +66,67 @@ test('a failure passes every level', () => {
   expect(failed.map(({ record }) => (record as { status: string }).status)).toEqual(Array(4).fill('timeout'));
 });
 
+test('extensions and their subscriptions are told at INFO, an extension that failed at WARN', () => {
+  const told = (level: Level, errorType: string | undefined) => {
+    const writer = new CollectingLogWriter();
+    const log = new EnvironmentLog(
+      { region: 'eu-west-1', logGroupName: 'g', logStreamName: 's' },
+      writer,
+      new FakeClock(),
+    );
+    const platform = new JsonPlatformLog(log, version(level), 'instance');
+    platform.subscribed({ name: 'agent', api: 'Telemetry', state: 'Subscribed', types: ['platform'] });
+    platform.subscribed({ name: 'agent', api: 'Logs', state: 'Subscribed', types: ['function'] });
+    platform.extensionStarted({ name: 'agent', state: 'Ready', events: ['INVOKE'], errorType });
+    log.flush();
+    return writer.messages.map((message) => JSON.parse(message) as { type: string; record: object });
+  };
+  expect(told('INFO', undefined).map(({ type, record }) => [type, record])).toEqual([
+    ['platform.telemetrySubscription', { name: 'agent', state: 'Subscribed', types: ['platform'] }],
+    ['platform.logsSubscription', { name: 'agent', state: 'Subscribed', types: ['function'] }],
+    ['platform.extension', { name: 'agent', state: 'Ready', events: ['INVOKE'] }],
+  ]);
+  expect(told('WARN', undefined)).toEqual([]);
+  expect(types(told('WARN', 'Extension.Crash'))).toEqual(['extension']);
+});
+
+test('the init of a provisioned environment has a report of its own', () => {
+  const writer = new CollectingLogWriter();
+  const log = new EnvironmentLog(
+    { region: 'eu-west-1', logGroupName: 'g', logStreamName: 's' },
+    writer,
+    new FakeClock(),
+  );
+  const platform = new JsonPlatformLog(log, version('INFO'), 'instance');
+  const init = { type: 'provisioned-concurrency', failure: undefined, durationMs: 90 } as const;
+  platform.initEnded({ ...init, phase: 'init' });
+  platform.initEnded({ ...init, phase: 'invoke' });
+  log.flush();
+  expect(writer.messages).toHaveLength(1);
+  expect(writer.messages[0]).toContain('"initializationType":"provisioned-concurrency","phase":"init"');
+});
+
+test('what is sampled carries its trace, and a runtime that is done its spans', () => {
+  const writer = new CollectingLogWriter();
+  const log = new EnvironmentLog(
+    { region: 'eu-west-1', logGroupName: 'g', logStreamName: 's' },
+    writer,
+    new FakeClock(),
+  );
+  const platform = new JsonPlatformLog(log, version('DEBUG'), 'instance');
+  const traceId = 'Root=1;Parent=2;Sampled=1';
+  const spans = [{ name: 'responseLatency', start: Date.UTC(2026, 0, 15), durationMs: 1.23456 }] as const;
+  platform.runtimeDone({ requestId: 'id-1', traceId, durationMs: 2, producedBytes: 4, failure: undefined, spans });
+  log.flush();
+  expect(JSON.parse(writer.messages[0] ?? '').record).toEqual({
+    requestId: 'id-1',
+    status: 'success',
+    tracing: { type: 'X-Amzn-Trace-Id', value: traceId },
+    spans: [{ name: 'responseLatency', start: '2026-01-15T00:00:00.000Z', durationMs: 1.235 }],
+    metrics: { durationMs: 2, producedBytes: 4 },
+  });
+});
+
 test('a report has the members of AWS in their order', () => {
   expect(JSON.stringify(write('INFO').at(-1)?.record)).toBe(
     '{"requestId":"id-1","metrics":{"durationMs":1233.96,"billedDurationMs":1698,"memorySizeMB":256,"maxMemoryUsedMB":123,"initDurationMs":463.512},"status":"success"}',
