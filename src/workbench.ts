@@ -37,7 +37,6 @@ import { DisposableStore } from './base/lifecycle.ts';
 import { ids } from './protocol/manifest.ts';
 import { Accounts } from './vscode/accounts.ts';
 import { BuildProblems } from './vscode/buildProblems.ts';
-import { BuildProblems } from './vscode/buildProblems.ts';
 import { arrangeCommands } from './vscode/commands/arrangeFunctions.ts';
 import { CodeFolders } from './vscode/commands/codeFolders.ts';
 import { copyArn, copyCliCommand, copyName, copyValue } from './vscode/commands/copies.ts';
@@ -49,8 +48,10 @@ import { invokeCold } from './vscode/commands/invokeCold.ts';
 import { logCommands } from './vscode/commands/logCommands.ts';
 import { openInConsole } from './vscode/commands/openInConsole.ts';
 import { projectCommands } from './vscode/commands/projectCommands.ts';
+import { packageCommands } from './vscode/commands/packageCommands.ts';
 import { CommandRegistry } from './vscode/commands/registry.ts';
 import { runLastAgain } from './vscode/commands/runLastAgain.ts';
+import { rowLinkCommands } from './vscode/commands/rowLinks.ts';
 import { targetCommands } from './vscode/commands/targetCommands.ts';
 import { ConfigurationFiles } from './vscode/configuration/configurationFiles.ts';
 import { openDeepLink } from './vscode/deepLinks.ts';
@@ -366,7 +367,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
         loadSignIn: async () => (await import('./client/signInDoor.ts')).signInDoor(clock, environment),
       }),
       ...functionRow,
+      ...packageCommands({ picker, targets, links, linker, accounts, trust, notify, clock, folders, loadRedeploy }),
       ...arrangeCommands(marks),
+      ...rowLinkCommands(targets),
       ...projectCommands({ projectView, targets, catalog, linker, flow, trust }),
       ...deployCommands({
         ...{ picker, targets, catalog, links, linker, flow, panels, trust, view, notify },

@@ -48,6 +48,7 @@ export function awsTarget(
     tailing: 'poll',
     consoleUrl: (functionName) =>
       connected?.endpoint === undefined ? consoleUrl(setting.region, functionName) : undefined,
+    resourceUrl: (arn) => (connected?.endpoint === undefined ? resourceUrl(setting.region, arn) : undefined),
     async connect(signal) {
       signal?.throwIfAborted();
       // Shared by all callers, so no caller's signal may end it for the others.
@@ -72,10 +73,18 @@ export function awsTarget(
 }
 
 function consoleUrl(region: string, functionName: string): string {
+  return `${consoleOf(region)}/lambda/home?region=${region}#/functions/${encodeURIComponent(functionName)}`;
+}
+
+/** The console finds the service's page by itself. */
+function resourceUrl(region: string, arn: string): string {
+  return `${consoleOf(region)}/go/view?arn=${encodeURIComponent(arn)}`;
+}
+
+function consoleOf(region: string): string {
   const hosts: Readonly<Record<string, string>> = {
     'aws-cn': 'console.amazonaws.cn',
     'aws-us-gov': 'console.amazonaws-us-gov.com',
   };
-  const host = hosts[partitionOf(region)] ?? 'console.aws.amazon.com';
-  return `https://${region}.${host}/lambda/home?region=${region}#/functions/${encodeURIComponent(functionName)}`;
+  return `https://${region}.${hosts[partitionOf(region)] ?? 'console.aws.amazon.com'}`;
 }

@@ -1,6 +1,6 @@
 /** What is on each target: loaded when asked, kept until refreshed. */
 
-import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { AliasConfiguration, FunctionConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
 import type { Clock } from '../base/clock.ts';
 import { Emitter, type Event } from '../base/event.ts';
 import type { HumanAction, HumanError } from '../base/humanError.ts';
@@ -169,6 +169,22 @@ export class FunctionCatalog implements Disposable {
     });
   }
 
+  /** One for the function and one for each alias, at most; `undefined` on a target that knows none. */
+  urls(
+    targetId: string,
+    functionName: string,
+    signal?: AbortSignal,
+  ): Promise<readonly FunctionUrlConfig[] | undefined> {
+    return this.#child(targetId, 'urls', functionName, signal, ({ lambda }, options) =>
+      unlessUnsupported(
+        allPages(async (marker) => {
+          const page = await lambda.listFunctionUrlConfigs({ FunctionName: functionName, ...marker }, options);
+          return { items: page.FunctionUrlConfigs ?? [], next: page.NextMarker };
+        }),
+      ),
+    );
+  }
+
   /** By function name. One reading per target, kept until refreshed; rejects with `HumanError`. */
   allTags(targetId: string): Promise<ReadonlyMap<string, FunctionTags>> {
     return this.#child(targetId, 'allTags', '', undefined, (connection, { signal }) =>
@@ -324,9 +340,9 @@ export class FunctionCatalog implements Disposable {
 
 const retry: HumanAction = { label: 'Retry', command: 'lambdaWorkbench.refresh' satisfies CommandId };
 
-type ChildKind = 'aliases' | 'versions' | 'triggers' | 'tags' | 'allTags';
+type ChildKind = 'aliases' | 'versions' | 'triggers' | 'urls' | 'tags' | 'allTags';
 
-const childKinds: readonly ChildKind[] = ['aliases', 'versions', 'triggers', 'tags'];
+const childKinds: readonly ChildKind[] = ['aliases', 'versions', 'triggers', 'urls', 'tags'];
 
 function childKey(kind: ChildKind, functionName: string): string {
   return `${kind}/${functionName}`;

@@ -23,6 +23,8 @@ export interface Target {
   readonly tailing: 'live' | 'poll';
   /** The AWS console's address for a function, where there is one. */
   consoleUrl(functionName: string): string | undefined;
+  /** The console's address for any resource of AWS, where there is one. */
+  resourceUrl?(arn: string): string | undefined;
   /** Clients for this target. Starts the local service when that is what it takes. Cached by the implementation. */
   connect(signal?: AbortSignal): Promise<Connection>;
   /** The next use reads profile and credentials anew; what is under way goes on. */

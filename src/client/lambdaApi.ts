@@ -15,6 +15,8 @@ import {
   ListAliasesCommand,
   ListEventSourceMappingsCommand,
   ListFunctionsCommand,
+  ListFunctionUrlConfigsCommand,
+  ListLayerVersionsCommand,
   ListTagsCommand,
   ListVersionsByFunctionCommand,
   PublishLayerVersionCommand,
@@ -96,6 +98,10 @@ export function lambdaApi(
     getPolicy: (input, options) => caller.call((how) => lambda().send(new GetPolicyCommand(input), how), options),
     listEventSourceMappings: (input, options) =>
       caller.call((how) => lambda().send(new ListEventSourceMappingsCommand(input), how), options),
+    listFunctionUrlConfigs: (input, options) =>
+      caller.call((how) => lambda().send(new ListFunctionUrlConfigsCommand(input), how), options),
+    listLayerVersions: (input, options) =>
+      caller.call((how) => lambda().send(new ListLayerVersionsCommand(input), how), options),
     listTags: (input, options) => caller.call((how) => lambda().send(new ListTagsCommand(input), how), options),
   };
 }

@@ -42,6 +42,10 @@ import type {
   ListEventSourceMappingsCommandOutput,
   ListFunctionsCommandInput,
   ListFunctionsCommandOutput,
+  ListFunctionUrlConfigsCommandInput,
+  ListFunctionUrlConfigsCommandOutput,
+  ListLayerVersionsCommandInput,
+  ListLayerVersionsCommandOutput,
   ListTagsCommandInput,
   ListTagsCommandOutput,
   ListVersionsByFunctionCommandInput,
@@ -110,6 +114,8 @@ export interface LambdaApi {
   readonly publishLayerVersion: Call<PublishLayerVersionCommandInput, PublishLayerVersionCommandOutput>;
   readonly getPolicy: Call<GetPolicyCommandInput, GetPolicyCommandOutput>;
   readonly listEventSourceMappings: Call<ListEventSourceMappingsCommandInput, ListEventSourceMappingsCommandOutput>;
+  readonly listFunctionUrlConfigs: Call<ListFunctionUrlConfigsCommandInput, ListFunctionUrlConfigsCommandOutput>;
+  readonly listLayerVersions: Call<ListLayerVersionsCommandInput, ListLayerVersionsCommandOutput>;
   readonly listTags: Call<ListTagsCommandInput, ListTagsCommandOutput>;
 }
 

@@ -140,6 +140,11 @@ export const commandTable = {
       ],
     },
   },
+  'lambdaWorkbench.previewPackage': {
+    title: 'Preview Package',
+    icon: '$(package)',
+    menus: { 'view/item/context': [{ when: functionRow, group: '1_deploy@5' }] },
+  },
   'lambdaWorkbench.publishVersion': {
     title: 'Publish Version…',
     icon: '$(versions)',
@@ -178,6 +183,14 @@ export const commandTable = {
     menus: {
       'view/title': [{ when: functionsView, group: '1_create@2' }],
       'view/item/context': [{ when: row('target'), group: '1_deploy@1' }],
+    },
+  },
+  'lambdaWorkbench.publishLayer': {
+    title: 'Publish Layer…',
+    icon: '$(layers)',
+    menus: {
+      'view/title': [{ when: functionsView, group: '1_create@3' }],
+      'view/item/context': [{ when: row('target'), group: '1_deploy@3' }],
     },
   },
   'lambdaWorkbench.createSampleFunction': {
@@ -289,6 +302,24 @@ export const commandTable = {
     palette: false,
     menus: { 'view/item/context': [{ when: functionRow, group: '2_copy@4' }] },
   },
+  'lambdaWorkbench.openUrl': {
+    title: 'Open in Browser',
+    icon: '$(link-external)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('url'), group: 'inline@1' }] },
+  },
+  'lambdaWorkbench.openTrigger': {
+    title: 'Open Source in AWS Console',
+    icon: '$(link-external)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('trigger'), group: 'inline@1' }] },
+  },
+  'lambdaWorkbench.showLayerVersions': {
+    title: 'Versions of Layer…',
+    icon: '$(versions)',
+    palette: false,
+    menus: { 'view/item/context': [{ when: row('layer'), group: 'inline@1' }] },
+  },
   'lambdaWorkbench.groupFunctions': {
     title: 'Group Functions By…',
     icon: '$(group-by-ref-type)',
@@ -351,6 +382,7 @@ export const commandTable = {
       'view/item/context': [
         { when: row('variable'), group: '2_copy@1' },
         { when: row('tag'), group: '2_copy@1' },
+        { when: row('url'), group: '2_copy@1' },
       ],
     },
   },

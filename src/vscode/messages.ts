@@ -31,6 +31,7 @@ export const messages = {
     new HumanError(
       `No handler file was found in ${folder}. Expected index, app, handler, main or lambda_function with .ts, .js, .mjs, .cjs or .py.`,
     ),
+  emptyLayer: (folder: string) => new HumanError(`There is nothing to publish: ${folder} has no files that are not ignored.`),
   unknownTarget: (targetId: string) =>
     new HumanError(`This connection is not in the Functions view: ${targetId}`, { action: addConnection }),
   noFunctions: () => new HumanError('There is no function yet.', { action: createSample }),
@@ -65,6 +66,7 @@ export const messages = {
     new HumanError(
       `Profile ${profile} has nothing to sign in to: it uses keys, a role or a process. Renew them where they come from, the files in ~/.aws for instance, and refresh.`,
     ),
+  triggerWithoutSource: (name: string) => new HumanError(`${name} names no resource that could be opened.`),
   needsProjectRow: (title: string) =>
     new HumanError(`${title} works on a row of the Project Functions view. Choose it there.`, {
       action: { label: 'Show Project Functions', command: 'lambdaWorkbench.project.focus' },

@@ -5,12 +5,13 @@ import type {
   AliasConfiguration,
   EventSourceMappingConfiguration,
   FunctionConfiguration,
+  FunctionUrlConfig,
   InvokeCommandOutput,
   InvokeWithResponseStreamCommandOutput,
+  LayerVersionsListItem,
 } from '@aws-sdk/client-lambda';
 import { Deferred } from '../../src/base/deferred.ts';
 import type { Call, CallOptions, LambdaApi } from '../../src/lambda/api.ts';
-import { layerArn } from '../../src/lambda/layers.ts';
 import { functionArn } from '../../src/lambda/names.ts';
 import { LambdaServiceError } from '../../src/lambda/serviceError.ts';
 
@@ -39,9 +40,10 @@ export class InMemoryLambda implements LambdaApi {
   readonly eventSourceMappings = new Map<string, EventSourceMappingConfiguration[]>();
   /** Resource policies, as JSON text. */
   readonly policies = new Map<string, string>();
+  readonly urls = new Map<string, readonly FunctionUrlConfig[]>();
+  /** By the layer's ARN. */
+  readonly layerVersions = new Map<string, readonly LayerVersionsListItem[]>();
   readonly tags = new Map<string, Record<string, string>>();
-  /** Newest version of each layer. */
-  readonly layers = new Map<string, number>();
   pageSize = 50;
   /** How many questions after an update are answered with "in progress", and how it ends. */
   unsettledFor = 0;
@@ -197,13 +199,6 @@ export class InMemoryLambda implements LambdaApi {
     this.#page(this.aliases.get(input.FunctionName ?? '') ?? [], input.Marker, 'Aliases'),
   );
 
-  readonly publishLayerVersion: LambdaApi['publishLayerVersion'] = this.#call('publishLayerVersion', (input) => {
-    const name = input.LayerName ?? '';
-    const Version = (this.layers.get(name) ?? 0) + 1;
-    this.layers.set(name, Version);
-    return { Version, LayerVersionArn: layerArn(this.region, this.accountId, name, Version) };
-  });
-
   readonly publishVersion: LambdaApi['publishVersion'] = this.#call('publishVersion', (input) => {
     const stored = this.#stored(input.FunctionName);
     this.#demandRevision(stored, input.RevisionId);
@@ -250,6 +245,18 @@ export class InMemoryLambda implements LambdaApi {
     'listEventSourceMappings',
     ({ FunctionName = '', Marker }) =>
       this.#page(this.eventSourceMappings.get(FunctionName) ?? [], Marker, 'EventSourceMappings'),
+  );
+
+  readonly listFunctionUrlConfigs: LambdaApi['listFunctionUrlConfigs'] = this.#call(
+    'listFunctionUrlConfigs',
+    ({ FunctionName = '' }) => ({ FunctionUrlConfigs: [...(this.urls.get(FunctionName) ?? [])] }),
+  );
+
+  readonly listLayerVersions: LambdaApi['listLayerVersions'] = this.#call(
+    'listLayerVersions',
+    ({ LayerName = '' }) => ({
+      LayerVersions: [...(this.layerVersions.get(LayerName) ?? [])],
+    }),
   );
 
   readonly listTags: LambdaApi['listTags'] = this.#call('listTags', (input) => ({

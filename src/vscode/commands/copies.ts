@@ -6,6 +6,7 @@ import type { FunctionCatalog } from '../../app/functionCatalog.ts';
 import type { LocalServiceHost } from '../../app/localServiceHost.ts';
 import type { Target } from '../../app/target.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
+import { asObject, asText } from '../../base/json.ts';
 import type { ServiceReady } from '../../protocol/serviceReady.ts';
 import { messages } from '../messages.ts';
 import type { Notify } from '../notify.ts';
@@ -14,8 +15,11 @@ import type { TrustedWorkspace } from '../trust.ts';
 import { functionArgument, nodeArgument } from './arguments.ts';
 import type { CommandHandler } from './registry.ts';
 
+/** Of a row, or of what a notification names: `{ arn }`. */
 export function copyArn(catalog: FunctionCatalog): CommandHandler {
   return async (argument) => {
+    const told = asText(asObject(argument)?.['arn']);
+    if (told !== undefined) return await env.clipboard.writeText(told);
     const node = nodeArgument(argument);
     const ofRow = node?.kind === 'detail' && 'arn' in node.detail ? node.detail.arn : undefined;
     const key = functionArgument(argument);
@@ -34,7 +38,7 @@ export function copyName(): CommandHandler {
   };
 }
 
-/** Of an environment variable or a tag. */
+/** Of an environment variable or a tag; the address of a function URL. */
 export function copyValue(): CommandHandler {
   return async (argument) => {
     const node = nodeArgument(argument);

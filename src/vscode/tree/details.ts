@@ -1,6 +1,6 @@
 /** What a group of a function holds, read when the group is opened. */
 
-import type { AliasConfiguration, FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { AliasConfiguration, FunctionConfiguration, FunctionUrlConfig } from '@aws-sdk/client-lambda';
 import { toHumanError } from '../../app/awsErrors.ts';
 import type { FunctionCatalog } from '../../app/functionCatalog.ts';
 import type { Target } from '../../app/target.ts';
@@ -8,7 +8,7 @@ import { routeOf, routeText } from '../../app/versions.ts';
 import { changedText } from './functionText.ts';
 import type { Detail, GroupNode } from './nodes.ts';
 
-export type DetailSource = Pick<FunctionCatalog, 'find' | 'aliases' | 'versions' | 'triggers' | 'tags'>;
+export type DetailSource = Pick<FunctionCatalog, 'find' | 'aliases' | 'versions' | 'triggers' | 'urls' | 'tags'>;
 
 /** Rejects with `HumanError`; `undefined` where the target knows no such thing. */
 export async function readDetails(
@@ -26,6 +26,8 @@ export async function readDetails(
       return (await source.versions(targetId, functionName)).map((version) => versionDetail(version, nowMs));
     case 'triggers':
       return (await source.triggers(targetId, functionName))?.map((trigger) => ({ kind: 'trigger', ...trigger }));
+    case 'urls':
+      return (await source.urls(targetId, functionName))?.map(urlDetail);
     case 'tags':
       return Object.entries(await source.tags(targetId, functionName)).map(([name, value]) => {
         return { kind: 'tag', name, value };
@@ -53,6 +55,18 @@ export function countDetails(configuration: FunctionConfiguration | undefined, n
 function aliasDetail(alias: AliasConfiguration): Detail {
   const description = `→ ${routeText(routeOf(alias))}`;
   return { kind: 'alias', name: alias.Name ?? '', description, arn: alias.AliasArn };
+}
+
+/** `IAM` or `public`, whether it streams, and the alias that it calls. */
+function urlDetail({ FunctionUrl = '', AuthType, InvokeMode, FunctionArn = '' }: FunctionUrlConfig): Detail {
+  const [, alias] = /:function:[^:]+:(.+)$/.exec(FunctionArn) ?? [];
+  const parts = [
+    AuthType === 'NONE' ? 'public' : 'signed with IAM',
+    InvokeMode === 'RESPONSE_STREAM' ? 'streams' : undefined,
+    alias,
+  ];
+  const description = parts.filter((part) => part !== undefined).join(' · ');
+  return { kind: 'url', name: FunctionUrl, description, value: FunctionUrl };
 }
 
 function versionDetail(version: FunctionConfiguration, nowMs: number): Detail {

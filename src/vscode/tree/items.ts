@@ -58,6 +58,7 @@ const groups: Readonly<Record<GroupName, { readonly title: string; readonly icon
   aliases: { title: 'Aliases', icon: 'git-branch' },
   versions: { title: 'Versions', icon: 'versions' },
   triggers: { title: 'Triggers', icon: 'zap' },
+  urls: { title: 'Function URLs', icon: 'globe' },
   layers: { title: 'Layers', icon: 'layers' },
   environment: { title: 'Environment', icon: 'symbol-variable' },
   concurrency: { title: 'Concurrency', icon: 'dashboard' },
@@ -83,6 +84,7 @@ const detailIcons = {
   version: 'circle-small',
   layer: 'circle-small',
   trigger: 'circle-small',
+  url: 'link',
   fact: 'circle-small',
 } as const;
 
@@ -91,6 +93,7 @@ const detailFlags = {
   version: ';qualifier;version;',
   layer: ';layer;',
   trigger: ';trigger;',
+  url: ';url;',
   fact: ';fact;',
 } as const;
 
@@ -103,6 +106,7 @@ export function detailItem(node: DetailNode, isShown: boolean): TreeItem {
     case 'version':
     case 'layer':
     case 'trigger':
+    case 'url':
     case 'fact':
       item.description = detail.description;
       item.iconPath = new ThemeIcon(detailIcons[detail.kind]);

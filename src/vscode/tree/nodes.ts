@@ -31,7 +31,16 @@ export interface FunctionNode {
   readonly functionName: string;
 }
 
-export const groupNames = ['aliases', 'versions', 'triggers', 'layers', 'environment', 'concurrency', 'tags'] as const;
+export const groupNames = [
+  'aliases',
+  'versions',
+  'triggers',
+  'urls',
+  'layers',
+  'environment',
+  'concurrency',
+  'tags',
+] as const;
 export type GroupName = (typeof groupNames)[number];
 
 export interface GroupNode {
@@ -66,6 +75,7 @@ export type Detail =
       readonly description: string;
       readonly arn: string | undefined;
     }
+  | { readonly kind: 'url'; readonly name: string; readonly description: string; readonly value: string }
   | { readonly kind: 'fact'; readonly name: string; readonly description: string };
 
 /** A row that says something: that a list loads, is empty, or could not be read. */

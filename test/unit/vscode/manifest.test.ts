@@ -48,7 +48,7 @@ describe('commands', () => {
       ...['target', 'local', 'aws', 'protected', 'signin', 'running', 'stopped', 'owned'],
       ...['function', 'console', 'qualifier', 'layer', 'variable', 'masked', 'shown', 'tag', 'failure'],
       ...['group', 'environment', 'versions', 'aliases', 'alias', 'version', 'trigger'],
-      ...['definition', 'defined', 'projectTarget', 'there', 'pinned', 'unpinned'],
+      ...['definition', 'defined', 'projectTarget', 'there', 'pinned', 'unpinned', 'url'],
     ]);
     const used = commands.flatMap(([, { menus = {} }]) =>
       Object.values(menus)
