@@ -169,6 +169,7 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
     eventInvoke: (id, qualifier) => eventInvokes.get(id, qualifier),
     mayRecurse: (id) => recursion.get(id) === 'Allow',
     workFolder: path.join(dataFolder, 'work'),
+    compiledFolder: code.compiledFolder,
     bootstrapFolder: options.bootstrapFolder,
     spares: options.spares ?? 0,
     processes: { bubblewrap, sharesCpu: options.sharesCpu },

@@ -58,7 +58,7 @@ export class Launcher {
   readonly #dotnet: DotnetSearch;
 
   /**
-   * `compiledFolder` is where Python keeps the compiled form of modules: packages are read-only. `dotnet` says where
+   * `compiledFolder` is where interpreters keep the compiled form of modules: packages are read-only. `dotnet` says where
    * .NET is looked for.
    */
   constructor(interpreters: Interpreters, bootstrapFolder: string, compiledFolder: string, dotnet: DotnetSearch) {
@@ -66,7 +66,7 @@ export class Launcher {
     this.#bootstrapFolder = bootstrapFolder;
     this.#compiledFolder = compiledFolder;
     this.#dotnet = dotnet;
-    this.#javaBootstrap = new JavaBootstrap(join(bootstrapFolder, 'java'), join(dirname(compiledFolder), 'java'));
+    this.#javaBootstrap = new JavaBootstrap(join(bootstrapFolder, 'java'), join(compiledFolder, 'java'));
   }
 
   /** Refuses runtimes that cannot run here at all. Throws `InvalidRuntimeException`. */
@@ -89,10 +89,14 @@ export class Launcher {
     if (isManaged(family)) {
       const interpreter = await this.#interpreter(family, wanted, runtime);
       const compiledFolder =
-        family === 'java' ? await this.#javaClasses(interpreter, wanted, runtime) : this.#compiledFolder;
+        family === 'java'
+          ? await this.#javaClasses(interpreter, wanted, runtime)
+          : join(this.#compiledFolder, family === 'nodejs' ? join('node', version.packageId) : family);
       const found = await place;
       const variables = environmentVariables({ ...found, interpreter, runtimeFolder: this.#bootstrapFolder });
       if (family === 'nodejs') addNodeOptions(variables, interpreter);
+      // The bootstrap takes it away before the function can see it.
+      if (family === 'nodejs') variables['LAMBDA_WORKBENCH_COMPILED'] = compiledFolder;
       const command = commandOf(family, {
         interpreter,
         bootstrapFolder: this.#bootstrapFolder,

@@ -51,6 +51,8 @@ export interface DispatcherOptions {
   /** Temporary folders of environments, and what is remembered of interpreters. */
   readonly workFolder: string;
   readonly bootstrapFolder: string;
+  /** What interpreters compile is kept here; in the work folder when not given. */
+  readonly compiledFolder?: string;
   /** For the search of interpreters only. */
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
@@ -94,7 +96,8 @@ export class Dispatcher implements Invoker {
       log,
     });
     const dotnet = { variables: environment, platform: process.platform };
-    this.#launcher = new Launcher(interpreters, options.bootstrapFolder, join(workFolder, 'pycache'), dotnet);
+    const compiledFolder = options.compiledFolder ?? join(workFolder, 'compiled');
+    this.#launcher = new Launcher(interpreters, options.bootstrapFolder, compiledFolder, dotnet);
     this.#supervisor =
       options.supervisor ?? new LocalSupervisor(new Watchdog(systemRoot, log), clock, log, options.processes);
     this.#environmentsFolder = join(workFolder, 'environments', randomUUID());

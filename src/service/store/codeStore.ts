@@ -4,6 +4,7 @@ import { hash, randomUUID } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { limits } from '../../lambda/limits.ts';
+import { CompiledCode } from './compiledCode.ts';
 import { dataFolderErrors } from './dataFolderErrors.ts';
 import { mergedId, mergeFolders } from './mergeFolders.ts';
 import { seal, sealOf } from './packageSeal.ts';
@@ -26,6 +27,7 @@ export class CodeStore {
   /** What each unpacked package looked like when it was. */
   readonly #sealFolder: string;
   readonly #temporaryFolder: string;
+  readonly #compiled: CompiledCode;
   /** Storing and sweeping take turns. */
   #turn: Promise<unknown> = Promise.resolve();
   /** Two requests with the same package wait for one unpacking. */
@@ -36,6 +38,7 @@ export class CodeStore {
     this.#unpackedFolder = path.join(folder, 'unpacked');
     this.#sealFolder = path.join(folder, 'seals');
     this.#temporaryFolder = path.join(folder, 'temporary');
+    this.#compiled = new CompiledCode(folder);
   }
 
   /** Opens the store in a data folder that this process owns. What an earlier process left half done is removed. */
@@ -46,6 +49,11 @@ export class CodeStore {
       await mkdir(folder, { recursive: true, mode: 0o700 });
     }
     return store;
+  }
+
+  /** Where interpreters keep what they compile of packages. */
+  get compiledFolder(): string {
+    return this.#compiled.folder;
   }
 
   /** What a package would be called, without storing it. */
@@ -128,6 +136,7 @@ export class CodeStore {
         await rm(path.join(this.#unpackedFolder, name), { recursive: true, force: true });
         await rm(path.join(this.#sealFolder, name), { force: true });
       }
+      await this.#compiled.sweep(kept);
     });
   }
 

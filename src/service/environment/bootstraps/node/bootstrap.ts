@@ -4,6 +4,7 @@
  * path of every cold start.
  */
 
+import { useCompiledModules } from './compileCache.ts';
 import { logError, patchConsole } from './consolePatch.ts';
 import { errorPayload, unhandledRejection } from './errors.ts';
 import { exposeGarbageCollector } from './garbageCollector.ts';
@@ -15,6 +16,7 @@ import { RuntimeClient } from './runtimeClient.ts';
 import { awaitFunction } from './takeOver.ts';
 
 awaitFunction();
+useCompiledModules();
 
 const client = new RuntimeClient(process.env['AWS_LAMBDA_RUNTIME_API'] ?? '');
 let loop: InvocationLoop | undefined;

@@ -1,5 +1,6 @@
 /** Takes one invocation after the other and runs the handler, in every style that Lambda's Node.js runtime knows. */
 
+import { keepCompiledModules } from './compileCache.ts';
 import { logError, setLogIds } from './consolePatch.ts';
 import { buildContext } from './context.ts';
 import { errorPayload, runtimeError } from './errors.ts';
@@ -17,6 +18,8 @@ export class InvocationLoop {
   readonly #isStreaming: boolean;
   /** The request that is being worked on; an error outside of the handler belongs to it. */
   #requestId: string | undefined;
+  /** Whether the compiled form of the function's modules was written. */
+  #isKept = false;
   /** What happens when nothing is left to do in the process; `undefined` where that is no event. */
   #onIdle: (() => void) | undefined;
 
@@ -56,7 +59,11 @@ export class InvocationLoop {
 
   async #takeNext(): Promise<void> {
     const hasOutput = await endOutput();
-    const next = await this.#client.next(hasOutput);
+    const following = this.#client.next(hasOutput);
+    // The first invocation has its answer, and the next one may take its time.
+    if (this.#requestId !== undefined && !this.#isKept) setImmediate(keepCompiledModules);
+    this.#isKept = this.#requestId !== undefined;
+    const next = await following;
     this.#requestId = next.requestId;
     setLogIds(next.requestId, next.tenantId);
     if (next.traceId !== undefined) process.env['_X_AMZN_TRACE_ID'] = next.traceId;

@@ -1,5 +1,6 @@
 """What happens when a function imports: `logging` gets Lambda's handler, the packages of Lambda's runtime are found."""
 
+import _frozen_importlib_external
 import importlib.machinery
 import os
 import sys
@@ -59,6 +60,27 @@ class BundledPackages:
         return importlib.machinery.PathFinder.find_spec(name, self.path, target)
 
 
+def _compiled_or_source(get_code):
+    """Python trusts the compiled form of a module: a damaged one would fail the import. It is removed instead."""
+
+    def get_code_anew(self, fullname):
+        try:
+            return get_code(self, fullname)
+        except (EOFError, TypeError, ValueError):
+            try:
+                os.remove(_frozen_importlib_external.cache_from_source(self.get_filename(fullname)))
+            except (NotImplementedError, OSError):
+                pass
+            return get_code(self, fullname)
+
+    # Python leaves its own frames out of the traceback of an import; this one stands among them.
+    code = get_code_anew.__code__
+    get_code_anew.__code__ = code.replace(co_filename="<frozen importlib._bootstrap_external>")
+    return get_code_anew
+
+
 def install():
+    loader = importlib.machinery.SourceFileLoader
+    loader.get_code = _compiled_or_source(loader.get_code)
     sys.meta_path.insert(0, ImportHook())
     sys.meta_path.append(BundledPackages())
