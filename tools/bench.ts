@@ -33,9 +33,15 @@ function row(measurement: Measurement): readonly string[] {
     amount(value, unit),
     floor === undefined ? '' : `${amount(floor, unit)} ${floorWhat ?? ''}`,
     ratio === undefined ? '' : `${ratio.toFixed(2)} ×`,
-    unit === 'bytes' && measurement.goal ? `≤ ${formatBytes(measurement.goal.atMost)}` : (goalText(measurement) ?? ''),
+    goalColumn(measurement),
     judgement === undefined ? '' : judgement ? 'met' : 'MISSED',
   ];
+}
+
+function goalColumn(measurement: Measurement): string {
+  const { unit, goal } = measurement;
+  const isSize = unit === 'bytes' && goal?.of === 'value' && 'atMost' in goal;
+  return isSize ? `≤ ${formatBytes(goal.atMost)}` : (goalText(measurement) ?? '');
 }
 
 function amount(value: number, unit: Measurement['unit']): string {
@@ -43,7 +49,7 @@ function amount(value: number, unit: Measurement['unit']): string {
 }
 
 function chooseBenchmarks(only: string | undefined) {
-  if (only === undefined) return allBenchmarks;
+  if (only === undefined) return allBenchmarks.filter(({ isLong }) => isLong !== true);
   const found = allBenchmarks.filter(({ ids }) => ids.includes(only));
   if (found.length > 0) return found;
   throw new HumanError(`There is no benchmark "${only}": use ${allBenchmarks.flatMap(({ ids }) => ids).join(', ')}.`);

@@ -13,6 +13,7 @@ export interface BenchFunction {
   readonly source: string | Uint8Array;
   /** The file may be executed. */
   readonly isProgram?: boolean;
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Says which interpreter runs it, so that the floor can be measured with the very same one. */
@@ -41,6 +42,7 @@ export async function createBenchFunction(lambda: LambdaApi, one: BenchFunction)
     Code: { ZipFile: await zipOf(one) },
     Timeout: 30,
     MemorySize: 256,
+    ...(one.variables === undefined ? {} : { Environment: { Variables: { ...one.variables } } }),
   });
   await untilSettled(lambda, one.name);
 }

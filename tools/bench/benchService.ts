@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
 import { systemClock, withDeadline } from '../../src/base/clock.ts';
 import { Emitter, nextEvent } from '../../src/base/event.ts';
 import { connectLocal } from '../../src/client/localClients.ts';
@@ -19,12 +20,16 @@ export interface BenchService {
   readonly readyMs: number;
   /** Resolves when one more spare waits than at the last call; what was ready before counts once. */
   spareReady(): Promise<void>;
+  /** Unread; only of a service that was started with options for its interpreter. */
+  readonly standardError: Readable | undefined;
   close(): Promise<void>;
 }
 
 export interface BenchServiceOptions {
   /** Without the option the service decides. */
   readonly spares?: number;
+  /** Of the interpreter that runs the service. */
+  readonly nodeOptions?: readonly string[];
 }
 
 const spareDeadlineMs = 20_000;
@@ -32,7 +37,7 @@ const spareDeadlineMs = 20_000;
 /** `prepare` fills the data folder before the service takes it. */
 export async function startBenchService(
   prepare?: (dataFolder: string) => void,
-  { spares }: BenchServiceOptions = {},
+  { spares, nodeOptions = [] }: BenchServiceOptions = {},
 ): Promise<BenchService> {
   const dataFolder = await mkdtemp(path.join(tmpdir(), 'lambda-bench-'));
   try {
@@ -45,23 +50,26 @@ export async function startBenchService(
   const child = startProcess(
     process.execPath,
     [
+      ...nodeOptions,
       path.join(distFolder, 'service', 'main.js'),
       ...['--port', '0', '--data', dataFolder],
       ...(spares === undefined ? [] : ['--spares', String(spares)]),
     ],
-    // Only a service with spares has something to tell that a benchmark waits for.
+    // Only a service with spares, or with an inspector, has something to tell that a benchmark waits for.
     spares === undefined
-      ? { stdio: ['ignore', 'pipe', 'ignore'] }
+      ? { stdio: ['ignore', 'pipe', nodeOptions.length > 0 ? 'pipe' : 'ignore'] }
       : { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LAMBDA_WORKBENCH_VERBOSE: '1' } },
   );
-  const spareReady = countSpares(child);
+  const standardError = spares === undefined ? (child.stderr ?? undefined) : undefined;
+  const spareReady = countSpares(spares === undefined ? undefined : child.stderr);
   try {
     const ready = await withDeadline(systemClock, 20_000, 'the ready line of the local service', () =>
       readyLine(child),
     );
     const readyMs = performance.now() - startedAt;
     const connection = connectLocal(ready);
-    return { ready, connection, readyMs, spareReady, close: () => close(child, dataFolder, connection) };
+    const closeAll = () => close(child, dataFolder, connection);
+    return { ready, connection, readyMs, spareReady, standardError, close: closeAll };
   } catch (error) {
     await close(child, dataFolder, undefined);
     throw error;
@@ -69,11 +77,11 @@ export async function startBenchService(
 }
 
 /** Counts the lines by which the service tells that a spare is ready. */
-function countSpares(child: ChildProcess): () => Promise<void> {
+function countSpares(standardError: Readable | null | undefined): () => Promise<void> {
   const ready = new Emitter<void>();
   let waiting = 0;
-  if (child.stderr) {
-    createInterface({ input: child.stderr }).on('line', (line) => {
+  if (standardError) {
+    createInterface({ input: standardError }).on('line', (line) => {
       if (!line.includes('"A spare is ready"')) return;
       waiting += 1;
       ready.fire();

@@ -5,13 +5,15 @@ export interface Measurement {
   /** What was measured, in words. */
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'CPU ms' | 'bytes' | 'frames' | 'per s';
+  readonly unit: 'ms' | 'CPU ms' | 'bytes' | 'frames' | 'per s' | 'MB/s';
   /** The same machine doing the least that could be done, measured in the same run; `undefined` where nothing compares. */
   readonly floor: number | undefined;
   readonly floorWhat: string | undefined;
-  /** Bounds `value` (unit of the value) or `value ÷ floor`. */
-  readonly goal: { readonly of: 'value' | 'ratio'; readonly atMost: number } | undefined;
+  readonly goal: Goal | undefined;
 }
+
+/** Bounds `value` (unit of the value) or `value ÷ floor`; a rate from below. */
+type Goal = { readonly of: 'value' | 'ratio' } & ({ readonly atMost: number } | { readonly atLeast: number });
 
 /** The shape that `npm run bench -- --json` prints. */
 export interface MeasurementJson {
@@ -27,6 +29,8 @@ export interface MeasurementJson {
 /** A group of figures that are taken together because they share what has to be started. */
 export interface Benchmark {
   readonly ids: readonly string[];
+  /** Takes too long for a run of all: measured with `--only`. */
+  readonly isLong?: boolean;
   run(signal: AbortSignal): Promise<readonly Measurement[]>;
 }
 
@@ -38,12 +42,14 @@ export function passes(measurement: Measurement): boolean | undefined {
   const { goal, value } = measurement;
   if (!goal) return undefined;
   const judged = goal.of === 'value' ? value : ratioOf(measurement);
-  return judged === undefined ? false : judged <= goal.atMost;
+  if (judged === undefined) return false;
+  return 'atMost' in goal ? judged <= goal.atMost : judged >= goal.atLeast;
 }
 
 export function goalText({ goal, unit }: Measurement): string | undefined {
   if (!goal) return undefined;
-  return goal.of === 'ratio' ? `≤ ${goal.atMost} ×` : `≤ ${goal.atMost} ${unit}`;
+  const bound = 'atMost' in goal ? `≤ ${goal.atMost}` : `≥ ${goal.atLeast}`;
+  return `${bound} ${goal.of === 'ratio' ? '×' : unit}`;
 }
 
 export function toJson(measurement: Measurement): MeasurementJson {

@@ -56,13 +56,15 @@ export function signedHeaders(
   body: string,
   now: Date,
   method: Method = 'POST',
+  more: Readonly<Record<`x-amz-${string}`, string>> = {},
 ): Record<string, string> {
   const time = now.toISOString().replace(/[-:]|\.\d+/g, '');
   const scope = `${time.slice(0, 8)}/${ready.region}/lambda/aws4_request`;
   const bodyHash = createHash('sha256').update(body).digest('hex');
-  const headers = { host: new URL(ready.endpoint).host, 'x-amz-content-sha256': bodyHash, 'x-amz-date': time };
-  const names = Object.keys(headers).join(';');
-  const lines = Object.entries(headers).map(([name, value]) => `${name}:${value}\n`);
+  const headers = { host: new URL(ready.endpoint).host, 'x-amz-content-sha256': bodyHash, 'x-amz-date': time, ...more };
+  const sorted = Object.entries(headers).sort(([a], [b]) => (a < b ? -1 : 1));
+  const names = sorted.map(([name]) => name).join(';');
+  const lines = sorted.map(([name, value]) => `${name}:${value}\n`);
   const [plainPath = '', query = ''] = path.split('?');
   const canonical = [method, plainPath, query, lines.join(''), names, bodyHash].join('\n');
   const hashed = createHash('sha256').update(canonical).digest('hex');

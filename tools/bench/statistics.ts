@@ -19,13 +19,19 @@ export interface Pair {
 }
 
 /** Calls both `rounds` times in turns, after `warmup` rounds that do not count, and returns the medians of what they return. */
-export async function inTurns(
+export async function inTurns(...work: Parameters<typeof samplesInTurns>): Promise<Pair> {
+  const { values, floors } = await samplesInTurns(...work);
+  return { value: median(values), floor: median(floors) };
+}
+
+/** The same with everything that they returned. */
+export async function samplesInTurns(
   rounds: number,
   warmup: number,
   value: () => Promise<number>,
   floor: () => Promise<number>,
   signal: AbortSignal,
-): Promise<Pair> {
+): Promise<{ readonly values: readonly number[]; readonly floors: readonly number[] }> {
   const values: number[] = [];
   const floors: number[] = [];
   for (let round = -warmup; round < rounds; round += 1) {
@@ -35,7 +41,7 @@ export async function inTurns(
     values.push(one);
     floors.push(other);
   }
-  return { value: median(values), floor: median(floors) };
+  return { values, floors };
 }
 
 /** How long `work` took, in milliseconds. */

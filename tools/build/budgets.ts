@@ -22,8 +22,12 @@ export const budgets = {
   serviceReadyMs: 300,
   /** What the local service holds when it has answered a few requests and nothing runs. */
   idleServiceBytes: 80 * MB,
-  /** Median of a warm invoke over a bare request to the same process on loopback. */
-  warmInvokeRatio: 4,
+  /** Median of a warm invoke over a bare request on loopback. */
+  warmInvokeRatio: 2.5,
+  /** Warm invokes in a second, ten at once, over as many bare requests. */
+  warmThroughputRatio: 0.3,
+  /** What the service holds after many warm invocations over what it held after a tenth of them. */
+  memoryGrowthRatio: 1.1,
   /** The log view's main thread, while 20,000 events come each second. */
   logViewBlockMs: 50,
   /** From a key in the filter's field to the painted rows, with 100,000 lines held. */
