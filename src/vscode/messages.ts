@@ -31,7 +31,8 @@ export const messages = {
     new HumanError(
       `No handler file was found in ${folder}. Expected index, app, handler, main or lambda_function with .ts, .js, .mjs, .cjs or .py.`,
     ),
-  emptyLayer: (folder: string) => new HumanError(`There is nothing to publish: ${folder} has no files that are not ignored.`),
+  emptyLayer: (folder: string) =>
+    new HumanError(`There is nothing to publish: ${folder} has no files that are not ignored.`),
   unknownTarget: (targetId: string) =>
     new HumanError(`This connection is not in the Functions view: ${targetId}`, { action: addConnection }),
   noFunctions: () => new HumanError('There is no function yet.', { action: createSample }),
