@@ -6,7 +6,7 @@ import { CreateFunctionCommand, InvokeCommand, InvokeWithResponseStreamCommand }
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { HostileService } from '../support/hostileService.ts';
 import { functionInput } from '../support/localService.ts';
-import { executableFile, rawZip } from '../support/zip.ts';
+import { executableFile, rawZip, zipOf } from '../support/zip.ts';
 
 const fixture = path.resolve(import.meta.dirname, '../fixtures/functions/hostile/runtime.js');
 
@@ -109,7 +109,6 @@ describe('a function that tries other doors', () => {
 test('streams of a function that is killed in the middle end with its error', async () => {
   const code =
     "exports.handler = awslambda.streamifyResponse(async (event, stream) => { stream.write('begun'); setTimeout(() => process.kill(0, 'SIGKILL'), 100); await new Promise(() => {}); });";
-  const { zipOf } = await import('../support/zip.ts');
   const input = functionInput('stream', { Code: { ZipFile: zipOf({ 'index.js': code }) }, Timeout: 20 });
   await hostile.test.lambda.send(new CreateFunctionCommand(input));
   const { EventStream = [] } = await hostile.test.lambda.send(
@@ -123,4 +122,27 @@ test('streams of a function that is killed in the middle end with its error', as
   }
   expect({ text, error }).toEqual({ text: 'begun', error: 'Runtime.TruncatedResponse' });
   await hostile.neighbourAnswers();
+});
+
+test('a stream that the end of the service cuts does not seem whole', async () => {
+  const other = await HostileService.start();
+  const code =
+    "exports.handler = awslambda.streamifyResponse(async (event, stream) => { for (let n = 0; n < 1000; n += 1) if (!stream.write(Buffer.alloc(65536))) await new Promise((resolve) => stream.once('drain', resolve)); stream.end(); });";
+  const input = functionInput('stream', { Code: { ZipFile: zipOf({ 'index.js': code }) }, Timeout: 60 });
+  await other.test.lambda.send(new CreateFunctionCommand(input));
+  const { EventStream = [] } = await other.test.lambda.send(
+    new InvokeWithResponseStreamCommand({ FunctionName: 'stream' }),
+  );
+  let isComplete = false;
+  let closing: Promise<void> | undefined;
+  const read = async () => {
+    for await (const { InvokeComplete } of EventStream) {
+      closing ??= other.test.service.close();
+      isComplete ||= InvokeComplete !== undefined && InvokeComplete.ErrorCode === undefined;
+    }
+  };
+  await read().catch(() => {});
+  expect(isComplete).toBe(false);
+  await closing;
+  await other.dispose();
 });

@@ -8,6 +8,7 @@ export class ResponseStream implements ResponseSink, AsyncIterable<Uint8Array> {
   readonly #abandoned: AbortSignal;
   #chunk: Uint8Array | undefined;
   #isEnded = false;
+  #isCut = false;
   #bytes = 0;
   /** The writer waits until its chunk was taken, the reader until there is one: whoever waits is woken here. */
   #taken: Deferred<void> | undefined;
@@ -23,6 +24,11 @@ export class ResponseStream implements ResponseSink, AsyncIterable<Uint8Array> {
     return this.#bytes;
   }
 
+  /** Whether bytes were thrown away: what was read is not the whole response. */
+  get isCut(): boolean {
+    return this.#isCut;
+  }
+
   /** Resolves with the first byte. */
   get started(): Promise<void> {
     return this.#started.promise;
@@ -31,7 +37,10 @@ export class ResponseStream implements ResponseSink, AsyncIterable<Uint8Array> {
   /** One call at a time. Memory holds no more than the one chunk. */
   async write(chunk: Uint8Array): Promise<void> {
     this.#bytes += chunk.byteLength;
-    if (this.#isEnded || this.#abandoned.aborted) return;
+    if (this.#isEnded || this.#abandoned.aborted) {
+      this.#isCut = true;
+      return;
+    }
     this.#chunk = chunk;
     this.#taken = new Deferred();
     this.#started.resolve();
@@ -50,7 +59,11 @@ export class ResponseStream implements ResponseSink, AsyncIterable<Uint8Array> {
     while (true) {
       await this.#arrived.promise;
       const chunk = this.#chunk;
-      if (this.#abandoned.aborted || chunk === undefined) return;
+      if (chunk === undefined) return;
+      if (this.#abandoned.aborted) {
+        this.#isCut = true;
+        return;
+      }
       this.#chunk = undefined;
       if (!this.#isEnded) this.#arrived = new Deferred();
       // The next chunk may be fetched while this one is on its way.

@@ -5,6 +5,7 @@ import type {
   InvokeWithResponseStreamCommandOutput,
   InvokeWithResponseStreamResponseEvent,
 } from '@aws-sdk/client-lambda';
+import { LambdaServiceError } from '../../../lambda/serviceError.ts';
 import type { InvocationOutcome } from '../../invoke/invocation.ts';
 import { ResponseStream } from '../../invoke/responseStream.ts';
 import { eventStreamContentType } from '../../wire/eventStream.ts';
@@ -41,6 +42,9 @@ async function* events(
   running.catch(() => {});
   for await (const Payload of stream) yield { PayloadChunk: { Payload } };
   const outcome = await running;
+  // The service is closing. Whoever reads must not take what came for the whole of it.
+  if (stream.isCut)
+    throw new LambdaServiceError('ServiceException', 500, 'The local service ended.', { fault: 'Service' });
   const isWhole = outcome.functionError === undefined && outcome.payload.byteLength > 0;
   if (isWhole) yield { PayloadChunk: { Payload: outcome.payload } };
   yield { InvokeComplete: completion(outcome) };
