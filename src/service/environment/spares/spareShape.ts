@@ -21,7 +21,7 @@ export interface SpareShape {
 }
 
 /** The descriptor that a spare listens on: far from those that programs open, and closed before the function starts. */
-export const spareChannel = 63;
+const spareChannel = 63;
 
 const noLayers = '/opt';
 
