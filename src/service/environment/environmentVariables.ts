@@ -25,6 +25,8 @@ export interface VariablesInput {
   readonly temporaryFolder: string;
   /** `host:port` of the Runtime API. */
   readonly runtimeApi: string;
+  /** Opens the metadata endpoint, which is at the same address. */
+  readonly metadataToken: string;
   readonly logPlace: LogLocation;
   readonly initializationType: InitializationType;
   /** The service's own pair: the developer's credentials never get here. */
@@ -122,6 +124,8 @@ function reserved(input: VariablesInput): Record<string, string> {
     AWS_LAMBDA_LOG_GROUP_NAME: logPlace.logGroupName,
     AWS_LAMBDA_LOG_STREAM_NAME: logPlace.logStreamName,
     AWS_LAMBDA_RUNTIME_API: input.runtimeApi,
+    AWS_LAMBDA_METADATA_API: input.runtimeApi,
+    AWS_LAMBDA_METADATA_TOKEN: input.metadataToken,
     AWS_ACCESS_KEY_ID: credentials.accessKeyId,
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     AWS_SESSION_TOKEN: sessionToken(credentials),

@@ -7,9 +7,18 @@ import type { RuntimeSession } from './runtimeSession.ts';
 export interface RuntimeListener {
   /** `127.0.0.1:PORT`, the value of `AWS_LAMBDA_RUNTIME_API`. */
   readonly address: string;
+  /** What the metadata endpoint wants to see, the value of `AWS_LAMBDA_METADATA_TOKEN`. */
+  readonly metadataToken: string;
   /** Ends every connection at once. */
   close(): void;
 }
 
-/** One listener serves the routes of the runtime and, where `extensions` are given, theirs and the Telemetry API's. */
-export type OpenRuntimeListener = (session: RuntimeSession, extensions?: ExtensionSession) => Promise<RuntimeListener>;
+/**
+ * One listener serves the routes of the runtime and, where `extensions` are given, theirs and the Telemetry API's.
+ * `region` is where the metadata endpoint says that the environment runs.
+ */
+export type OpenRuntimeListener = (
+  session: RuntimeSession,
+  extensions?: ExtensionSession,
+  region?: string,
+) => Promise<RuntimeListener>;

@@ -45,7 +45,7 @@ export async function startProcess(host: EnvironmentHost, start: ProcessStart): 
     if (fact.type === 'next' && nexts === 2) prepared?.settle();
   };
   const session = new RuntimeSession(tell, start.initializationType === 'snap-start');
-  const opening = host.openRuntimeListener(session, start.extensions);
+  const opening = host.openRuntimeListener(session, start.extensions, start.version.id.region);
   let isHandedOver = false;
   try {
     const place = findPlace(host, start, opening);
@@ -78,7 +78,7 @@ async function findPlace(
   opening: Promise<RuntimeListener>,
 ): Promise<LaunchPlace> {
   const { layerPackageIds = [] } = version;
-  const [taskRoot, { address }, layersFolder] = await Promise.all([
+  const [taskRoot, { address, metadataToken }, layersFolder] = await Promise.all([
     host.openPackage(version.packageId),
     opening,
     layerPackageIds.length === 0 ? undefined : host.openLayers?.(layerPackageIds),
@@ -93,6 +93,7 @@ async function findPlace(
     layersFolder,
     temporaryFolder,
     runtimeApi,
+    metadataToken,
     logPlace,
     initializationType,
     credentials,

@@ -1,8 +1,9 @@
 /**
- * The APIs inside an environment (Runtime, Extensions, Telemetry and Logs): one listener on the loopback address for
+ * The APIs inside an environment (Runtime, Extensions, Telemetry, Logs and metadata): one listener on the loopback address for
  * each environment. Its port says who calls, as on Lambda its address does.
  */
 
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { ApiRefusal } from '../environment/apiRefusal.ts';
@@ -13,6 +14,7 @@ import { postExtensionError } from './extensionRoutes/extensionError.ts';
 import { getExtensionEvent } from './extensionRoutes/nextEvent.ts';
 import { postRegister } from './extensionRoutes/register.ts';
 import { putSubscription } from './extensionRoutes/subscribe.ts';
+import { answerMetadata, metadataPath } from './metadata.ts';
 import { QuickLane } from './quickLane.ts';
 import { sendRefusal } from './reply.ts';
 import type { ExtensionRoute, RuntimeRoute } from './route.ts';
@@ -45,11 +47,16 @@ const extensionRoutes: ReadonlyMap<string, ExtensionRoute> = new Map([
 const headerBytes = 1024 * 1024 + 64 * 1024;
 
 /** Listens on a free port of 127.0.0.1. Rejects when it cannot. */
-export function openRuntimeListener(session: RuntimeSession, extensions?: ExtensionSession): Promise<RuntimeListener> {
+export function openRuntimeListener(
+  session: RuntimeSession,
+  extensions?: ExtensionSession,
+  region = 'us-east-1',
+): Promise<RuntimeListener> {
+  const metadataToken = randomUUID();
   const http = createServer(
     // A function may compute for as long as it likes: nothing here times out, the environment does.
     { keepAliveTimeout: 0, requestTimeout: 0, headersTimeout: 0, maxHeaderSize: headerBytes },
-    (request, response) => void dispatch({ session, extensions, address }, request, response),
+    (request, response) => void dispatch({ session, extensions, address, metadataToken, region }, request, response),
   );
   let address = '';
   const connections = new Set<Socket>();
@@ -69,6 +76,7 @@ export function openRuntimeListener(session: RuntimeSession, extensions?: Extens
       address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
       resolve({
         address,
+        metadataToken,
         close() {
           server.close();
           for (const socket of connections) socket.destroy();
@@ -82,13 +90,12 @@ interface Served {
   readonly session: RuntimeSession;
   readonly extensions: ExtensionSession | undefined;
   readonly address: string;
+  readonly metadataToken: string;
+  readonly region: string;
 }
 
-async function dispatch(
-  { session, extensions, address }: Served,
-  request: IncomingMessage,
-  response: ServerResponse,
-): Promise<void> {
+async function dispatch(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { session, extensions, address } = served;
   try {
     if (!isRuntime(request, address)) throw new ApiRefusal(403, 'AccessDenied', 'Only a runtime may call this');
     for (const { method, path, handle } of routes) {
@@ -97,6 +104,7 @@ async function dispatch(
     }
     const handle = extensionRoutes.get(`${request.method} ${request.url?.replace(/\/$/, '')}`);
     if (handle !== undefined && extensions !== undefined) return await handle(extensions, request, response);
+    if (request.url === metadataPath) return answerMetadata(request, response, served);
     throw new ApiRefusal(404, 'NotFound', `No such route: ${request.method} ${request.url}`);
   } catch (error) {
     sendRefusal(request, response, error);

@@ -74,6 +74,8 @@ describe.each(['node', 'python'] as const)('%s', (fixture) => {
       AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${fixture}`,
       AWS_LAMBDA_LOG_STREAM_NAME: expect.stringMatching(/^\d{4}\/\d\d\/\d\d\/\[\$LATEST\][0-9a-f]{32}$/),
       AWS_LAMBDA_RUNTIME_API: expect.stringMatching(/^127\.0\.0\.1:\d+$/),
+      AWS_LAMBDA_METADATA_API: variables['AWS_LAMBDA_RUNTIME_API'],
+      AWS_LAMBDA_METADATA_TOKEN: expect.stringMatching(/^[0-9a-f-]{36}$/),
       AWS_ACCESS_KEY_ID: 'AKIALOCAL',
       AWS_SECRET_ACCESS_KEY: 'local-secret',
       AWS_SESSION_TOKEN: expect.stringMatching(/.{20,}/),

@@ -22,6 +22,8 @@ export function extensionVariables(
 ): Record<string, string> {
   const variables: Record<string, string> = { ...runtime, PWD: folder };
   for (const name of runtimeOnly) delete variables[name];
+  // Between the service and its own bootstraps.
+  for (const name of Object.keys(variables)) if (name.startsWith('LAMBDA_WORKBENCH_')) delete variables[name];
   const { NODE_OPTIONS } = own;
   if (NODE_OPTIONS === undefined) delete variables['NODE_OPTIONS'];
   else variables['NODE_OPTIONS'] = NODE_OPTIONS;

@@ -52,7 +52,7 @@ beforeEach(() => {
     launcher,
     openRuntimeListener: async (session) => {
       sessions.push(session);
-      return { address: '127.0.0.1:1', close() {} };
+      return { address: '127.0.0.1:1', metadataToken: 'token', close() {} };
     },
     openPackage: async () => '/task',
     logs,

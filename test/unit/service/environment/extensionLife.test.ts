@@ -55,6 +55,7 @@ function create(names: readonly string[]): void {
       let isOpen = true;
       return {
         address: '127.0.0.1:1',
+        metadataToken: 'token',
         close() {
           if (isOpen) openListeners -= 1;
           isOpen = false;

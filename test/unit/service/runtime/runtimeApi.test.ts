@@ -380,6 +380,30 @@ describe('restore', () => {
   });
 });
 
+describe('metadata', () => {
+  const path = '/2026-01-15/metadata/execution-environment';
+  const bearer = () => ({ Authorization: `Bearer ${listener.metadataToken}` });
+
+  test('names the availability zone, to whoever has the token', async () => {
+    const reply = await call('GET', path, undefined, bearer());
+    expect(reply).toMatchObject({ status: 200, body: '{"AvailabilityZoneID":"use1-az1"}' });
+    expect(reply.headers['cache-control']).toBe('private, max-age=43200, immutable');
+    expect((await call('GET', path)).status).toBe(401);
+    expect((await call('GET', path, undefined, { Authorization: 'Bearer other' })).status).toBe(401);
+    expect((await call('POST', path, '{}', bearer())).status).toBe(405);
+  });
+
+  test.each([
+    ['eu-central-1', 'euc1-az1'],
+    ['ap-southeast-2', 'apse2-az1'],
+    ['us-gov-west-1', 'usgw1-az1'],
+  ])('of %s', async (region, zone) => {
+    listener.close();
+    listener = await openRuntimeListener(session, undefined, region);
+    expect((await call('GET', path, undefined, bearer())).body).toBe(`{"AvailabilityZoneID":"${zone}"}`);
+  });
+});
+
 test('other paths are unknown', async () => {
   expect((await call('GET', `${base}/invocation`)).status).toBe(404);
   expect((await call('DELETE', `${base}/invocation/next`)).status).toBe(404);
