@@ -29,7 +29,7 @@ export const messages = {
     new HumanError(`A link stays inside the workspace, and this folder is outside: ${folder}`, { action: openFolder }),
   noHandlerFile: (folder: string) =>
     new HumanError(
-      `No handler file was found in ${folder}. Expected index, app, handler, main or lambda_function with .ts, .js, .mjs, .cjs or .py.`,
+      `No handler file was found in ${folder}. Expected index, app, handler, main or lambda_function with .ts, .js, .mjs, .cjs, .py or .rb, or the build file of Go, Rust, Java or .NET.`,
     ),
   emptyLayer: (folder: string) =>
     new HumanError(`There is nothing to publish: ${folder} has no files that are not ignored.`),

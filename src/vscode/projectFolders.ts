@@ -17,8 +17,13 @@ interface FolderItem extends QuickPickItem {
   readonly choice: ProjectFolder | undefined;
 }
 
-const handlerFiles = '**/{index,app,handler,lambda,main,lambda_function}.{ts,mts,js,mjs,cjs,py}';
-const notHandlers = '**/{node_modules,dist,build,out,.venv,venv,__pycache__,cdk.out,.aws-sam}/**';
+const handlerNames = ['index', 'app', 'handler', 'lambda', 'main', 'lambda_function'].flatMap((name) =>
+  ['ts', 'mts', 'js', 'mjs', 'cjs', 'py', 'rb'].map((extension) => `${name}.${extension}`),
+);
+const buildFiles = ['go.mod', 'Cargo.toml', 'pom.xml', 'build.gradle', 'build.gradle.kts', '*.csproj', '*.fsproj'];
+/** One group: the search takes no groups inside groups. */
+const handlerFiles = `**/{${[...handlerNames, ...buildFiles].join(',')}}`;
+const notHandlers = '**/{node_modules,dist,build,out,target,bin,obj,.venv,venv,__pycache__,cdk.out,.aws-sam}/**';
 const maximumFiles = 300;
 
 /** `undefined` when it was cancelled; throws where no folder is open or the chosen one has no handler. */

@@ -1,9 +1,10 @@
-/** Guesses from a folder what function it holds, by the file names that developers give their handlers. */
+/** Guesses from a folder what function it holds: by its build file, else by the file names that developers give their handlers. */
 
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { limits } from '../../lambda/limits.ts';
 import type { BuildSetting } from '../build/buildSetting.ts';
+import { guessCompiled } from './compiledGuess.ts';
 
 export interface ProjectGuess {
   readonly runtime: string;
@@ -15,35 +16,55 @@ export interface ProjectGuess {
 
 /** In order of preference, as are the extensions and the folders. */
 const moduleNames = ['index', 'app', 'handler', 'lambda_function', 'main'];
-const extensions = ['.ts', '.mts', '.js', '.mjs', '.cjs', '.py'];
+const extensions = ['.ts', '.mts', '.js', '.mjs', '.cjs', '.py', '.rb'];
 const sourceFolders = ['', 'src/'];
 const nodeRuntime = 'nodejs22.x';
 const pythonRuntime = 'python3.13';
+const rubyRuntime = 'ruby3.4';
 
-/** `undefined` when no file of the folder, or of its `src`, has one of the usual names. */
+/** `undefined` when the folder has no build file, and no file of it, or of its `src`, has one of the usual names. */
 export async function guessProject(folder: string): Promise<ProjectGuess | undefined> {
+  const inFolder = await readdir(folder).catch(() => [] as string[]);
+  const compiled = await guessCompiled(folder, inFolder);
+  if (compiled) return { ...compiled, suggestedName: functionNameFrom(basename(folder)) };
   for (const sourceFolder of sourceFolders) {
     const names = await readdir(join(folder, sourceFolder)).catch(() => [] as string[]);
     for (const moduleName of moduleNames) {
       for (const extension of extensions) {
         if (!names.includes(moduleName + extension)) continue;
         const entry = sourceFolder + moduleName + extension;
-        return guess(folder, entry, moduleName, extension, await readFile(join(folder, entry), 'utf8'));
+        const text = await readFile(join(folder, entry), 'utf8');
+        return guess(folder, inFolder, { entry, moduleName, extension, text });
       }
     }
   }
   return undefined;
 }
 
-function guess(folder: string, entry: string, moduleName: string, extension: string, text: string): ProjectGuess {
+interface HandlerFile {
+  /** Relative to the folder. */
+  readonly entry: string;
+  readonly moduleName: string;
+  readonly extension: string;
+  readonly text: string;
+}
+
+function guess(folder: string, inFolder: readonly string[], file: HandlerFile): ProjectGuess {
+  const { entry, moduleName, extension, text } = file;
   const suggestedName = functionNameFrom(basename(folder));
+  const module = entry.slice(0, -extension.length);
   if (extension === '.py') {
-    const handler = `${entry.slice(0, -extension.length)}.${pythonFunction(text)}`;
-    return { runtime: pythonRuntime, handler, build: { kind: 'copy' }, suggestedName };
+    const installs = ['requirements.txt', 'pyproject.toml'].some((name) => inFolder.includes(name));
+    const handler = `${module}.${pythonFunction(text)}`;
+    return { runtime: pythonRuntime, handler, build: { kind: installs ? 'python' : 'copy' }, suggestedName };
+  }
+  if (extension === '.rb') {
+    const build = { kind: inFolder.includes('Gemfile') ? 'ruby' : 'copy' } as const;
+    return { runtime: rubyRuntime, handler: `${module}.${rubyMethod(text)}`, build, suggestedName };
   }
   const isTypeScript = extension.endsWith('ts');
   // A bundle lies at the root of its package, a copied file where it was.
-  const modulePath = isTypeScript ? moduleName : entry.slice(0, -extension.length);
+  const modulePath = isTypeScript ? moduleName : module;
   return {
     runtime: nodeRuntime,
     handler: `${modulePath}.${exportedFunction(text)}`,
@@ -56,6 +77,14 @@ function guess(folder: string, entry: string, moduleName: string, extension: str
 function pythonFunction(text: string): string {
   const functions = [...text.matchAll(/^(?:async )?def (\w+)\(\s*event\b/gm)].map((match) => match[1] ?? '');
   return functions.find((name) => name === 'lambda_handler' || name === 'handler') ?? functions[0] ?? 'lambda_handler';
+}
+
+/** A method that takes an event by keyword; one of a class is named with it. */
+function rubyMethod(text: string): string {
+  const match = /^( *)def (?:self\.)?(\w+)\s*\(?\s*event:/m.exec(text);
+  const [, indent = '', method = 'lambda_handler'] = match ?? [];
+  const owner = indent === '' ? undefined : /^ *(?:class|module) (\w+)/m.exec(text)?.[1];
+  return owner === undefined ? method : `${owner}.${method}`;
 }
 
 /** `handler` when the file exports it, else the export that calls itself some handler. */
