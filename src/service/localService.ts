@@ -12,6 +12,7 @@ import { silentLog } from '../base/log.ts';
 import { ApiHandler } from './control/apiHandler.ts';
 import { CodeLinks } from './control/codeLinks.ts';
 import type { ServiceParts } from './control/context.ts';
+import { FunctionUrlHandler } from './control/functionUrl/functionUrlHandler.ts';
 import { LogDelivery } from './control/logDelivery.ts';
 import { enqueueOwn } from './control/ownInvocation.ts';
 import { provision } from './control/provisionedConcurrency.ts';
@@ -222,7 +223,9 @@ async function run(options: ResolvedOptions, database: DatabaseSync): Promise<Ru
   const closing = new AbortController();
   const verifier = new SignatureVerifier(credentials);
   const handler = new ApiHandler({ parts, verifier, log, closing: closing.signal });
-  const handle = (...exchange: Parameters<ApiHandler['handle']>) => void handler.handle(...exchange);
+  const urls = new FunctionUrlHandler({ parts, verifier, log, closing: closing.signal });
+  const handle = (...exchange: Parameters<ApiHandler['handle']>) =>
+    void (FunctionUrlHandler.covers(exchange[0]) ? urls : handler).handle(...exchange);
   try {
     const server = await ControlServer.listen({ port: options.port ?? 0, clock, handle });
     invoker.resume();

@@ -17,6 +17,11 @@ export function refuseForeigners(headers: IncomingHttpHeaders, rawHeaders: reado
   if (headers.host === undefined || !ownHost.test(headers.host)) {
     throw refusal('The local Lambda service answers to 127.0.0.1 and localhost only: the Host header names another.');
   }
+  refuseTwice(rawHeaders);
+}
+
+/** Throws 403 for a request that names its host or its signature twice. */
+export function refuseTwice(rawHeaders: readonly string[]): void {
   for (const name of once) {
     if (isNamedTwice(rawHeaders, name)) throw refusal(`A header that must be there once is named twice: ${name}`);
   }
