@@ -4,7 +4,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { RelativePattern, type Uri, workspace } from 'vscode';
 import type { ForeignCode } from '../app/deploy/foreignCode.ts';
-import { linkTargetId } from '../app/deploy/redeployLink.ts';
+import { linkFilePath, linkTargetId } from '../app/deploy/redeployLink.ts';
 import { WatchLoop } from '../app/deploy/watchLoop.ts';
 import type { KeyValueStore } from '../app/drafts.ts';
 import type { Target } from '../app/target.ts';
@@ -55,6 +55,10 @@ export class RedeployWatches implements Disposable {
   constructor(options: RedeployWatchesOptions) {
     this.#options = options;
     this.#owned.add(options.links.onDidChange(() => void this.refresh()));
+    const linkFiles = this.#owned.add(workspace.createFileSystemWatcher(`**/${linkFilePath}`));
+    for (const event of [linkFiles.onDidChange, linkFiles.onDidCreate, linkFiles.onDidDelete]) {
+      this.#owned.add(event(() => void this.refresh()));
+    }
     this.#owned.add(options.trust.onDidGrant(() => void this.refresh()));
     this.#owned.add(options.targets.onDidChange(() => void this.refresh()));
   }

@@ -194,6 +194,14 @@ describe('versions and aliases', () => {
     expect((await alias()).FunctionVersion).toBe('3');
   });
 
+  it('an alias that the link has come to ask for is made for code that is there already', async () => {
+    await deploy('one');
+    bench.link = { ...bench.link, alias: { name: 'live', shift: 'all' } };
+    expect(await bench.run()).toMatchObject({ kind: 'finished', version: '1', shift: { alias: { to: '1' } } });
+    expect((await alias()).FunctionVersion).toBe('1');
+    expect(await bench.run()).toMatchObject({ kind: 'unchanged' });
+  });
+
   it('a canary that nothing is heard of in its time gets all the traffic', async () => {
     bench.link = { ...bench.link, alias: { name: 'live', shift: { percent: 10, minutes: 0.005 } } };
     await deploy('one', 'two');

@@ -42,6 +42,19 @@ export const budgets = {
   invokeKeyMs: 50,
   /** An answer of 6 MB until it is first painted. */
   invokeAnswerMs: 300,
+  /** From a save to the new code answering on Local, with a bundle of 1 MB, median. */
+  saveToAnswerMs: 150,
+  redeployUnchangedMs: 100,
+  /** A redeploy over the bare calls of the SDK that put the same package to work. */
+  redeployRatio: 1.3,
+  /** The Functions view over ten thousand functions: from the click to the first row. */
+  functionsFirstRowMs: 1000,
+  /** The longest task of the window while they are scrolled through. */
+  functionsScrollMs: 100,
+  /** From the last key of a filter to its rows. */
+  functionsFilterMs: 500,
+  /** What the extension host may grow by to hold them. */
+  functionsBytes: 128 * MB,
   /** From the click to the call of the SDK. */
   invokeClickMs: 10,
   /** A cold invoke over the bare start of its interpreter: `node -e 0`, `python -c 0`. */

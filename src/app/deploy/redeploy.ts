@@ -16,12 +16,12 @@ import { deployedText } from './deployedText.ts';
 import { type Deployment, isOurs, unfinishedOf } from './deployment.ts';
 import { DeploymentProgress } from './deploymentProgress.ts';
 import { type AskAboutForeignCode, ForeignCodeKept } from './foreignCode.ts';
-import { linkTargetId, type RedeployLink } from './redeployLink.ts';
+import { linkTargetId, publishes, type RedeployLink } from './redeployLink.ts';
 import type { NewFunction, RedeployOptions, RedeployRun } from './redeployRun.ts';
 import type { RedeployStage, StageTiming } from './redeployStage.ts';
 import { buildStage } from './stages/build.ts';
 import { keepPrevious } from './stages/previousPackage.ts';
-import { checkAccount, readFunction, readSettledFunction } from './stages/readFunction.ts';
+import { checkAccount, readFunction, settledFunction } from './stages/readFunction.ts';
 import { StageTimes } from './stageTimes.ts';
 import { undoDeployment } from './undoDeployment.ts';
 
@@ -121,6 +121,7 @@ async function redeploy(
   onForeignCode: AskAboutForeignCode | undefined,
 ): Promise<RedeployOutcome> {
   const { link, target, signal, journal } = run;
+  const readAt = run.clock.monotonic();
   const known = await readFunction(run);
   await checkAccount(run, known);
   const keptPrevious = keepPrevious(run, known);
@@ -128,11 +129,12 @@ async function redeploy(
   const built = await times.of('package', () => deploymentPackage(files, signal, run.buildCache));
   const keptMaps = keepMaps(run, built.codeSha256, files);
   try {
-    const deployed = await times.of('compare', () => readSettledFunction(run));
+    const deployed = await times.of('compare', () => settledFunction(run, { deployed: known, readAt }));
     const past = (await journal?.deployments({ targetId: target.id, functionName: link.functionName })) ?? [];
-    const unfinished = unfinishedOf(past);
     const isThere = deployed?.CodeSha256 === built.codeSha256;
-    if (isThere && unfinished?.codeSha256 !== built.codeSha256) {
+    const last = past.at(-1);
+    const unfinished = isThere && last && isLeftOpen(last, link, built.codeSha256) ? last : undefined;
+    if (isThere && unfinished === undefined) {
       return { kind: 'unchanged', codeSha256: built.codeSha256, steps: times.steps };
     }
     if (deployed !== undefined && !isThere && !isOurs(past, deployed.CodeSha256)) {
@@ -141,7 +143,7 @@ async function redeploy(
       signal.throwIfAborted();
     }
     const progress =
-      isThere && unfinished !== undefined
+      unfinished !== undefined
         ? DeploymentProgress.resume(run, unfinished)
         : await DeploymentProgress.begin(run, planOf(built, deployed));
     const canUndo = (await keptPrevious) && !isThere;
@@ -158,6 +160,15 @@ async function redeploy(
   } finally {
     await keptMaps;
   }
+}
+
+/** The last deployment of this code left something to do, or the link has come to ask for more since. */
+function isLeftOpen(deployment: Deployment, link: RedeployLink, codeSha256: string): boolean {
+  const { finished, outcome, smoke, undoes } = deployment;
+  if (deployment.codeSha256 !== codeSha256 || undoes !== undefined) return false;
+  if (outcome !== 'done') return true;
+  if (publishes(link) && !finished.includes('publish')) return true;
+  return link.alias !== undefined && smoke?.isOk !== false && !finished.includes('shift');
 }
 
 function planOf({ codeSha256 }: DeploymentPackage, deployed: FunctionConfiguration | undefined) {

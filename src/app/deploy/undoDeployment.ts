@@ -7,7 +7,7 @@ import { type AskAboutForeignCode, ForeignCodeKept } from './foreignCode.ts';
 import { nothingToUndo, packageGone } from './redeployErrors.ts';
 import type { RedeployRun } from './redeployRun.ts';
 import { type CodeSource, needsBucket, putIntoBucket } from './stages/bucket.ts';
-import { checkAccount, readSettledFunction } from './stages/readFunction.ts';
+import { checkAccount, settledFunction } from './stages/readFunction.ts';
 import { returnAlias } from './stages/shift.ts';
 import { sendCode } from './stages/upload.ts';
 import type { StageTimes } from './stageTimes.ts';
@@ -25,7 +25,7 @@ export async function undoDeployment(
   if (undone?.before === undefined) throw nothingToUndo(link.functionName, target.label);
   const { before } = undone;
   const zip = await packages?.read(before);
-  const deployed = await times.of('compare', () => readSettledFunction(run));
+  const deployed = await times.of('compare', () => settledFunction(run));
   await checkAccount(run, deployed);
   const isBack = deployed?.CodeSha256 === before;
   if (deployed !== undefined && !isBack && deployed.CodeSha256 !== undone.codeSha256) {

@@ -40,16 +40,21 @@ export async function untilSettled(
   const name = known.FunctionName ?? '';
   const startedAt = clock.monotonic();
   let configuration = known;
-  for (let pauseMs = firstPauseMs; isUnsettled(configuration); pauseMs = Math.min(pauseMs * 2, longestPauseMs)) {
+  // Locally an update is at work at once: the first question waits for nothing.
+  for (let pauseMs = 0; isUnsettled(configuration); pauseMs = nextPauseMs(pauseMs)) {
     if (clock.monotonic() - startedAt >= deadlineMs) {
       throw new HumanError(
         `Lambda has not finished the update of ${name} after ${formatDuration(deadlineMs)}. It may still do so: refresh to see its state.`,
       );
     }
-    await sleep(clock, pauseMs, signal);
+    if (pauseMs > 0) await sleep(clock, pauseMs, signal);
     configuration = await lambda.getFunctionConfiguration({ FunctionName: name }, { signal });
   }
   return configuration;
+}
+
+function nextPauseMs(pauseMs: number): number {
+  return pauseMs === 0 ? firstPauseMs : Math.min(pauseMs * 2, longestPauseMs);
 }
 
 function isUnsettled(configuration: FunctionConfiguration): boolean {

@@ -31,7 +31,10 @@ export class WatchLoop implements Disposable {
     if (this.#isDisposed) return;
     this.#isDirty = true;
     if (this.#current?.isCommitted === false) this.#current.controller.abort(new Superseded());
-    this.#timer.value = this.#clock.after(quietMs, () => void this.#begin());
+    this.#timer.value = this.#clock.after(quietMs, () => {
+      this.#timer.value = undefined;
+      void this.#begin();
+    });
   }
 
   dispose(): void {
@@ -41,7 +44,7 @@ export class WatchLoop implements Disposable {
   }
 
   async #begin(): Promise<void> {
-    if (this.#current !== undefined || this.#isDisposed) return;
+    if (!this.#isDirty || this.#current !== undefined || this.#isDisposed) return;
     this.#isDirty = false;
     const current = { controller: new AbortController(), isCommitted: false };
     this.#current = current;
@@ -50,8 +53,8 @@ export class WatchLoop implements Disposable {
     };
     await this.#run({ signal: current.controller.signal, commit });
     this.#current = undefined;
-    // Changes that came meanwhile have waited long enough.
-    if (this.#isDirty) await this.#begin();
+    // Changes that came meanwhile have waited long enough, unless they still come.
+    if (this.#timer.value === undefined) await this.#begin();
   }
 }
 

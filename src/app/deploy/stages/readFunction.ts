@@ -24,9 +24,16 @@ export async function readFunction(run: RedeployRun): Promise<FunctionConfigurat
   }
 }
 
-/** Read anew: its revision guards the upload, and an update under way would refuse it. */
-export async function readSettledFunction(run: RedeployRun): Promise<FunctionConfiguration | undefined> {
-  const deployed = await readFunction(run);
+/** What was read this long ago is still good enough: the revision that it names guards the upload. */
+const freshMs = 500;
+
+/** Its revision guards the upload, and an update under way would refuse it. `known` is asked for again when it has aged. */
+export async function settledFunction(
+  run: RedeployRun,
+  known?: { readonly deployed: FunctionConfiguration | undefined; readonly readAt: number },
+): Promise<FunctionConfiguration | undefined> {
+  const isFresh = known !== undefined && run.clock.monotonic() - known.readAt < freshMs;
+  const deployed = isFresh ? known.deployed : await readFunction(run);
   return deployed && untilSettled(run.connection.lambda, deployed, run.clock, run.signal);
 }
 

@@ -81,9 +81,11 @@ const said: Readonly<Record<FailingStage, RegExp | undefined>> = {
 /** The failure meets the call of the stage, not one of the same name before it. */
 async function failAt(stage: FailingStage, error: unknown): Promise<RedeployOutcome> {
   if (stage === 'wait') lambda.unsettledFor = 1;
+  // What was read at the beginning is compared with, when it is fresh.
+  if (stage === 'compare') lambda.failNext(calls[stage], error);
   return await bench.run({
     onStage: (reached) => {
-      if (reached === stage) lambda.failNext(calls[stage], error);
+      if (reached === stage && stage !== 'compare') lambda.failNext(calls[stage], error);
     },
   });
 }
