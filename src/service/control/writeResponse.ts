@@ -1,8 +1,6 @@
 /** Sends an answer: bytes at once, or the frames of a stream as they come. */
 
 import type { ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import type { WireResponse } from '../wire/operation.ts';
 
 /** A body up to this size is copied behind its head: one piece for the socket costs half of two. */
@@ -28,8 +26,28 @@ export async function writeResponse(
   }
   response.writeHead(status, { 'x-amzn-requestid': requestId, ...headers });
   response.flushHeaders();
-  await pipeline(Readable.from(body), response).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
+  await writeStream(response, body);
+}
+
+/** No faster than the client reads. Whoever makes the stream is told when the client has left. */
+async function writeStream(response: ServerResponse, body: AsyncIterable<Uint8Array>): Promise<void> {
+  for await (const chunk of body) {
+    if (response.destroyed) return;
+    if (!response.write(chunk)) await roomIn(response);
+  }
+  if (!response.destroyed) response.end();
+}
+
+/** Resolves also when the client has left. */
+function roomIn(response: ServerResponse): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = () => {
+      response.off('drain', settle);
+      response.off('close', settle);
+      resolve();
+    };
+    response.on('drain', settle);
+    response.on('close', settle);
   });
 }
 

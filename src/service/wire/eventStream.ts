@@ -1,5 +1,6 @@
 /** AWS's binary event stream as the answer of an operation. */
 
+import { crc32 } from 'node:zlib';
 import { EventStreamCodec } from '@smithy/core/event-streams';
 import { JsonCodec } from '@smithy/core/protocols';
 import type { NormalizedSchema } from '@smithy/core/schema';
@@ -24,21 +25,11 @@ export function compileEventStream(
   member: string,
   { settings, jsonContentType, hasInitialResponse }: EventStreamForm,
 ): (events: AsyncIterable<StreamEvent>) => AsyncIterable<Uint8Array> {
-  const codec = new EventStreamCodec(toUtf8, fromUtf8);
+  const headersOf = headerEncoder();
   const serializer = new JsonCodec(settings).createSerializer();
   const union = output.getMemberSchema(member);
-  const frame = (eventType: string, contentType: string, body: Uint8Array) => {
-    // An exception ends the stream at the other side.
-    const kind = eventType.endsWith('Exception') ? 'exception' : 'event';
-    return codec.encode({
-      headers: {
-        ':message-type': { type: 'string', value: kind },
-        [`:${kind}-type`]: { type: 'string', value: eventType },
-        ':content-type': { type: 'string', value: contentType },
-      },
-      body,
-    });
-  };
+  const frame = (eventType: string, contentType: string, body: Uint8Array) =>
+    encodeMessage(headersOf(eventType, contentType), body);
   const json = (eventType: string, value: unknown) => {
     serializer.write(union.getMemberSchema(eventType), value);
     return frame(eventType, jsonContentType, fromUtf8(serializer.flush()));
@@ -54,6 +45,51 @@ export function compileEventStream(
         ? json(eventType, event[eventType])
         : frame(eventType, 'application/octet-stream', payload);
     }
+  };
+}
+
+/**
+ * Lengths, their checksum, headers, body, checksum of all. The SDK's codec does the same, and clears and copies every
+ * message once more: half of what a streamed response costs.
+ */
+export function encodeMessage(headers: Uint8Array, body: Uint8Array): Uint8Array {
+  const bodyStart = preludeBytes + headers.byteLength;
+  const message = Buffer.allocUnsafe(bodyStart + body.byteLength + checksumBytes);
+  message.writeUInt32BE(message.byteLength, 0);
+  message.writeUInt32BE(headers.byteLength, 4);
+  message.writeUInt32BE(crc32(message.subarray(0, 8)), 8);
+  message.set(headers, preludeBytes);
+  message.set(body, bodyStart);
+  const end = message.byteLength - checksumBytes;
+  message.writeUInt32BE(crc32(message.subarray(0, end)), end);
+  return message;
+}
+
+const preludeBytes = 12;
+const checksumBytes = 4;
+
+/** The headers of an event, encoded when they are first asked for. */
+function headerEncoder(): (eventType: string, contentType: string) => Uint8Array {
+  const codec = new EventStreamCodec(toUtf8, fromUtf8);
+  const known = new Map<string, Uint8Array>();
+  return (eventType, contentType) => {
+    const key = `${eventType} ${contentType}`;
+    let headers = known.get(key);
+    if (headers === undefined) {
+      // An exception ends the stream at the other side.
+      const kind = eventType.endsWith('Exception') ? 'exception' : 'event';
+      const message = codec.encode({
+        headers: {
+          ':message-type': { type: 'string', value: kind },
+          [`:${kind}-type`]: { type: 'string', value: eventType },
+          ':content-type': { type: 'string', value: contentType },
+        },
+        body: new Uint8Array(),
+      });
+      headers = message.subarray(preludeBytes, -checksumBytes);
+      known.set(key, headers);
+    }
+    return headers;
   };
 }
 
