@@ -351,6 +351,7 @@ export const commandTable = {
     palette: false,
     menus: { 'view/item/context': [{ when: row('target'), group: '3_view@1' }] },
   },
+  'lambdaWorkbench.showMoreFunctions': { title: 'Show More Functions', palette: false },
   'lambdaWorkbench.openInConsole': {
     title: 'Open in AWS Console',
     icon: '$(link-external)',

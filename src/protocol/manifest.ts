@@ -72,6 +72,8 @@ export const views = {
     {
       id: ids.projectView,
       name: 'Project Functions',
+      // Nothing of the workspace is read before somebody opens it.
+      visibility: 'collapsed',
       icon: 'media/lambda.svg',
       contextualTitle: 'Lambda',
       accessibilityHelpContent:

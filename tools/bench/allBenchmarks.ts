@@ -7,6 +7,7 @@ import { burst } from './burst.ts';
 import { coldStart } from './coldStart.ts';
 import { controlPlane } from './controlPlane.ts';
 import { filterLogEvents } from './filterLogEvents.ts';
+import { functionsView } from './functionsView.ts';
 import { invokeView } from './invokeView.ts';
 import { logs } from './logs.ts';
 import { logView } from './logView.ts';
@@ -41,4 +42,5 @@ export const allBenchmarks: readonly Benchmark[] = [
   redeployTime,
   logView,
   invokeView,
+  functionsView,
 ];

@@ -12,7 +12,7 @@ import { removeConnection, type SignInDoor, signIn } from './connections.ts';
 import { copyShellEnvironment } from './copies.ts';
 import { localServiceCommands } from './localService.ts';
 import type { CommandHandler } from './registry.ts';
-import { clearFilter, filterFunctions, refresh, showEnvironmentValue } from './viewCommands.ts';
+import { clearFilter, filterFunctions, refresh, showEnvironmentValue, showMoreFunctions } from './viewCommands.ts';
 
 export interface TargetCommandOptions {
   readonly targets: TargetRegistry;
@@ -46,6 +46,7 @@ export function targetCommands(options: TargetCommandOptions) {
     'lambdaWorkbench.refresh': refresh(view),
     'lambdaWorkbench.filterFunctions': filterFunctions(view),
     'lambdaWorkbench.clearFilter': clearFilter(view),
+    'lambdaWorkbench.showMoreFunctions': showMoreFunctions(view),
     'lambdaWorkbench.showEnvironmentValue': showEnvironmentValue(view, true),
     'lambdaWorkbench.hideEnvironmentValue': showEnvironmentValue(view, false),
   } as const satisfies Readonly<Record<string, CommandHandler>>;

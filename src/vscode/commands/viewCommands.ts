@@ -35,6 +35,15 @@ export function filterFunctions(view: FunctionsView): CommandHandler {
   };
 }
 
+/** Pressed on the last row under a target or a heading. */
+export function showMoreFunctions(view: FunctionsView): CommandHandler {
+  return (argument) => {
+    const node = nodeArgument(argument);
+    if (node === undefined) throw messages.needsRow('Show More Functions');
+    view.showMore(node);
+  };
+}
+
 export function clearFilter(view: FunctionsView): CommandHandler {
   return () => view.setFilter('');
 }

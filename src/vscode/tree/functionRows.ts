@@ -11,6 +11,9 @@ export type TagsState =
   | { readonly state: 'known'; readonly tags: ReadonlyMap<string, FunctionTags> }
   | { readonly state: 'failed'; readonly error: unknown };
 
+/** With more rows than this under one, the editor's list begins to stutter (measured with ten thousand). */
+const firstRows = 500;
+
 const notNeeded: TagsState = { state: 'notNeeded' };
 const loading: TagsState = { state: 'loading' };
 
@@ -21,6 +24,7 @@ export class FunctionRows {
   readonly #tags = new Map<string, { readonly reading: unknown; readonly state: TagsState }>();
   /** Until anything that it was made of changes: rows, headings and counts all ask for it. */
   readonly #arranged = new Map<string, { readonly from: readonly unknown[]; readonly arrangement: Arrangement }>();
+  readonly #shown = new Map<string, number>();
   #filter = parseFunctionFilter('');
 
   /** `onTags`: the tags of a target are there now, or could not be read. */
@@ -40,6 +44,20 @@ export class FunctionRows {
 
   setFilter(text: string): void {
     this.#filter = parseFunctionFilter(text);
+  }
+
+  countUnder(targetId: string, heading: string): number {
+    const { sections } = this.arrangement(targetId);
+    return sections.find((section) => section.heading === heading)?.names.length ?? 0;
+  }
+
+  /** How many of the functions below a row are shown. */
+  shownCount(rowId: string): number {
+    return this.#shown.get(rowId) ?? firstRows;
+  }
+
+  showMore(rowId: string): void {
+    this.#shown.set(rowId, this.shownCount(rowId) + firstRows);
   }
 
   /** Of what is listed by now. */

@@ -18,7 +18,7 @@ import { countDetails, readDetails } from './details.ts';
 import { FunctionRows } from './functionRows.ts';
 import { functionTooltip } from './functionTooltip.ts';
 import { detailItem, functionItem, groupItem, messageItem, sectionItem } from './items.ts';
-import { emptyRow, failureRow, hiddenRow } from './messageRows.ts';
+import { emptyRow, failureRow, hiddenRow, moreRow } from './messageRows.ts';
 import {
   type DetailNode,
   detailNode,
@@ -32,15 +32,13 @@ import {
   type TargetNode,
   type TreeNode,
 } from './nodes.ts';
+import { differingRows, type Picture, pictureOf } from './picture.ts';
 import { targetItem } from './targetItem.ts';
 
 /** While pages stream in, the tree is drawn again at most this often, and less often the more there is to draw. */
 const redrawEveryMs = 250;
 const redrawPerRowMs = 0.2;
 const burstMs = 25;
-
-/** What a target and its rows read, by the id of each, in their order. */
-type Picture = ReadonlyMap<string, { readonly row: TreeNode; readonly text: string }>;
 
 export interface FunctionsViewOptions {
   readonly view: TreeView<TreeNode>;
@@ -120,7 +118,7 @@ export class FunctionsView implements Disposable {
           isTrusted: trust.isTrusted,
         });
       case 'section':
-        return sectionItem(node, this.#section(node).length);
+        return sectionItem(node, this.#functionRows.countUnder(node.targetId, node.heading));
       case 'function':
         return functionItem(node, {
           isPinned: this.#options.marks.pinned(node.targetId).has(node.functionName),
@@ -226,7 +224,7 @@ export class FunctionsView implements Disposable {
     if (!target.runsHere || trust.isTrusted) this.#opened.add(target.id);
     const rows = this.#rows(node);
     const sections = this.#opened.has(target.id) ? this.#functionRows.arrangement(target.id).sections : [];
-    const names = sections.flatMap((section) => section.names);
+    const names = sections.flatMap((section) => section.names.slice(0, this.#functionRows.shownCount(node.id)));
     if (!target.runsHere && (names.length > 0 || this.#listed.has(target.id))) void accounts.ask(target);
     this.#drawn.set(target.id, new Set(names));
     this.#pictures.set(target.id, this.#picture(node, rows));
@@ -241,9 +239,7 @@ export class FunctionsView implements Disposable {
     const page = this.#page(target.id);
     const { sections, hiddenCount } = this.#functionRows.arrangement(target.id);
     const rows = sections.flatMap(({ heading, names }): TreeNode[] =>
-      heading === undefined
-        ? names.map((name) => this.#nodes.function(target.id, name))
-        : [this.#nodes.section(target.id, heading)],
+      heading === undefined ? this.#shownRows(node, names) : [this.#nodes.section(target.id, heading)],
     );
     if (hiddenCount > 0) rows.push(hiddenRow(node, hiddenCount));
     const tags = this.#functionRows.tags(target.id);
@@ -264,12 +260,7 @@ export class FunctionsView implements Disposable {
 
   /** What a target and its rows look like: where it is the same as before, nothing is drawn again. */
   #picture(node: TargetNode, rows: readonly TreeNode[]): Picture {
-    return new Map(
-      [node, ...rows].map((row) => {
-        const { label, description, contextValue } = this.getTreeItem(row);
-        return [row.id, { row, text: [label, description, contextValue].join('\t') }];
-      }),
-    );
+    return pictureOf([node, ...rows], (row) => this.getTreeItem(row));
   }
 
   async #details(node: GroupNode): Promise<TreeNode[]> {
@@ -354,10 +345,25 @@ export class FunctionsView implements Disposable {
     return this.#drawn.has(node.targetId) ? this.#rows(node) : [];
   }
 
-  #section({ targetId, heading }: SectionNode): TreeNode[] {
+  #section(node: SectionNode): TreeNode[] {
+    const { targetId, heading } = node;
     const { sections } = this.#functionRows.arrangement(targetId);
     const names = sections.find((section) => section.heading === heading)?.names ?? [];
-    return names.map((name) => this.#nodes.function(targetId, name));
+    return this.#shownRows(node, names);
+  }
+
+  /** The first of them, and the row that brings more. */
+  #shownRows(parent: TargetNode | SectionNode, names: readonly string[]): TreeNode[] {
+    const shown = this.#functionRows.shownCount(parent.id);
+    const rows: TreeNode[] = names.slice(0, shown).map((name) => this.#nodes.function(parent.targetId, name));
+    if (names.length > shown) rows.push(moreRow(parent, names.length - shown));
+    return rows;
+  }
+
+  /** Called on a target's or a heading's last row. */
+  showMore(parent: TreeNode): void {
+    this.#functionRows.showMore(parent.id);
+    this.#options.changed.fire(parent);
   }
 
   #sectionOf({ targetId, functionName }: FunctionNode): SectionNode | undefined {
@@ -372,14 +378,6 @@ export class FunctionsView implements Disposable {
     if (target === undefined) throw messages.unknownTarget(targetId);
     return target;
   }
-}
-
-/** Rows whose text is another one; `undefined` where other rows are there, or the same in another order. */
-function differingRows(before: Picture, now: Picture): readonly TreeNode[] | undefined {
-  const ids = [...now.keys()];
-  const isSameList = before.size === now.size && [...before.keys()].every((id, index) => id === ids[index]);
-  if (!isSameList) return undefined;
-  return [...now].flatMap(([id, { row, text }]) => (before.get(id)?.text === text ? [] : [row]));
 }
 
 function groupKey(targetId: string, group: GroupName): string {

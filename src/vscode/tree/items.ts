@@ -149,6 +149,8 @@ function messageIcon(severity: MessageNode['severity']): ThemeIcon | undefined {
       return new ThemeIcon('loading~spin');
     case 'failure':
       return new ThemeIcon('error', new ThemeColor('list.errorForeground'));
+    case 'more':
+      return new ThemeIcon('ellipsis');
     case 'notice':
       return new ThemeIcon('info');
     case 'empty':

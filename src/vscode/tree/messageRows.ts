@@ -3,7 +3,7 @@
 import type { Target } from '../../app/target.ts';
 import { HumanError, messageOf } from '../../base/humanError.ts';
 import type { CommandId } from '../../protocol/commandTable.ts';
-import { type GroupNode, messageNode, type TargetNode, type TreeNode } from './nodes.ts';
+import { type GroupNode, messageNode, type SectionNode, type TargetNode, type TreeNode } from './nodes.ts';
 
 const refreshCommand: CommandId = 'lambdaWorkbench.refresh';
 
@@ -18,6 +18,15 @@ export function failureRow(parent: TargetNode | GroupNode, target: Target, error
 function shortMessage(message: string, target: Target): string {
   const [, text = message] = message.split(` on ${target.label}: `);
   return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** The editor holds every row it is given, seen or not: so it gets some, and this one brings the next. */
+export function moreRow(parent: TargetNode | SectionNode, left: number): TreeNode {
+  return messageNode(parent, 'more', `${left.toLocaleString('en-US')} more. Show more, or filter…`, {
+    label: 'Show More Functions',
+    command: 'lambdaWorkbench.showMoreFunctions',
+    arguments: [parent],
+  });
 }
 
 export function hiddenRow(parent: TargetNode, count: number): TreeNode {

@@ -82,8 +82,8 @@ export type Detail =
 export interface MessageNode {
   readonly kind: 'message';
   readonly id: string;
-  readonly parent: TargetNode | GroupNode;
-  readonly severity: 'loading' | 'empty' | 'failure' | 'notice';
+  readonly parent: TargetNode | SectionNode | GroupNode;
+  readonly severity: 'loading' | 'empty' | 'failure' | 'notice' | 'more';
   readonly text: string;
   /** What pressing Enter on the row does. */
   readonly action: HumanAction | undefined;
@@ -125,7 +125,7 @@ export function detailNode(parent: GroupNode, detail: Detail): DetailNode {
 }
 
 export function messageNode(
-  parent: TargetNode | GroupNode,
+  parent: TargetNode | SectionNode | GroupNode,
   severity: MessageNode['severity'],
   text: string,
   action?: HumanAction,

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { arrangeCommands } from '../../../src/vscode/commands/arrangeFunctions.ts';
 import type { TreeNode } from '../../../src/vscode/tree/nodes.ts';
 import { settle } from '../../fakes/fakeClock.ts';
@@ -105,5 +105,35 @@ describe('the Functions view', () => {
 
   test('a row that is needed and missing is asked for', async () => {
     await expect(commands()['lambdaWorkbench.pinFunction'](undefined)).rejects.toThrow('works on a row');
+  });
+});
+
+describe('thousands of functions', () => {
+  const many = 1234;
+
+  beforeEach(async () => {
+    for (let index = 0; index < many; index += 1) {
+      world.prod.lambda.put({ FunctionName: `f${String(index).padStart(4, '0')}` });
+    }
+  });
+
+  test('are shown five hundred at a time; the last row brings more, and a filter finds those that are not shown', async () => {
+    const [, prod] = await world.view.getChildren(undefined);
+    if (prod === undefined) throw new Error('No connection');
+    await world.view.getChildren(prod);
+    await settle();
+    await vi.waitFor(() => expect(world.catalog.functions('prod/eu-west-1').complete).toBe(true));
+    const all = await world.view.getChildren(prod);
+    const last = all.at(-1);
+    if (last === undefined) throw new Error('No row');
+    const { label, command } = world.view.getTreeItem(last);
+    expect([all.length, label]).toEqual([501, '734 more. Show more, or filter…']);
+    expect(command).toMatchObject({ command: 'lambdaWorkbench.showMoreFunctions', arguments: [prod] });
+
+    world.view.showMore(command?.arguments?.[0]);
+    world.view.showMore(command?.arguments?.[0]);
+    expect((await world.view.getChildren(prod)).length).toBe(many);
+    world.view.setFilter('f1233');
+    expect((await rows(prod)).map((row) => row.split(' ')[0])).toEqual(['f1233']);
   });
 });
