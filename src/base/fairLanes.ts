@@ -10,7 +10,10 @@ export interface LaneItem {
 }
 
 export interface FairLanesOptions {
-  /** The first item of a lane that is not running; `undefined` when nothing else waits there. Only ids are held here. */
+  /**
+   * The first item of a lane that is not running; `undefined` when nothing else waits there. Never throws. Only ids are held
+   * here.
+   */
   next(lane: string, running: ReadonlyMap<string, unknown>): LaneItem | undefined;
   /**
    * Runs an item to its end; afterwards `next` tells what became of it. Resolves with false when it was turned away: it is

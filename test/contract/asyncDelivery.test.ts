@@ -17,7 +17,8 @@ import { HttpEndpoint, json } from '../support/httpEndpoint.ts';
 import { arnOf, createTestFunction, TestService, testAccountId } from '../support/localService.ts';
 import { zipOf } from '../support/zip.ts';
 
-const deadline = { timeout: 30_000, interval: 20 };
+const deadline = { timeout: 60_000, interval: 20 };
+vi.setConfig({ testTimeout: 120_000 });
 const source = `
 import { appendFileSync } from 'node:fs';
 export const handler = async (event, context) => {

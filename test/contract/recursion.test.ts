@@ -20,6 +20,7 @@ interface HttpMessage {
 }
 
 const deadline = { timeout: 60_000, interval: 50 };
+vi.setConfig({ testTimeout: 120_000 });
 /** Notes its run, and invokes whom the event names, until that is far enough. */
 const source = `
 import { appendFileSync } from 'node:fs';

@@ -1,7 +1,7 @@
 /** Empties the outbox: each target has its turn, is tried again when it does not answer, and nothing is given up silently. */
 
 import { type Clock, withDeadline } from '../../base/clock.ts';
-import { FairLanes } from '../../base/fairLanes.ts';
+import { FairLanes, type LaneItem } from '../../base/fairLanes.ts';
 import { messageOf } from '../../base/humanError.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
@@ -39,15 +39,16 @@ export class Deliveries implements Disposable {
 
   /** Takes up what an earlier run of the service left. */
   constructor(options: DeliveriesOptions) {
-    const { outbox, clock } = options;
+    const { outbox, clock, log } = options;
     this.#options = options;
     this.#lanes = this.#owned.add(
       new FairLanes({
-        next: (targetArn, running) => {
-          const id = outbox.next(targetArn, running);
-          return id === undefined ? undefined : { id, notBefore: 0 };
-        },
-        run: (_targetArn, id) => this.#deliver(id),
+        next: (targetArn, running) => this.#next(targetArn, running),
+        run: (_targetArn, id) =>
+          this.#deliver(id).catch((error: unknown) => {
+            log.error(`Delivery ${id} was left as it is`, error);
+            return false;
+          }),
         slots,
         most: mostAtOnce,
         clock,
@@ -63,6 +64,17 @@ export class Deliveries implements Disposable {
     this.#leaving.abort();
     this.#owned.dispose();
     this.#options.senders.destroy();
+  }
+
+  /** An outbox that cannot be read ends the target's turn, not the service. */
+  #next(targetArn: string, running: ReadonlyMap<string, unknown>): LaneItem | undefined {
+    try {
+      const id = this.#options.outbox.next(targetArn, running);
+      return id === undefined ? undefined : { id, notBefore: 0 };
+    } catch (error) {
+      this.#options.log.error(`What waits for ${targetArn} cannot be read`, error);
+      return undefined;
+    }
   }
 
   /** False when the target is to be tried again. */

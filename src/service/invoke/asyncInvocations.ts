@@ -1,7 +1,7 @@
 /** Asynchronous invocations: run as soon as possible, tried again after failures, taken up again after a restart. */
 
 import type { Clock } from '../../base/clock.ts';
-import { FairLanes } from '../../base/fairLanes.ts';
+import { FairLanes, type LaneItem } from '../../base/fairLanes.ts';
 import type { Disposable } from '../../base/lifecycle.ts';
 import type { Log } from '../../base/log.ts';
 import { latestQualifier, parseFunctionReference } from '../../lambda/names.ts';
@@ -44,13 +44,10 @@ export class AsyncInvocations implements Disposable {
   #isDisposed = false;
 
   constructor(options: AsyncInvocationsOptions) {
-    const { queue, clock, log } = options;
+    const { clock, log } = options;
     this.#options = options;
     this.#lanes = new FairLanes({
-      next: (lane, running) => {
-        const next = queue.next(idOf(lane), running);
-        return next && { id: next.requestId, notBefore: next.notBefore };
-      },
+      next: (lane, running) => this.#next(idOf(lane), running),
       run: (_lane, requestId) =>
         this.#attempt(requestId).catch((error: unknown) => {
           log.error(`Asynchronous invocation ${requestId} was left as it is`, error);
@@ -91,6 +88,17 @@ export class AsyncInvocations implements Disposable {
   dispose(): void {
     this.#isDisposed = true;
     this.#lanes.dispose();
+  }
+
+  /** A queue that cannot be read ends the function's turn, not the service. */
+  #next(id: FunctionId, running: ReadonlyMap<string, unknown>): LaneItem | undefined {
+    try {
+      const next = this.#options.queue.next(id, running);
+      return next && { id: next.requestId, notBefore: next.notBefore };
+    } catch (error) {
+      this.#options.log.error(`The asynchronous invocations of ${id.name} cannot be read`, error);
+      return undefined;
+    }
   }
 
   /** False when nothing ran and it is worth another try. */

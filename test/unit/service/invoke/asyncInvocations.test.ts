@@ -349,6 +349,20 @@ test('not more run at once than this machine carries', async () => {
   expect(attempts.map(([, id]) => id)).toEqual(['one', 'two', 'three']);
 });
 
+test('a queue that cannot be read ends a turn, not the service', async () => {
+  const error = vi.fn();
+  const invocations = make({ log: { ...silentLog, error } });
+  vi.spyOn(queue, 'next').mockImplementationOnce(() => {
+    throw new Error('disk I/O error');
+  });
+  invocations.accept(invocation('one'));
+  await clock.advance(0);
+  expect([attempts, error.mock.calls.length]).toEqual([[], 1]);
+  invocations.accept(invocation('two'));
+  await clock.advance(0);
+  expect(queue.list()).toEqual([]);
+});
+
 test('a backlog stays in the store: no more of it is read than runs', async () => {
   answer = () => new Promise(() => {});
   const before = make();
