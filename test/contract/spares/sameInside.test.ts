@@ -82,7 +82,12 @@ interface Told {
 /** What is another one for every environment, under a name. */
 function withoutIdentity({ seen }: Told): unknown {
   const own = seen.environment;
-  const names = ['AWS_LAMBDA_LOG_STREAM_NAME', 'AWS_LAMBDA_RUNTIME_API', 'TMPDIR'] as const;
+  const names = [
+    'AWS_LAMBDA_LOG_STREAM_NAME',
+    'AWS_LAMBDA_RUNTIME_API',
+    'AWS_LAMBDA_METADATA_TOKEN',
+    'TMPDIR',
+  ] as const;
   const text = names.reduce((rest, name) => rest.replaceAll(own[name] ?? name, `<${name}>`), JSON.stringify(seen));
   return JSON.parse(
     text
