@@ -132,7 +132,7 @@ export class InvocationLoop {
       this.#fail(requestId, runtimeError('Runtime.JSONStringifyError', 'Unable to stringify response body'));
       return;
     }
-    if (body.length > surelyTakenLength) {
+    if (body.length > surelyTakenLength || !this.#client.takesTwoAtOnce) {
       void this.#client.respond(requestId, body).then(this.#sent);
       return;
     }

@@ -31,6 +31,11 @@ export class RuntimeClient {
   readonly #answers = new AnswerReader();
   /** Who waits for which answer, in the order of the requests. */
   readonly #waiting: ((answer: Answer) => void)[] = [];
+  /**
+   * Whether a request may follow another one that is not answered. Not once anything else than *next* and short
+   * responses was sent: then `node:http` reads the connection, and may look at the second before it has all of the first.
+   */
+  #takesTwoAtOnce = true;
   /** A response whose head is out and whose end is not: nothing else may be sent before. */
   #open: StreamedBody | undefined;
 
@@ -51,10 +56,16 @@ export class RuntimeClient {
     this.#socket.unref();
   }
 
+  get takesTwoAtOnce(): boolean {
+    return this.#takesTwoAtOnce;
+  }
+
+  /** Rejects when there is no invocation to be had: the process ends then, as any runtime client does. */
   async next(hasOutput: boolean): Promise<NextInvocation> {
-    const { headers, body } = await this.#request(
+    const { status, headers, body } = await this.#request(
       `GET ${base}/invocation/next HTTP/1.1\r\nHost: ${this.#host}\r\n${hasOutput ? '' : silent}\r\n`,
     );
+    if (status !== 200) throw new Error(`The next invocation could not be fetched: HTTP status ${status}`);
     return {
       requestId: headers.get('lambda-runtime-aws-request-id') ?? '',
       deadlineMs: Number(headers.get('lambda-runtime-deadline-ms')),
@@ -69,12 +80,14 @@ export class RuntimeClient {
 
   /** Resolves with the HTTP status: 202, or 413 for a response that is too large. */
   respond(requestId: string, body: string, then?: 'next follows'): Promise<number> {
+    if (then === undefined) this.#takesTwoAtOnce = false;
     const headers = `Content-Type: application/json\r\n${then === undefined ? '' : nextFollows}`;
     return this.#post(`/invocation/${requestId}/response`, body, headers);
   }
 
   /** Begins a response that is written piece by piece. */
   openResponse(requestId: string, contentType: string): StreamedBody {
+    this.#takesTwoAtOnce = false;
     const head =
       `POST ${base}/invocation/${requestId}/response HTTP/1.1\r\nHost: ${this.#host}\r\nContent-Type: ${contentType}\r\n` +
       'Lambda-Runtime-Function-Response-Mode: streaming\r\nTransfer-Encoding: chunked\r\n' +
@@ -97,6 +110,7 @@ export class RuntimeClient {
   }
 
   #postError(path: string, error: { readonly errorType: string }): Promise<number> {
+    this.#takesTwoAtOnce = false;
     return this.#post(
       path,
       JSON.stringify(error),
