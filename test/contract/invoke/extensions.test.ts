@@ -138,7 +138,7 @@ describe.skipIf(process.platform === 'win32')('an external extension', () => {
       'crasher',
       { EXTENSION_FAILS: 'invoke' },
       {},
-      'exports.handler = () => new Promise((done) => setTimeout(done, 5000));',
+      'exports.handler = () => new Promise(() => setInterval(() => {}, 1000));',
     );
     const first = await functions.invoke('crasher');
     expect(first.payload).toEqual({
