@@ -59,7 +59,7 @@ function specific(name: BundleName): BuildOptions {
       return {
         ...nodePlatform,
         entryPoints: { main: 'src/service/main.ts' },
-        alias: { '@aws-sdk/credential-provider-node': './src/service/delivery/noCredentialChain.ts' },
+        alias: { ...leftOut, '@aws-sdk/credential-provider-node': './tools/build/leftOut.ts' },
         splitting: true,
         chunkNames: 'chunks/[name]-[hash]',
       };
@@ -83,8 +83,10 @@ function specific(name: BundleName): BuildOptions {
   }
 }
 
+const leftOut = { bowser: './tools/build/leftOut.ts' };
+
 /** ES modules of the packages load in half the time of their CommonJS twins, and esbuild can drop what is unused. */
-const nodePlatform: BuildOptions = { platform: 'node', target: node, mainFields: ['module', 'main'] };
+const nodePlatform: BuildOptions = { platform: 'node', target: node, mainFields: ['module', 'main'], alias: leftOut };
 
 function outputFolder(name: BundleName): string {
   return name === 'bootstraps' ? 'service/bootstraps' : name;
