@@ -11,7 +11,7 @@ import type { ExceededLimit, ProcessLimits } from './limits/processLimits.ts';
 import { newProcessMark } from './limits/processMark.ts';
 import { startScript } from './limits/startScript.ts';
 import type { StrayHunter } from './limits/strayHunter.ts';
-import type { ProcessCommand, ProcessExit, ProcessOutput, SupervisedProcess } from './supervisor.ts';
+import type { ProcessCommand, ProcessExit, ProcessOutput, ProcessPlaces, SupervisedProcess } from './supervisor.ts';
 import { onlyDescendantOf, sharedMemoryBytes, type TreeUsage, treeUsage } from './treeUsage.ts';
 
 /** What it shares with the others of its supervisor. */
@@ -38,6 +38,7 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
   readonly #exited = new Deferred<ProcessExit>();
   readonly onDidWrite = this.#written.event;
   readonly exited = this.#exited.promise;
+  readonly #places: ProcessPlaces | undefined;
   #limits: ProcessLimits | undefined;
   /** How far below the process that is started the function's is. */
   readonly #depth: number;
@@ -49,6 +50,7 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
   constructor(command: ProcessCommand, parts: LocalProcessParts) {
     this.#parts = parts;
     this.#limits = command.limits;
+    this.#places = command.places;
     const { bubblewrap } = parts;
     const started = bubblewrap === undefined ? command : isolatedCommand(bubblewrap, command);
     const [file, args] = this.#started(started);
@@ -79,6 +81,11 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
 
   get processes(): readonly number[] {
     return this.#readUsage('thorough')?.processes ?? this.#marked;
+  }
+
+  /** Which environment it belongs to; `undefined` while it waits for one. */
+  get temporaryFolder(): string | undefined {
+    return this.#limits?.temporaryFolder ?? this.#places?.temporaryFolder;
   }
 
   limit(limits: ProcessLimits): void {

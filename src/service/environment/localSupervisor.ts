@@ -2,8 +2,10 @@
 
 import { type Clock, withDeadline } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
+import { callerSocket, holdsSocket, type LoopbackConnection } from './limits/connectionOwner.ts';
 import { LimitPatrol } from './limits/limitPatrol.ts';
 import { niceness } from './limits/niceness.ts';
+import { findMarked } from './limits/processMark.ts';
 import { StrayHunter } from './limits/strayHunter.ts';
 import { LocalProcess, type LocalProcessParts } from './localProcess.ts';
 import type { ProcessCommand, SupervisedProcess, Supervisor } from './supervisor.ts';
@@ -58,6 +60,25 @@ export class LocalSupervisor implements Supervisor {
       this.#log.debug(`Process ${pid} ended: ${exit.signal ?? `exit status ${exit.code}`}`);
     });
     return child;
+  }
+
+  isForeign(temporaryFolder: string, connection: LoopbackConnection): boolean {
+    const running = [...this.#running];
+    const own = running.filter((child) => child.temporaryFolder === temporaryFolder);
+    // Most of the time nobody else is there.
+    if (own.length === 0 || own.length === running.length) return false;
+    const socket = callerSocket(connection);
+    if (socket === undefined) return false;
+    if (
+      holdsSocket(
+        own.flatMap(({ processes }) => processes),
+        socket,
+      ) !== false
+    )
+      return false;
+    const marks = new Set(own.map(({ mark }) => mark));
+    const marked = [...findMarked((mark) => marks.has(mark)).values()].flat();
+    return holdsSocket(marked, socket) === false;
   }
 
   async close(): Promise<void> {

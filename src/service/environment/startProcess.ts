@@ -45,7 +45,12 @@ export async function startProcess(host: EnvironmentHost, start: ProcessStart): 
     if (fact.type === 'next' && nexts === 2) prepared?.settle();
   };
   const session = new RuntimeSession(tell, start.initializationType === 'snap-start');
-  const opening = host.openRuntimeListener(session, start.extensions, start.version.id.region);
+  const opening = host.openRuntimeListener(
+    session,
+    start.extensions,
+    start.version.id.region,
+    (connection) => host.supervisor.isForeign?.(start.temporaryFolder, connection) ?? false,
+  );
   let isHandedOver = false;
   try {
     const place = findPlace(host, start, opening);

@@ -1,6 +1,7 @@
 /** How execution environments start and end processes. `LocalSupervisor` does it; tests have a fake. */
 
 import type { Event } from '../../base/event.ts';
+import type { LoopbackConnection } from './limits/connectionOwner.ts';
 import type { ExceededLimit, ProcessLimits } from './limits/processLimits.ts';
 
 export interface ProcessCommand {
@@ -61,6 +62,11 @@ export interface SupervisedProcess {
 
 export interface Supervisor {
   exec(command: ProcessCommand): SupervisedProcess;
+  /**
+   * Whether a connection surely comes from a process that has nothing to do with the environment of this temporary
+   * folder: another function's, most likely.
+   */
+  isForeign?(temporaryFolder: string, connection: LoopbackConnection): boolean;
   /** Kills what still runs and waits until it is gone. */
   close(): Promise<void>;
 }

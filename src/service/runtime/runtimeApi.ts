@@ -8,6 +8,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net';
 import { ApiRefusal } from '../environment/apiRefusal.ts';
 import type { ExtensionSession } from '../environment/extensions/extensionSession.ts';
+import type { LoopbackConnection } from '../environment/limits/connectionOwner.ts';
 import type { RuntimeListener } from '../environment/runtimeListener.ts';
 import type { RuntimeSession } from '../environment/runtimeSession.ts';
 import { postExtensionError } from './extensionRoutes/extensionError.ts';
@@ -46,11 +47,16 @@ const extensionRoutes: ReadonlyMap<string, ExtensionRoute> = new Map([
 /** Error posts carry a stack in a header: up to 1 MB by the API. */
 const headerBytes = 1024 * 1024 + 64 * 1024;
 
+const foreignBody = JSON.stringify({ errorMessage: 'Only a runtime may call this', errorType: 'AccessDenied' });
+/** To another environment, whatever it asks. */
+const foreignAnswer = `HTTP/1.1 403 Forbidden\r\nContent-Type: application/json\r\nContent-Length: ${foreignBody.length}\r\nConnection: close\r\n\r\n${foreignBody}`;
+
 /** Listens on a free port of 127.0.0.1. Rejects when it cannot. */
 export function openRuntimeListener(
   session: RuntimeSession,
   extensions?: ExtensionSession,
   region = 'us-east-1',
+  isForeign: (connection: LoopbackConnection) => boolean = () => false,
 ): Promise<RuntimeListener> {
   const metadataToken = randomUUID();
   const http = createServer(
@@ -67,7 +73,10 @@ export function openRuntimeListener(
     socket.on('close', () => connections.delete(socket));
     // A runtime that is killed leaves its connection in any state.
     socket.on('error', () => socket.destroy());
-    new QuickLane(socket, { session, address, handOver });
+    const { localPort: calledPort = 0, remotePort: callerPort = 0 } = socket;
+    // Once for each connection: a runtime keeps its own.
+    if (isForeign({ calledPort, callerPort })) socket.end(foreignAnswer);
+    else new QuickLane(socket, { session, address, handOver });
   });
   return new Promise((resolve, reject) => {
     // Stays on after the start: an error of the listener must not end the service.
