@@ -207,7 +207,7 @@ describe('an internal extension', () => {
     await functions.change('internal');
     await vi.waitFor(
       async () => expect((await functions.logLines('internal')).join('')).toContain('asked to end\n'),
-      5000,
+      20_000,
     );
   });
 });
