@@ -12,6 +12,7 @@ import type {
 } from '@aws-sdk/client-lambda';
 import { Deferred } from '../../src/base/deferred.ts';
 import type { Call, CallOptions, LambdaApi } from '../../src/lambda/api.ts';
+import { layerArn } from '../../src/lambda/layers.ts';
 import { functionArn } from '../../src/lambda/names.ts';
 import { LambdaServiceError } from '../../src/lambda/serviceError.ts';
 
@@ -44,6 +45,8 @@ export class InMemoryLambda implements LambdaApi {
   /** By the layer's ARN. */
   readonly layerVersions = new Map<string, readonly LayerVersionsListItem[]>();
   readonly tags = new Map<string, Record<string, string>>();
+  /** Newest version of each layer that was published. */
+  readonly newestLayers = new Map<string, number>();
   pageSize = 50;
   /** How many questions after an update are answered with "in progress", and how it ends. */
   unsettledFor = 0;
@@ -198,6 +201,13 @@ export class InMemoryLambda implements LambdaApi {
   readonly listAliases: LambdaApi['listAliases'] = this.#call('listAliases', (input) =>
     this.#page(this.aliases.get(input.FunctionName ?? '') ?? [], input.Marker, 'Aliases'),
   );
+
+  readonly publishLayerVersion: LambdaApi['publishLayerVersion'] = this.#call('publishLayerVersion', (input) => {
+    const name = input.LayerName ?? '';
+    const Version = (this.newestLayers.get(name) ?? 0) + 1;
+    this.newestLayers.set(name, Version);
+    return { Version, LayerVersionArn: layerArn(this.region, this.accountId, name, Version) };
+  });
 
   readonly publishVersion: LambdaApi['publishVersion'] = this.#call('publishVersion', (input) => {
     const stored = this.#stored(input.FunctionName);
