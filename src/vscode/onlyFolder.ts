@@ -2,9 +2,9 @@
 
 import path from 'node:path';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { definedGuess } from '../app/project/definedGuess.ts';
 import type { RootScan } from '../app/project/projectCatalog.ts';
 import type { ProjectFunction } from '../app/project/projectFunction.ts';
-import { guessProject } from '../app/project/projectProbe.ts';
 import { type ProjectFolder, projectFolders } from './projectFolders.ts';
 
 /**
@@ -37,15 +37,9 @@ function names({ functionName, generatedPrefix }: ProjectFunction, wanted: strin
   return functionName === wanted || (generatedPrefix !== undefined && wanted.startsWith(generatedPrefix));
 }
 
-async function folderOf(
-  root: string,
-  { folder, build, settings }: ProjectFunction,
-): Promise<ProjectFolder | undefined> {
-  const guess = await guessProject(folder);
-  const chosen = build ?? guess?.build;
-  if (chosen === undefined) return undefined;
-  const { runtime = guess?.runtime ?? '', handler = guess?.handler ?? '' } = settings;
-  return { root, folder, guess: { runtime, handler, build: chosen, suggestedName: path.basename(folder) } };
+async function folderOf(root: string, defined: ProjectFunction): Promise<ProjectFolder | undefined> {
+  const guess = await definedGuess(defined);
+  return guess && { root, folder: defined.folder, guess };
 }
 
 /** `python3.13` → `python` */

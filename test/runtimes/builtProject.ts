@@ -42,6 +42,11 @@ export class BuiltProject {
     this.#environment = environment;
   }
 
+  /** A folder that may be written to. */
+  static at(folder: string, folders: TemporaryFolders): BuiltProject {
+    return new BuiltProject(folder, folders, process.env);
+  }
+
   /** A copy of the fixture: tools write into their projects. */
   static async copy(
     name: string,

@@ -4,18 +4,21 @@ import path from 'node:path';
 import { Range, Uri, window } from 'vscode';
 import type { NewFunction } from '../../app/deploy/redeployRun.ts';
 import type { FunctionCatalog } from '../../app/functionCatalog.ts';
+import { definedGuess } from '../../app/project/definedGuess.ts';
 import type { ProjectFunction } from '../../app/project/projectFunction.ts';
-import { guessProject } from '../../app/project/projectProbe.ts';
 import type { Target } from '../../app/target.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
+import type { Clock } from '../../base/clock.ts';
+import type { Accounts } from '../accounts.ts';
 import type { Linker } from '../linker.ts';
 import { messages } from '../messages.ts';
 import { definedFunctionOf, placeOf, projectNodeOf } from '../project/projectNodes.ts';
 import type { ProjectView } from '../project/projectView.ts';
 import type { ProjectFolder } from '../projectFolders.ts';
 import type { RedeployFlow } from '../redeployFlow.ts';
+import { askForRole, type RoleQuestionOptions } from '../roleQuestion.ts';
 import type { TrustedWorkspace } from '../trust.ts';
-import { askForRole, askForTarget } from './deployNewFunction.ts';
+import { askForTarget } from './deployNewFunction.ts';
 import type { CommandHandler } from './registry.ts';
 
 export interface ProjectCommandOptions {
@@ -25,6 +28,8 @@ export interface ProjectCommandOptions {
   readonly linker: Linker;
   readonly flow: RedeployFlow;
   readonly trust: TrustedWorkspace;
+  readonly accounts: Accounts;
+  readonly clock: Clock;
 }
 
 export function projectCommands(options: ProjectCommandOptions) {
@@ -69,41 +74,29 @@ async function isDeployed(catalog: FunctionCatalog, { id }: Target, functionName
   return catalog.find(id, functionName) !== undefined;
 }
 
-/** What the definition says; what it leaves to other tools is guessed from the folder. */
-async function projectFolder(
-  root: string,
-  { folder, build, settings, functionName }: ProjectFunction,
-): Promise<ProjectFolder> {
-  const guess = build === undefined || settings.runtime === undefined ? await guessProject(folder) : undefined;
-  const chosen = build ?? guess?.build;
-  if (chosen === undefined) throw messages.noHandlerFile(path.relative(root, folder) || folder);
-  return {
-    root,
-    folder,
-    guess: {
-      runtime: settings.runtime ?? guess?.runtime ?? '',
-      handler: settings.handler ?? guess?.handler ?? '',
-      build: chosen,
-      suggestedName: functionName,
-    },
-  };
+async function projectFolder(root: string, defined: ProjectFunction): Promise<ProjectFolder> {
+  const { folder } = defined;
+  const guess = await definedGuess(defined);
+  if (guess === undefined) throw messages.noHandlerFile(path.relative(root, folder) || folder);
+  return { root, folder, guess };
 }
 
 /** `undefined` when it was cancelled. */
 async function newFunction(
-  catalog: FunctionCatalog,
+  asking: RoleQuestionOptions,
   target: Target,
   { settings }: ProjectFunction,
   { guess }: ProjectFolder,
 ): Promise<NewFunction | undefined> {
   const isRole = settings.role?.startsWith('arn:') === true;
-  const role = target.runsHere || !isRole ? await askForRole(catalog, target) : settings.role;
-  if (role === undefined || role === '') return undefined;
+  const isGiven = isRole && settings.role !== undefined && !target.runsHere;
+  const role = isGiven ? { role: settings.role } : await askForRole(asking, target, functionName);
+  if (role === undefined) return undefined;
   const { timeoutS, memorySizeMB, environment } = settings;
   return {
     runtime: guess.runtime,
     handler: guess.handler,
-    role,
+    ...role,
     ...(timeoutS === undefined ? {} : { timeoutS }),
     ...(memorySizeMB === undefined ? {} : { memorySizeMB }),
     ...(environment === undefined ? {} : { environment }),
