@@ -89,6 +89,8 @@ export class Senders {
     if (sender === undefined) {
       sender = open[service](this.#configOf(service, region), this.#options.clock);
       this.#opened.set(key, sender);
+      // The next attempt opens it anew.
+      sender.catch(() => this.#opened.delete(key));
     }
     return sender;
   }

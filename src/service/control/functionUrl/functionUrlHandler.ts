@@ -113,7 +113,7 @@ export class FunctionUrlHandler {
     if (head.region !== id.region) throw forbidden();
     const body = await readBody(request, limits.syncPayloadBytes, tooLarge);
     head.verifyBody(body);
-    const accessKey = /Credential=([^/,\s]+)\//.exec(headers.authorization ?? '')?.[1] ?? '';
+    const accessKey = /Credential=([^/%,\s]+)/.exec(headers.authorization ?? query)?.[1] ?? '';
     const caller: UrlCaller = { accessKey, accountId: parts.accountId };
     return { caller, body };
   }
