@@ -30,6 +30,9 @@ const systemFolders = [
 ];
 const lambdaFolders = { task: '/var/task', layers: '/opt', runtime: '/var/runtime', temporary: '/tmp' } as const;
 
+/** Names a folder that is shared with other environments: an isolated one keeps nothing there. */
+const compiledVariable = 'LAMBDA_WORKBENCH_COMPILED';
+
 /** The function sees these folders and the system's, all read-only but for /tmp, which is a memory disk of the size that it may have. */
 export function isolatedCommand(program: string, command: ProcessCommand): ProcessCommand {
   const { places, limits, environment } = command;
@@ -62,7 +65,11 @@ export function isolatedCommand(program: string, command: ProcessCommand): Proce
       ...bound.flatMap(([from, to]) => ['--ro-bind', from, to]),
       ...['--remount-ro', '/', '--chdir', translate(command.folder), '--', translate(command.command), ...own],
     ],
-    environment: Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, translate(value)])),
+    environment: Object.fromEntries(
+      Object.entries(environment)
+        .filter(([name]) => name !== compiledVariable)
+        .map(([name, value]) => [name, translate(value)]),
+    ),
     // Of the service's view: the function's own working folder is not there before the namespaces are.
     folder: '/',
   };
