@@ -370,7 +370,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       ...packageCommands({ picker, targets, links, linker, accounts, trust, notify, clock, folders, loadRedeploy }),
       ...arrangeCommands(marks),
       ...rowLinkCommands(targets),
-      ...projectCommands({ projectView, targets, catalog, linker, flow, trust }),
+      ...projectCommands({ projectView, targets, catalog, linker, flow, trust, accounts, clock }),
       ...deployCommands({
         ...{ picker, targets, catalog, links, linker, flow, panels, trust, view, notify },
         ...{ watches, accounts, clock, log },

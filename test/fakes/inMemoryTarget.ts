@@ -2,6 +2,7 @@
 
 import type { Connection, Target } from '../../src/app/target.ts';
 import type { LogsApi } from '../../src/lambda/api.ts';
+import type { IamApi } from '../../src/lambda/iamApi.ts';
 import type { S3Api } from '../../src/lambda/s3Api.ts';
 import type { SchemasApi } from '../../src/lambda/schemasApi.ts';
 import { InMemoryLambda } from './inMemoryLambda.ts';
@@ -20,6 +21,7 @@ export interface InMemoryTargetOptions {
   readonly logs?: LogsApi;
   readonly schemas?: SchemasApi;
   readonly s3?: S3Api;
+  readonly iam?: IamApi;
   readonly accountId?: string | undefined;
   readonly isProtected?: boolean;
   readonly runsHere?: boolean;
@@ -27,12 +29,13 @@ export interface InMemoryTargetOptions {
 
 export function inMemoryTarget(options: InMemoryTargetOptions = {}): InMemoryTarget {
   const lambda = options.lambda ?? new InMemoryLambda(options.region, options.accountId);
-  const { schemas, s3 } = options;
+  const { schemas, s3, iam } = options;
   const connection: Connection = {
     lambda,
     logs: options.logs ?? noLogs,
     ...(schemas ? { schemas: async () => schemas } : {}),
     ...(s3 ? { s3: async () => s3 } : {}),
+    ...(iam ? { iam: async () => iam } : {}),
     endpoint: undefined,
     accountId: async () => options.accountId,
   };

@@ -9,9 +9,9 @@ import type { Linker } from '../linker.ts';
 import { messages } from '../messages.ts';
 import type { InvokePanels } from '../panels/invokePanels.ts';
 import type { RedeployFlow } from '../redeployFlow.ts';
+import { localRole } from '../roleQuestion.ts';
 import type { FunctionsView } from '../tree/functionsView.ts';
 import type { TrustedWorkspace } from '../trust.ts';
-import { localRole } from './deployNewFunction.ts';
 import type { CommandHandler } from './registry.ts';
 import { type Sample, sampleEvent, samples } from './sampleSources.ts';
 

@@ -48,7 +48,8 @@ const openDefinition: CommandHandler = async (argument) => {
 };
 
 /** Links the function with the definition's own folder and build, and deploys it: a new one, or its code alone. */
-function deployDefined({ targets, catalog, linker, flow, trust, projectView }: ProjectCommandOptions): CommandHandler {
+function deployDefined(options: ProjectCommandOptions): CommandHandler {
+  const { targets, catalog, linker, flow, trust, projectView, accounts, clock } = options;
   return async (argument) => {
     trust.demandForBuild();
     const node = definedFunctionOf(argument);
@@ -61,7 +62,9 @@ function deployDefined({ targets, catalog, linker, flow, trust, projectView }: P
     const project = await projectFolder(node.root, node.defined);
     const isThere =
       row?.kind === 'deployed' ? row.state !== 'notDeployed' : await isDeployed(catalog, target, functionName);
-    const create = isThere ? undefined : await newFunction(catalog, target, node.defined, project);
+    const create = isThere
+      ? undefined
+      : await newFunction({ catalog, accounts, clock }, target, functionName, node.defined, project);
     if (!isThere && create === undefined) return;
     const found = await linker.save({ targetId: target.id, functionName }, project);
     await flow.run(found, create);
@@ -85,12 +88,12 @@ async function projectFolder(root: string, defined: ProjectFunction): Promise<Pr
 async function newFunction(
   asking: RoleQuestionOptions,
   target: Target,
+  functionName: string,
   { settings }: ProjectFunction,
   { guess }: ProjectFolder,
 ): Promise<NewFunction | undefined> {
-  const isRole = settings.role?.startsWith('arn:') === true;
-  const isGiven = isRole && settings.role !== undefined && !target.runsHere;
-  const role = isGiven ? { role: settings.role } : await askForRole(asking, target, functionName);
+  const given = settings.role?.startsWith('arn:') === true && !target.runsHere ? settings.role : undefined;
+  const role = given === undefined ? await askForRole(asking, target, functionName) : { role: given };
   if (role === undefined) return undefined;
   const { timeoutS, memorySizeMB, environment } = settings;
   return {

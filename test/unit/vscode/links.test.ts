@@ -252,6 +252,8 @@ describe('Deploy New Function', () => {
     world.catalog.functions('prod/eu-west-1');
     await settle();
     editor.answers = ['billing', 'billing', role];
+    // Whoever may not list roles may still choose what others run with.
+
     await press(nodes.target('prod/eu-west-1'));
     expect(deployed[0]?.create).toMatchObject({ role });
   });
