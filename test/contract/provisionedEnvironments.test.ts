@@ -1,5 +1,7 @@
 /** Provisioned concurrency with real processes: what is started ahead, what it is like, and when it ends. */
 
+import { existsSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import {
   CreateAliasCommand,
@@ -12,17 +14,20 @@ import {
   UpdateAliasCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { bootstrapFolder } from '../support/bootstraps.ts';
 import { createTestFunction, TestService } from '../support/localService.ts';
 import { allGone } from '../support/processes.ts';
+import { TemporaryFolders } from '../support/temporaryFolder.ts';
 import { zipOf } from '../support/zip.ts';
 
 const source = `
+import { appendFileSync, existsSync } from 'node:fs';
 if (process.env.FAIL_INIT) throw new Error('cannot start');
-export const handler = async ({ end, waitMs = 0 }) => {
+export const handler = async ({ end, journal, go }) => {
   if (end) process.exit(1);
-  await new Promise((resolve) => setTimeout(resolve, waitMs));
+  if (journal) appendFileSync(journal, '.');
+  while (go && !existsSync(go)) await new Promise((resolve) => setTimeout(resolve, 5));
   const { AWS_LAMBDA_INITIALIZATION_TYPE: type, AWS_LAMBDA_FUNCTION_VERSION: version } = process.env;
   return { type, version, pid: process.pid };
 };`;
@@ -34,11 +39,15 @@ interface Answer {
   readonly pid?: number;
 }
 
+const folders = new TemporaryFolders();
 let test: TestService;
 beforeAll(async () => {
   test = await TestService.start({ realFunctions: true, bootstrapFolder: await bootstrapFolder() });
 });
-afterAll(() => test.dispose());
+afterAll(async () => {
+  await test.dispose();
+  folders.remove();
+});
 
 /** A function with the version 1, which the alias `live` stands for. */
 async function create(FunctionName: string, changes: object = {}): Promise<void> {
@@ -85,8 +94,15 @@ async function invoke(FunctionName: string, event: object = {}, Qualifier = 'liv
   return { ...(JSON.parse(answer.Payload?.transformToString() ?? '') as Answer), log };
 }
 
-const atOnce = (count: number, name: string) =>
-  Promise.all(Array.from({ length: count }, () => invoke(name, { waitMs: 300 })));
+/** So many invocations, all of which run before the first one ends. */
+async function atOnce(count: number, name: string) {
+  const folder = folders.create();
+  const [journal, go] = [path.join(folder, 'journal'), path.join(folder, 'go')];
+  const running = Array.from({ length: count }, () => invoke(name, { journal, go }));
+  await vi.waitUntil(() => existsSync(journal) && statSync(journal).size === count, { timeout: 30_000 });
+  writeFileSync(go, '');
+  return Promise.all(running);
+}
 
 describe('provisioned concurrency', { timeout: 60_000 }, () => {
   it('is started ahead: the first invocations are warm, further ones spill over', async () => {
