@@ -2,6 +2,7 @@
 
 import path from 'node:path';
 import { HumanError } from '../../base/humanError.ts';
+import { withoutAnsi } from '../../lambda/ansi.ts';
 import type { ToolRunner } from '../toolRunner.ts';
 import type { BuildCache } from './buildCache.ts';
 import type { BuildPlatform } from './buildPlatform.ts';
@@ -62,10 +63,14 @@ function inWords({ file, line, column, message }: BuildProblem, folder: string):
 
 /** The log has all of it. */
 function lastWords(output: string): string {
-  const lines = output
+  const lines = withoutAnsi(output)
     .split('\n')
-    .map((line) => line.trim())
+    // Maven marks every line of an error so.
+    .map((line) => line.trim().replace(/^\[ERROR\]\s*/, 'error: '))
     .filter((line) => line !== '');
-  const told = lines.find((line) => /^(?:error|fatal|panic)\b/i.test(line)) ?? lines.at(-1) ?? 'it gave no reason';
-  return told.slice(0, 500);
+  const told =
+    lines.find((line) => /^(?:error|fatal|panic)\b:?.*\w/i.test(line) && !/^error: COMPILATION ERROR/.test(line)) ??
+    lines.at(-1) ??
+    'it gave no reason';
+  return told.replace(/^error: /, '').slice(0, 500);
 }
