@@ -13,6 +13,9 @@ const files = {
 const spawns = bench.version('node', { Handler: 'index.spawns' });
 const { own, child } = JSON.parse((await bench.run(spawns)).payload) as { own: number; child: number };
 
+const daemonises = bench.version('hostile', { Handler: 'processes.daemonises', MemorySize: 256 });
+const daemon = JSON.parse((await bench.run(daemonises)).payload) as number;
+
 const spins = bench.version('spins', { Timeout: 900 }, files);
 void bench.run(spins, { spin: true });
 const python = bench.version(
@@ -37,4 +40,4 @@ const spinning = await new Promise<number>((resolve) => {
   };
   find();
 });
-console.log(JSON.stringify([own, child, spinning, pythonPid]));
+console.log(JSON.stringify([own, child, spinning, pythonPid, daemon]));

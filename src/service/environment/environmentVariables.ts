@@ -79,6 +79,8 @@ function defaults({
     variables['LD_LIBRARY_PATH'] = searchPath([
       '/lib64',
       '/usr/lib64',
+      runtimeFolder,
+      join(runtimeFolder, 'lib'),
       taskRoot,
       join(taskRoot, 'lib'),
       join(layers, 'lib'),

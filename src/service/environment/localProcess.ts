@@ -46,6 +46,7 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
   #peakBytes: number | undefined;
   #marked: readonly number[] = [];
   #exceeded: ExceededLimit | undefined;
+  #hasExited = false;
 
   constructor(command: ProcessCommand, parts: LocalProcessParts) {
     this.#parts = parts;
@@ -149,11 +150,15 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
   }
 
   kill(): void {
-    // Read before the first one is killed: its children lose their parent with it.
-    const { processes } = this;
+    const { pid } = this.#child;
+    // Afterwards its id may be somebody else's.
+    if (pid === undefined || this.#hasExited) return;
+    // Read before the first one is killed: its children lose their parent with it. Only those who are there for sure:
+    // what left the tree is looked for by its mark.
+    const descendants = treeUsage(pid, 'thorough')?.processes ?? [];
     this.#signal('SIGKILL');
     if (process.platform === 'win32') return;
-    for (const pid of processes) signalProcess(pid, 'SIGKILL');
+    for (const descendant of descendants) signalProcess(descendant, 'SIGKILL');
     this.#parts.strays.end(this.mark);
   }
 
@@ -174,7 +179,11 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
     const exceeded = this.#exceeded;
     const exit = { code, signal, ...(exceeded === undefined ? {} : { exceeded }) };
     // What the leader left behind must not outlive it.
-    if (process.platform !== 'win32') this.kill();
+    this.#hasExited = true;
+    if (process.platform !== 'win32') {
+      this.#signal('SIGKILL');
+      this.#parts.strays.end(this.mark);
+    }
     const end = () => {
       timer.dispose();
       void this.#end(exit);

@@ -89,6 +89,16 @@ describe.each(['node', 'python'] as const)('%s', (fixture) => {
     expect(folder).toBe(root);
   });
 
+  test.runIf(process.platform === 'linux')('search paths name the folders of Lambda in its order', async () => {
+    const { variables } = await look(fixture);
+    const root = `${bench.packageFolder}/${fixture}`;
+    const runtime = bench.bootstrapFolder;
+    expect(variables['LD_LIBRARY_PATH']).toBe(
+      ['/lib64', '/usr/lib64', runtime, `${runtime}/lib`, root, `${root}/lib`, '/opt/lib'].join(':'),
+    );
+    expect(variables['PATH']).toMatch(/^\/.+:\/usr\/local\/bin:\/usr\/bin\/:\/bin:\/opt\/bin$/);
+  });
+
   test('home and temporary folder are the environment’s own', async () => {
     const { variables } = await look(fixture);
     expect(variables['HOME']).toBe(variables['TMPDIR']);

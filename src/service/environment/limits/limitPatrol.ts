@@ -129,7 +129,8 @@ export class LimitPatrol implements Disposable {
     if (this.#measuring.has(patrolled)) return;
     this.#measuring.add(patrolled);
     try {
-      const isOver = await meter.isOver(nowMs, patrolled.processes);
+      // A folder that changes under the look may refuse it; the next look comes when the disk loses more.
+      const isOver = await meter.isOver(nowMs, patrolled.processes).catch(() => false);
       if (isOver && this.#beat.has(patrolled)) patrolled.exceed({ what: 'storage', allowed: meter.limitBytes });
     } finally {
       this.#measuring.delete(patrolled);
