@@ -77,6 +77,24 @@ describe('NODE_OPTIONS', () => {
   });
 });
 
+test.each([
+  ['an error', "throw new Error('once')"],
+  ['a large response', "return 'x'.repeat(2_000_000)"],
+])('after %s every invocation runs once, and has its own event', async (_, first) => {
+  const source = `let calls = 0;
+    exports.handler = async (event) => {
+      calls += 1;
+      if (calls === 1) ${first};
+      return { calls, event };
+    };`;
+  const version = bench.version('once', {}, { 'index.js': source });
+  await bench.run(version, 1, { logTail: false });
+  for (let call = 2; call <= 200; call += 1) {
+    const { payload } = await bench.run(version, call, { logTail: false });
+    expect(JSON.parse(payload)).toEqual({ calls: call, event: call });
+  }
+});
+
 describe('the stack of an error in compiled TypeScript', () => {
   const source = `interface Order { readonly id: number }
 
