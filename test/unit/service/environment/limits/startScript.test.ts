@@ -15,7 +15,6 @@ describe.runIf(process.platform !== 'win32').each(shells)('%s', (shell = '', ...
     const start = startScript({ mark, fileBytes, niceness });
     const ended = spawnSync(shell, [...options, '-c', start, '/bin/sh', '-c', script], {
       encoding: 'utf8',
-      detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { PATH: '/usr/bin:/bin' },
     });
