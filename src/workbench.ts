@@ -54,6 +54,7 @@ import { rowLinkCommands } from './vscode/commands/rowLinks.ts';
 import { runLastAgain } from './vscode/commands/runLastAgain.ts';
 import { targetCommands } from './vscode/commands/targetCommands.ts';
 import { ConfigurationFiles } from './vscode/configuration/configurationFiles.ts';
+import { ConfigurationDrifts } from './vscode/configurationDrifts.ts';
 import { openDeepLink } from './vscode/deepLinks.ts';
 import { askAboutForeignCode } from './vscode/foreignCodeQuestion.ts';
 import { FunctionPicker } from './vscode/functionPicker.ts';
@@ -333,7 +334,9 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const folders = owned.add(new CodeFolders());
   owned.add(workspace.registerTextDocumentContentProvider(ids.codeScheme, folders));
   const loadCode = () => import('./app/deployedCode.ts');
+  const drifts = new ConfigurationDrifts({ project, targets, catalog, accounts, notify, clock });
   const flow = new RedeployFlow({
+    afterword: (key) => drifts.afterword(key),
     ...{ loadRedeploy, targets, catalog, accounts, trust, notify, clock },
     askAboutForeignCode: (...question) => askAboutForeignCode({ folders, clock, loadCode }, ...question),
     onDeployed: (found, codeSha256) => projectView.deployed(found, codeSha256),
@@ -373,7 +376,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       ...projectCommands({ projectView, targets, catalog, linker, flow, trust, accounts, clock }),
       ...deployCommands({
         ...{ picker, targets, catalog, links, linker, flow, panels, trust, view, notify },
-        ...{ watches, accounts, clock, log },
+        ...{ watches, drifts, accounts, clock, log },
       }),
       ...logCommands({ picker, tail, tailed, logPanel, logDocuments, savedFilters, sources }),
       'lambdaWorkbench.invoke': invoke(picker, panels),

@@ -103,6 +103,7 @@ export const commandTable = {
     icon: '$(link)',
     menus: { 'view/item/context': [{ when: functionRow, group: '1_deploy@3' }] },
   },
+  'lambdaWorkbench.applyConfiguration': { title: 'Apply Configuration…', icon: '$(settings-gear)' },
   'lambdaWorkbench.chooseBucket': { title: 'Choose Bucket for Packages…', icon: '$(archive)' },
   'lambdaWorkbench.linkFunction': {
     title: 'Link to Folder…',

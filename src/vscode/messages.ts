@@ -42,6 +42,10 @@ export const messages = {
     }),
   noS3: (label: string) =>
     new HumanError(`${label} has no S3. Name the endpoint of one in AWS_ENDPOINT_URL_S3, and restart.`),
+  noDefinition: (functionName: string) =>
+    new HumanError(
+      `Not exactly one definition of this workspace is that of ${functionName}: there is nothing to apply.`,
+    ),
   alreadyDeploying: (functionName: string) => new HumanError(`${functionName} is being deployed already.`),
   savedByItself: () =>
     new HumanError(

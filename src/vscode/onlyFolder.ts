@@ -17,11 +17,9 @@ export async function onlyFolder(
   functionName: string,
   deployed: FunctionConfiguration | undefined,
 ): Promise<ProjectFolder | undefined> {
-  const defined = scans.flatMap(({ root, functions }) =>
-    functions.filter((one) => one.kind !== 'plain' && names(one, functionName)).map((one) => ({ root, one })),
-  );
-  const [first] = defined;
-  if (first !== undefined) return defined.length === 1 ? await folderOf(first.root, first.one) : undefined;
+  const named = definitionsNamed(scans, functionName);
+  const [first] = named;
+  if (first !== undefined) return named.length === 1 ? await folderOf(first.root, first.defined) : undefined;
   const { Handler, Runtime } = deployed ?? {};
   if (Handler === undefined || Runtime === undefined) return undefined;
   const isDeployed = ({ guess, folder }: ProjectFolder) =>
@@ -30,6 +28,20 @@ export async function onlyFolder(
     familyOf(Runtime) === familyOf(guess.runtime);
   const folders = (await projectFolders(roots, functionName)).filter(isDeployed);
   return folders.length === 1 ? folders[0] : undefined;
+}
+
+export interface NamedDefinition {
+  readonly root: string;
+  readonly defined: ProjectFunction;
+}
+
+/** The definitions that give a function this name; handler files without a definition give none. */
+export function definitionsNamed(scans: readonly RootScan[], functionName: string): readonly NamedDefinition[] {
+  return scans.flatMap(({ root, functions }) =>
+    functions
+      .filter((defined) => defined.kind !== 'plain' && names(defined, functionName))
+      .map((defined) => ({ root, defined })),
+  );
 }
 
 /** A stack ends the names that it makes up with letters of its own. */

@@ -35,8 +35,14 @@ export interface RedeployFlowOptions {
   readonly askAboutForeignCode: (target: Target, found: ForeignCode, signal: AbortSignal) => Promise<boolean>;
   /** What the target runs now came from the linked folder as it was when the redeploy began. */
   readonly onDeployed?: (found: FoundLink, codeSha256: string | undefined) => Promise<void>;
-  /** Buttons for what else a redeploy turned out to be due. */
-  readonly offersAfter?: (found: FoundLink, outcome: RedeployOutcome) => Promise<readonly HumanAction[]>;
+  /** What else is to be told about the function when it was redeployed. */
+  readonly afterword?: (key: FunctionKey) => Promise<Afterword | undefined>;
+}
+
+/** A sentence without its full stop, and what can be done about it. */
+export interface Afterword {
+  readonly text: string;
+  readonly buttons: readonly HumanAction[];
 }
 
 /** A redeploy without a word: of watching, and of many at once. */
@@ -168,15 +174,17 @@ export class RedeployFlow {
   }
 
   async #tell(found: FoundLink, target: Target, outcome: RedeployOutcome): Promise<void> {
-    const { notify, offersAfter } = this.#options;
+    const { notify, afterword } = this.#options;
     const key = keyOf(found);
+    const more = await afterword?.(key).catch(() => undefined);
     const command = (id: CommandId, label: string): HumanAction => ({ label, command: id, arguments: [key] });
     const buttons = [
       command('lambdaWorkbench.invoke', 'Invoke…'),
       ...(outcome.kind !== 'unchanged' && outcome.canUndo ? [command('lambdaWorkbench.undoRedeploy', 'Undo')] : []),
-      ...((await offersAfter?.(found, outcome).catch(() => [])) ?? []),
+      ...(more?.buttons ?? []),
     ];
-    const text = resultText(outcome, found.link.functionName, target.label);
+    const result = resultText(outcome, found.link.functionName, target.label);
+    const text = more === undefined ? result : `${result.replace(/\.$/, '')}. ${more.text}.`;
     if (isTroubled(outcome)) notify.warn(text, ...buttons);
     else notify.info(text, ...buttons);
   }

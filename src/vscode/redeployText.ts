@@ -41,7 +41,7 @@ export function isTroubled(outcome: RedeployOutcome): boolean {
   return outcome.kind !== 'unchanged' && (outcome.smoke?.isOk === false || outcome.shift?.kind === 'returned');
 }
 
-export function stepsText(steps: readonly StageTiming[]): string {
+function stepsText(steps: readonly StageTiming[]): string {
   return steps.map(({ stage, durationMs }) => `${stage} ${formatDuration(durationMs)}`).join(' · ');
 }
 

@@ -5,6 +5,7 @@ import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
 import type { Accounts } from '../accounts.ts';
+import type { ConfigurationDrifts } from '../configurationDrifts.ts';
 import type { FunctionPicker } from '../functionPicker.ts';
 import type { Linker } from '../linker.ts';
 import type { Notify } from '../notify.ts';
@@ -14,6 +15,7 @@ import type { RedeployWatches } from '../redeployWatches.ts';
 import type { FunctionsView } from '../tree/functionsView.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import type { WorkspaceLinks } from '../workspaceLinks.ts';
+import { applyConfiguration } from './applyConfiguration.ts';
 import { createSampleFunction } from './createSampleFunction.ts';
 import { deployNewFunction } from './deployNewFunction.ts';
 import { linkFunction } from './linkFunction.ts';
@@ -36,6 +38,7 @@ export interface DeployCommandOptions {
   readonly view: FunctionsView;
   readonly notify: Notify;
   readonly watches: RedeployWatches;
+  readonly drifts: ConfigurationDrifts;
   readonly accounts: Accounts;
   readonly clock: Clock;
   readonly log: Log;
@@ -50,6 +53,7 @@ export function deployCommands(options: DeployCommandOptions) {
     'lambdaWorkbench.watchFunction': watchFunction(options),
     'lambdaWorkbench.redeployAll': redeployAll(options),
     'lambdaWorkbench.editLink': editLink(options),
+    'lambdaWorkbench.applyConfiguration': applyConfiguration(options),
     'lambdaWorkbench.chooseBucket': chooseBucket(options),
     'lambdaWorkbench.deployNewFunction': deployNewFunction(options),
     'lambdaWorkbench.createSampleFunction': createSampleFunction(options),
