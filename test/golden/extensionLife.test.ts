@@ -27,6 +27,7 @@ const cases: readonly Case[] = [
   { name: 'only the end', events: [{}], variables: { EXTENSION_EVENTS: 'SHUTDOWN' } },
   { name: 'an error', events: [{ do: 'throw' }] },
   { name: 'an exit, and then', events: [{ do: 'exit' }, {}] },
+  { name: 'too much memory', events: [{ do: 'allocate' }] },
   { name: 'a timeout', events: [{ do: 'hang' }], timeoutS: 1 },
   { name: 'a crash before it has registered', events: [{}], variables: { EXTENSION_FAILS: 'before register' } },
   { name: 'an error of its init', events: [{}], variables: { EXTENSION_FAILS: 'init' } },
