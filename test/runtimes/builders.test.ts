@@ -128,6 +128,7 @@ describe('for AWS', () => {
 
   test.for(['pip', 'uv'] as const)(
     'Python gets wheels for the function’s processor and version, with %s',
+    { timeout: buildMs },
     async (installer, { skip }) => {
       await orSkip(skip, async () => {
         const environment = installer === 'uv' ? await withUv() : process.env;
@@ -140,7 +141,6 @@ describe('for AWS', () => {
         expect(problems).toEqual([]);
       });
     },
-    buildMs,
   );
 
   test(

@@ -22,12 +22,15 @@ export interface DeploymentPackage {
  * the same hash everywhere. Above it a faster upload is worth more, and the hash is as stable as the Node.js in use.
  */
 const storedUpToBytes = 5 * 1024 * 1024;
+const readTogether = 64;
+/** With more, looking whether they have changed is quicker than reading them. */
+const quicklyReadFiles = 200;
 /** The zip format counts from 1980 in local time: a fixed local time is the same bytes in every time zone. */
 const fixedTime = new Date(1980, 0, 1, 0, 0, 0);
 
 /**
  * Reads and zips the files in their given order. Rejects with `HumanError` when Lambda would refuse the unzipped size; a zip
- * above the direct limit goes through S3. What takes long to compress is kept in `cache`, for as long as the files stay the same.
+ * above the direct limit goes through S3. What takes long to make is kept in `cache`, for as long as the files stay the same.
  */
 export async function deploymentPackage(
   files: readonly FunctionFile[],
@@ -36,7 +39,7 @@ export async function deploymentPackage(
 ): Promise<DeploymentPackage> {
   const totalBytes = unzippedBytes(files);
   if (totalBytes > limits.unzippedPackageBytes) throw tooLarge(totalBytes);
-  const isWorthKeeping = cache !== undefined && totalBytes > storedUpToBytes;
+  const isWorthKeeping = cache !== undefined && (totalBytes > storedUpToBytes || files.length > quicklyReadFiles);
   const zip = isWorthKeeping ? await cachedZip(files, cache, signal) : await zipOf(files, signal);
   return { zip, codeSha256: createHash('sha256').update(zip).digest('base64') };
 }
@@ -50,15 +53,19 @@ export async function zipOf(files: readonly FunctionFile[], signal: AbortSignal)
   const archive = new ZipFile();
   const zipped = buffer(archive.outputStream);
   const compress = unzippedBytes(files) > storedUpToBytes;
-  for (const file of files) {
+  for (let at = 0; at < files.length; at += readTogether) {
     signal.throwIfAborted();
-    const content = await readFile(file.source);
-    archive.addBuffer(content, file.path, {
-      mtime: fixedTime,
-      forceDosTimestamp: true,
-      mode: isExecutable(content, file.path) ? 0o100755 : 0o100644,
-      compress,
-    });
+    const batch = files.slice(at, at + readTogether);
+    const contents = await Promise.all(batch.map((file) => readFile(file.source)));
+    for (const [index, { path: name }] of batch.entries()) {
+      const content = contents[index] ?? Buffer.alloc(0);
+      archive.addBuffer(content, name, {
+        mtime: fixedTime,
+        forceDosTimestamp: true,
+        mode: isExecutable(content, name) ? 0o100755 : 0o100644,
+        compress,
+      });
+    }
   }
   archive.end();
   const zip = await zipped;

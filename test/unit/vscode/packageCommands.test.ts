@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Uri as VscodeUri } from 'vscode';
 import { functionFiles } from '../../../src/app/build/functionFiles.ts';
+import type { RedeployLink } from '../../../src/app/deploy/redeployLink.ts';
 import { functionArgument } from '../../../src/vscode/commands/arguments.ts';
 import { CodeFolders } from '../../../src/vscode/commands/codeFolders.ts';
 import { copyArn } from '../../../src/vscode/commands/copies.ts';
@@ -28,10 +29,14 @@ beforeEach(() => {
   world = openEditorWorld();
   codeFolders = world.owned.add(new CodeFolders());
   project = temporary.create({ 'index.mjs': 'export const handler = 1;', '.env': 'SECRET=1', 'notes.md': '' });
-  const link = {
-    ...{ functionName: 'orders', target: { kind: 'local' }, folder: '.', build: { kind: 'copy' } },
-    ignore: ['*.md'],
-  } as const;
+  const ignore = ['*.md'];
+  const link: RedeployLink = {
+    functionName: 'orders',
+    target: { kind: 'local' },
+    folder: '.',
+    build: { kind: 'copy' },
+    ignore,
+  };
   const found: FoundLink = { root: project, link };
   commands = packageCommands({
     ...world,
@@ -41,7 +46,7 @@ beforeEach(() => {
     notify: new Notify(fakeLog().log),
     folders: codeFolders,
     loadRedeploy: async () => ({
-      files: ({ workspaceFolder }, _out, signal) => functionFiles(workspaceFolder, signal, link.ignore),
+      files: ({ workspaceFolder }, _out, signal) => functionFiles(workspaceFolder, signal, ignore),
     }),
   });
 });

@@ -1,9 +1,12 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { BuildCache } from '../../../../src/app/build/buildCache.ts';
 import { deploymentPackage } from '../../../../src/app/build/deploymentPackage.ts';
 import { functionFiles } from '../../../../src/app/build/functionFiles.ts';
+import { systemClock } from '../../../../src/base/clock.ts';
+import { silentLog } from '../../../../src/base/log.ts';
 import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
 import { zipEntries } from '../../../support/zipEntries.ts';
 
@@ -126,6 +129,35 @@ describe('the zip', () => {
     expect((await packageOf(folder)).codeSha256).toMatchInlineSnapshot(
       `"Rif8NgT87RyxZBkiiL14yJa9nPOxYZlukfpw1A/ytyE="`,
     );
+  });
+
+  test('keeps names of any script as they are, whichever way their accents are spelled on disk', async () => {
+    const folder = folders.create({ ['größe.txt'.normalize('NFD')]: '', '日本/語.txt': '', 'emoji 🎉.txt': '' });
+    const names = (await zipEntries((await packageOf(folder)).zip)).map((entry) => entry.path);
+    expect(names).toEqual(['emoji 🎉.txt', 'größe.txt'.normalize('NFC'), '日本/語.txt']);
+  });
+
+  test('has no entries for folders: an empty one is in no package, as it is in no repository', async () => {
+    const folder = folders.create({ 'index.js': '' });
+    mkdirSync(join(folder, 'empty/inside'), { recursive: true });
+    const [one, two] = [await packageOf(folder), await packageOf(folders.create({ 'index.js': '' }))];
+    expect(one.codeSha256).toBe(two.codeSha256);
+  });
+
+  test('that took long to compress is not compressed again while its files stay the same', async () => {
+    const folder = folders.create({ 'a.txt': 'a'.repeat(6 * 1024 * 1024), 'b.txt': 'b' });
+    const cache = new BuildCache({ folder: folders.create(), clock: systemClock, log: silentLog });
+    const files = await functionFiles(folder, never);
+    const plain = await deploymentPackage(files, never);
+    const made = await deploymentPackage(files, never, cache);
+    expect(made.codeSha256).toBe(plain.codeSha256);
+    const making = vi.spyOn(cache, 'make');
+    expect((await deploymentPackage(files, never, cache)).codeSha256).toBe(plain.codeSha256);
+    expect(making).not.toHaveBeenCalled();
+    writeFileSync(join(folder, 'b.txt'), 'c');
+    const changed = await deploymentPackage(files, never, cache);
+    expect(changed.codeSha256).not.toBe(plain.codeSha256);
+    expect(changed.codeSha256).toBe((await deploymentPackage(files, never)).codeSha256);
   });
 
   test('is compressed only where its size is worth an unstable hash', async () => {
