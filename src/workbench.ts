@@ -14,7 +14,6 @@ import {
   workspace,
 } from 'vscode';
 import { awsTarget } from './app/awsTarget.ts';
-import type { BuildCache } from './app/build/buildCache.ts';
 import { SourceMapStore } from './app/deploy/sourceMapStore.ts';
 import { Drafts } from './app/drafts.ts';
 import { FunctionCatalog } from './app/functionCatalog.ts';
@@ -71,6 +70,7 @@ import { TailedFunctions } from './vscode/panels/tailedFunctions.ts';
 import type { ProjectNode } from './vscode/project/projectNodes.ts';
 import { ProjectView } from './vscode/project/projectView.ts';
 import { RedeployFlow } from './vscode/redeployFlow.ts';
+import { redeployLoader } from './vscode/redeployLoader.ts';
 import { RedeployWatches } from './vscode/redeployWatches.ts';
 import { Settings } from './vscode/settings.ts';
 import { SharedConfigWatch } from './vscode/sharedConfigWatch.ts';
@@ -173,29 +173,13 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
     }),
   );
   const sourceMaps = new SourceMapStore(path.join(context.globalStorageUri.fsPath, 'source-maps'), clock);
-  const inStorage = (name: string) => path.join(context.globalStorageUri.fsPath, name);
   const buildProblems = owned.add(new BuildProblems());
-  let buildCache: BuildCache | undefined;
-  const loadRedeploy = async () => {
-    const [{ BuildCache }, { Redeploy }, { DeploymentJournal }, { PackageStore }] = await Promise.all([
-      import('./app/build/buildCache.ts'),
-      import('./app/deploy/redeploy.ts'),
-      import('./app/deploy/deploymentJournal.ts'),
-      import('./app/deploy/packageStore.ts'),
-    ]);
-    buildCache ??= new BuildCache({ folder: inStorage('builds'), clock, log });
-    return new Redeploy({
-      toolRunner: new ProcessToolRunner(environment, clock),
-      shippedEsbuild: shippedEsbuild(extensionUri.fsPath),
-      clock,
-      log,
-      sourceMaps,
-      journal: new DeploymentJournal(inStorage('deployments'), clock),
-      packages: new PackageStore(inStorage('packages'), clock),
-      buildCache,
-      onBuildProblems: (key, problems) => buildProblems.show(key, problems),
-    });
-  };
+  const loadRedeploy = redeployLoader({
+    ...{ clock, log, sourceMaps, storage: context.globalStorageUri.fsPath },
+    toolRunner: new ProcessToolRunner(environment, clock),
+    shippedEsbuild: shippedEsbuild(extensionUri.fsPath),
+    onBuildProblems: (key, problems) => buildProblems.show(key, problems),
+  });
   const links = owned.add(new WorkspaceLinks(store, log));
 
   owned.add(new SharedConfigWatch({ environment, targets, catalog, accounts, clock }));
