@@ -1,7 +1,7 @@
 /** Redeploying as the developer sees it: one question on protected targets, the row says "Deploying…", one notification. */
 
 import { workspace } from 'vscode';
-import type { ForeignCode } from '../app/deploy/foreignCode.ts';
+import { type ForeignCode, ForeignCodeKept } from '../app/deploy/foreignCode.ts';
 import type { Redeploy, RedeployOutcome, RedeployRequest } from '../app/deploy/redeploy.ts';
 import { linkTargetId } from '../app/deploy/redeployLink.ts';
 import type { NewFunction } from '../app/deploy/redeployRun.ts';
@@ -62,6 +62,10 @@ export class RedeployFlow {
 
   /** `undefined` when it was declined. With `create`, a function that is not there yet is made. */
   async run(found: FoundLink, create?: NewFunction): Promise<RedeployOutcome | undefined> {
+    return await this.#run(found, create).catch(orDeclined);
+  }
+
+  async #run(found: FoundLink, create: NewFunction | undefined): Promise<RedeployOutcome | undefined> {
     const { accounts, clock, askAboutForeignCode } = this.#options;
     const { functionName } = found.link;
     const target = this.#targetOf(found);
@@ -91,6 +95,10 @@ export class RedeployFlow {
 
   /** Takes the last redeploy of the function back. */
   async undo(found: FoundLink): Promise<void> {
+    await this.#undo(found).catch(orDeclined);
+  }
+
+  async #undo(found: FoundLink): Promise<void> {
     const { accounts, clock, notify, loadRedeploy, askAboutForeignCode } = this.#options;
     const { functionName } = found.link;
     const target = this.#targetOf(found);
@@ -203,6 +211,11 @@ export class RedeployFlow {
       throw messages.otherAccount(link.functionName, link.target.accountId, accountId);
     }
   }
+}
+
+/** Whoever was asked and kept the code of others knows that nothing was overwritten. */
+function orDeclined(error: unknown): undefined {
+  if (!(error instanceof ForeignCodeKept)) throw error;
 }
 
 function requestOf({ root, link }: FoundLink, target: Target): RedeployRequest {

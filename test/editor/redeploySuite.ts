@@ -46,5 +46,13 @@ export function redeploySuite(): void {
       const answer = (await answerOf(functionName, { name: 'Ada' })) as { message: string };
       assert.equal(answer.message, 'Good morning. Hello, Ada!');
     });
+
+    it('brings back what the redeploy replaced', async () => {
+      await commands.executeCommand('lambdaWorkbench.undoRedeploy', local(functionName));
+      const answer = (await answerOf(functionName, { name: 'Ada' })) as { message: string };
+      assert.equal(answer.message, 'Hello, Ada!');
+      await commands.executeCommand('lambdaWorkbench.undoRedeploy', local(functionName));
+      assert.deepEqual(await answerOf(functionName, {}), { message: 'old' });
+    });
   });
 }

@@ -8,7 +8,11 @@ export function deployedText(functionName: string, targetLabel: string, deployme
   if (deployment.outcome === 'done') return undefined;
   const again = `Redeploy again to finish.`;
   const { started, finished, version, alias } = deployment;
-  if (!started.includes('upload')) return `${functionName} on ${targetLabel} runs what it ran before.`;
+  if (!started.includes('upload')) {
+    return deployment.before === undefined
+      ? `${functionName} was not created on ${targetLabel}.`
+      : `${functionName} on ${targetLabel} runs what it ran before.`;
+  }
   if (!finished.includes('upload')) {
     return `Whether the new code of ${functionName} arrived on ${targetLabel} is not known. Redeploy again: that finds out, and finishes.`;
   }

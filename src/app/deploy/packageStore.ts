@@ -41,7 +41,8 @@ export class PackageStore {
     await mkdir(this.#folder, { recursive: true });
     const draft = `${file}.${randomBytes(4).toString('hex')}.tmp`;
     try {
-      await writeFile(draft, zip);
+      // Code of others may hold what is nobody else's business.
+      await writeFile(draft, zip, { mode: 0o600 });
       await utimes(draft, now, now);
       await rename(draft, file);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { StageFacts } from '../../../src/app/deploy/deployment.ts';
-import type { ForeignCode } from '../../../src/app/deploy/foreignCode.ts';
+import { type ForeignCode, ForeignCodeKept } from '../../../src/app/deploy/foreignCode.ts';
 import type { RedeployOutcome } from '../../../src/app/deploy/redeploy.ts';
 import type { NewFunction } from '../../../src/app/deploy/redeployRun.ts';
 import { Deferred } from '../../../src/base/deferred.ts';
@@ -254,6 +254,12 @@ describe('what a redeploy tells', () => {
     await ended;
     expect(editor.shown.map(({ message }) => message)).toEqual(['Cancelled. The new code of hello is at work.']);
   });
+});
+
+test('code of someone else that the developer keeps is no error', async () => {
+  answer = () => Promise.reject(new ForeignCodeKept('hello', 'Local'));
+  expect(await flow.run(onLocal)).toBeUndefined();
+  expect(editor.shown).toEqual([]);
 });
 
 describe('undo', () => {

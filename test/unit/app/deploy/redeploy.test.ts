@@ -12,6 +12,7 @@ import type { NewFunction } from '../../../../src/app/deploy/redeployRun.ts';
 import type { RedeployStage } from '../../../../src/app/deploy/redeployStage.ts';
 import { SourceMapStore } from '../../../../src/app/deploy/sourceMapStore.ts';
 import { originalPlace } from '../../../../src/app/deploy/sourceMaps.ts';
+import { needsBucket, putIntoBucket } from '../../../../src/app/deploy/stages/bucket.ts';
 import { ProcessToolRunner } from '../../../../src/app/toolRunner.ts';
 import { systemClock } from '../../../../src/base/clock.ts';
 import { HumanError } from '../../../../src/base/humanError.ts';
@@ -362,6 +363,55 @@ describe('copying', () => {
       'The linked folder is not there',
     );
     await expect(run({ files: { '.env': '' }, link: link(copied) })).rejects.toThrow('There is nothing to deploy');
+  });
+});
+
+describe('before the build', () => {
+  const files = { 'index.js': '' };
+
+  test('the command of the link is run in the folder', async () => {
+    lambda.put({ FunctionName: 'hello' });
+    const node = JSON.stringify(process.execPath);
+    const beforeBuild = `${node} -e "fs.writeFileSync('made.txt', 'by the command')"`;
+    await run({ files, link: link(copied, { beforeBuild }) });
+    expect(await entry('made.txt')).toBe('by the command');
+  });
+
+  test('a command that fails stops everything, and says its last word', async () => {
+    lambda.put({ FunctionName: 'hello' });
+    const node = JSON.stringify(process.execPath);
+    const beforeBuild = `${node} -e "console.error('no schema'); process.exit(3)"`;
+    await expect(run({ files, link: link(copied, { beforeBuild }) })).rejects.toThrow(
+      /^"beforeBuild" of the link ended with 3: .*: no schema$/,
+    );
+    expect(lambda.callsOf('updateFunctionCode')).toEqual([]);
+  });
+});
+
+describe('a package that Lambda takes from S3 only', () => {
+  const above = { zip: new Uint8Array(50 * 1024 * 1024 + 1), codeSha256: '' };
+  const at = { zip: above.zip.subarray(1), codeSha256: '' };
+  const runOf = (bucket?: string) =>
+    ({ link: link(copied, bucket === undefined ? {} : { bucket }), target, connection: { lambda } }) as never;
+
+  test('goes there above 50 MB, or when the link names a bucket', () => {
+    expect([needsBucket(runOf(), above), needsBucket(runOf(), at), needsBucket(runOf('b'), at)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  test('without a bucket offers to choose one', async () => {
+    await expect(putIntoBucket(runOf(), above)).rejects.toMatchObject({
+      message:
+        'The package of hello has 50 MB, and Lambda takes more than 50 MB from an S3 bucket only. Choose a bucket, or leave files out with a .lambdaignore file.',
+      action: {
+        command: 'lambdaWorkbench.chooseBucket',
+        arguments: [{ targetId: 'local', functionName: 'hello' }],
+      },
+    });
+    await expect(putIntoBucket(runOf('packages'), at)).rejects.toThrow('Local has no S3, and the link names a bucket.');
   });
 });
 
