@@ -188,6 +188,27 @@ const alias = () =>
     throw error;
   });
 
+step('a mistake in the code lands in Problems, at its line, and goes when it is repaired', async () => {
+  const source = 'typed/src/index.ts';
+  write(world.workspace, source, 'export const handler = async () => {\n  return greeting of;\n};\n');
+  await forgetNotifications();
+  await lambda.inlineAction(lambda.functionRow('typed'), 'Redeploy');
+  const told = await lambda.notification('The build of');
+  await told.getByText('Show Problems', { exact: true }).click();
+  const marker = lambda.page.locator('.markers-panel .monaco-list-row', { hasText: 'Ln 2, Col 19' });
+  await marker.waitFor();
+  await lambda.picture('redeploy-problem');
+  await marker.dblclick();
+  await lambda.page.locator('.tab.active', { hasText: 'index.ts' }).waitFor();
+  const place = lambda.page.locator('.statusbar-item[id="status.editor.selection"]');
+  await expect.poll(() => place.textContent(), waitMs).toContain('Ln 2, Col 19');
+  write(world.workspace, source, "export const handler = async (): Promise<string> => 'typed two';\n");
+  await forgetNotifications();
+  await lambda.inlineAction(lambda.functionRow('typed'), 'Redeploy');
+  await lambda.notification('Redeployed typed on Local');
+  await expect.poll(() => marker.count(), waitMs).toBe(0);
+});
+
 step('a second endpoint is redeployed to with the same press', async () => {
   const target = lambda.row('staging · us-east-1');
   await target.click();
