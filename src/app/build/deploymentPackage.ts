@@ -3,13 +3,12 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { ZipFile } from 'yazl';
 import { HumanError } from '../../base/humanError.ts';
 import { formatBytes } from '../../base/text.ts';
 import { limits } from '../../lambda/limits.ts';
 import type { BuildCache } from './buildCache.ts';
 import type { FunctionFile } from './functionFiles.ts';
+import { ZipArchive } from './zipArchive.ts';
 
 export interface DeploymentPackage {
   readonly zip: Uint8Array;
@@ -25,8 +24,6 @@ const storedUpToBytes = 5 * 1024 * 1024;
 const readTogether = 64;
 /** With more, looking whether they have changed is quicker than reading them. */
 const quicklyReadFiles = 200;
-/** The zip format counts from 1980 in local time: a fixed local time is the same bytes in every time zone. */
-const fixedTime = new Date(1980, 0, 1, 0, 0, 0);
 
 /**
  * Reads and zips the files in their given order. Rejects with `HumanError` when Lambda would refuse the unzipped size; a zip
@@ -50,27 +47,16 @@ export function unzippedBytes(files: readonly FunctionFile[]): number {
 
 /** The archive itself, whatever its size. */
 export async function zipOf(files: readonly FunctionFile[], signal: AbortSignal): Promise<Uint8Array> {
-  const archive = new ZipFile();
-  const zipped = buffer(archive.outputStream);
-  const compress = unzippedBytes(files) > storedUpToBytes;
+  const archive = new ZipArchive(unzippedBytes(files) > storedUpToBytes);
   for (let at = 0; at < files.length; at += readTogether) {
+    const batch = files.slice(at, at + readTogether).map(async ({ path: name, source }) => {
+      const content = await readFile(source);
+      return { path: name, content, isExecutable: isExecutable(content, name) };
+    });
+    await archive.add(await Promise.all(batch));
     signal.throwIfAborted();
-    const batch = files.slice(at, at + readTogether);
-    const contents = await Promise.all(batch.map((file) => readFile(file.source)));
-    for (const [index, { path: name }] of batch.entries()) {
-      const content = contents[index] ?? Buffer.alloc(0);
-      archive.addBuffer(content, name, {
-        mtime: fixedTime,
-        forceDosTimestamp: true,
-        mode: isExecutable(content, name) ? 0o100755 : 0o100644,
-        compress,
-      });
-    }
   }
-  archive.end();
-  const zip = await zipped;
-  signal.throwIfAborted();
-  return zip;
+  return archive.end();
 }
 
 async function cachedZip(files: readonly FunctionFile[], cache: BuildCache, signal: AbortSignal): Promise<Uint8Array> {
