@@ -41,6 +41,10 @@ export class ExecutionEnvironment {
   #type: InitializationType;
   #domain: RuntimeDomain | undefined;
   #running: Promise<unknown> | undefined;
+  /** Ends what was left when a process had ended while it waited. */
+  #clearing: Promise<void> | undefined;
+  /** An invocation has come meanwhile: the environment is not free. */
+  #isAwaited = false;
   #closing: Promise<void> | undefined;
 
   /** Free again, or without a process: the pool decides what becomes of it. */
@@ -128,6 +132,11 @@ export class ExecutionEnvironment {
 
   async #run(invocation: Invocation, answerEarly: (outcome: InvocationOutcome) => void): Promise<InvocationOutcome> {
     const { clock } = this.#host;
+    if (this.#clearing !== undefined) {
+      this.#isAwaited = true;
+      await this.#clearing;
+      this.#isAwaited = false;
+    }
     this.#log.begin();
     let initMs: number | undefined;
     if (this.state === 'created') {
@@ -251,16 +260,20 @@ export class ExecutionEnvironment {
 
   /** A process that ends while it waits: the next invocation starts another one, unless the pool wants one at once. */
   #watch(domain: RuntimeDomain): void {
-    void domain.ended.then(async () => {
-      if (this.#domain !== domain || this.state !== 'ready') return;
-      this.#to('resetting');
-      await domain.end('failure');
-      if (this.#closing !== undefined) return;
-      this.#domain = undefined;
-      this.#to('reset');
-      this.#log.flush();
-      this.#settled.fire();
+    void domain.ended.then(() => {
+      if (this.#domain === domain && this.state === 'ready') this.#clearing = this.#clear(domain);
     });
+  }
+
+  async #clear(domain: RuntimeDomain): Promise<void> {
+    this.#state.to('resetting');
+    await domain.end('failure');
+    this.#clearing = undefined;
+    if (this.#closing !== undefined) return;
+    this.#domain = undefined;
+    this.#state.to('reset');
+    this.#log.flush();
+    if (!this.#isAwaited) this.#settled.fire();
   }
 
   /** Something that nobody foresaw: without processes the environment can be used again. */

@@ -314,6 +314,35 @@ describe('between invocations', () => {
   });
 });
 
+test('an invocation that comes while the rest of a lost environment is ended waits for that', async () => {
+  const { invocation, agent, agentProcess, runtimeProcess } = await running();
+  runtime.answer('id-1', { type: 'response', payload: Buffer.from('1') });
+  void runtime.next();
+  agent.next();
+  await invocation.outcome;
+  runtimeProcess.end({ code: 1 });
+  await settle();
+  expect(environment.state).toBe('resetting');
+  let settlings = 0;
+  environment.onDidSettle(() => {
+    settlings += 1;
+  });
+  const second = invoke('id-2');
+  await clock.advance(1399);
+  expect(supervisor.processes).toHaveLength(2);
+  agentProcess.end({ code: 0 });
+  await process(2);
+  expect(settlings).toBe(0);
+  const again = register('agent', []);
+  await process(3);
+  void runtime.next();
+  again.next();
+  await settle();
+  runtime.answer('id-2', { type: 'response', payload: Buffer.from('2') });
+  void runtime.next();
+  expect(text((await second.outcome).payload)).toBe('2');
+});
+
 describe('Shutdown', () => {
   async function idle(events: readonly string[]) {
     const life = await running([...events]);
