@@ -1,9 +1,12 @@
 /** Ends what an ended environment left behind: processes that had left its process group before it was killed. */
 
+import { sleep, systemClock } from '../../../base/clock.ts';
 import { findMarked } from './processMark.ts';
 
 /** A process that starts the next one and ends, again and again, is caught within a few rounds. */
 const mostRounds = 200;
+/** What was killed takes a moment to go. A look takes milliseconds, too, and a new environment is often waited for now. */
+const patienceMs = 30;
 
 export class StrayHunter {
   readonly #marks = new Set<number>();
@@ -23,6 +26,7 @@ export class StrayHunter {
   }
 
   async #run(): Promise<void> {
+    await sleep(systemClock, patienceMs);
     for (let round = 0; round < mostRounds && this.#marks.size > 0; round += 1) {
       // Environments that end together share one look at the computer's processes.
       await new Promise<void>((resolve) => setImmediate(resolve));
