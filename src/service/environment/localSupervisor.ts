@@ -62,12 +62,12 @@ export class LocalSupervisor implements Supervisor {
     return child;
   }
 
-  isForeign(temporaryFolder: string, connection: LoopbackConnection): boolean {
+  async isForeign(temporaryFolder: string, connection: LoopbackConnection): Promise<boolean> {
     const running = [...this.#running];
     const own = running.filter((child) => child.temporaryFolder === temporaryFolder);
     // Most of the time nobody else is there.
     if (own.length === 0 || own.length === running.length) return false;
-    const socket = callerSocket(connection);
+    const socket = await callerSocket(connection);
     if (socket === undefined) return false;
     if (
       holdsSocket(

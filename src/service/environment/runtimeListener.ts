@@ -23,5 +23,5 @@ export type OpenRuntimeListener = (
   session: RuntimeSession,
   extensions?: ExtensionSession,
   region?: string,
-  isForeign?: (connection: LoopbackConnection) => boolean,
+  isForeign?: (connection: LoopbackConnection) => Promise<boolean>,
 ) => Promise<RuntimeListener>;

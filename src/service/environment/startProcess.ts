@@ -49,7 +49,7 @@ export async function startProcess(host: EnvironmentHost, start: ProcessStart): 
     session,
     start.extensions,
     start.version.id.region,
-    (connection) => host.supervisor.isForeign?.(start.temporaryFolder, connection) ?? false,
+    async (connection) => (await host.supervisor.isForeign?.(start.temporaryFolder, connection)) ?? false,
   );
   let isHandedOver = false;
   try {

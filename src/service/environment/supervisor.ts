@@ -66,7 +66,7 @@ export interface Supervisor {
    * Whether a connection surely comes from a process that has nothing to do with the environment of this temporary
    * folder: another function's, most likely.
    */
-  isForeign?(temporaryFolder: string, connection: LoopbackConnection): boolean;
+  isForeign?(temporaryFolder: string, connection: LoopbackConnection): Promise<boolean>;
   /** Kills what still runs and waits until it is gone. */
   close(): Promise<void>;
 }

@@ -56,7 +56,7 @@ export function openRuntimeListener(
   session: RuntimeSession,
   extensions?: ExtensionSession,
   region = 'us-east-1',
-  isForeign: (connection: LoopbackConnection) => boolean = () => false,
+  isForeign: (connection: LoopbackConnection) => Promise<boolean> = async () => false,
 ): Promise<RuntimeListener> {
   const metadataToken = randomUUID();
   const http = createServer(
@@ -66,6 +66,7 @@ export function openRuntimeListener(
   );
   let address = '';
   const connections = new Set<Socket>();
+  let isFirst = true;
   const handOver = (socket: Socket) => void http.emit('connection', socket);
   // Half-open as with an HTTP server of its own: a client may end its side and wait for the answer.
   const server = createSocketServer({ noDelay: true, allowHalfOpen: true }, (socket) => {
@@ -73,10 +74,18 @@ export function openRuntimeListener(
     socket.on('close', () => connections.delete(socket));
     // A runtime that is killed leaves its connection in any state.
     socket.on('error', () => socket.destroy());
+    const serve = () => new QuickLane(socket, { session, address, handOver });
+    // The first one comes from what was just started, and is kept by most runtimes: a cold start does not wait for it.
+    if (isFirst) {
+      isFirst = false;
+      serve();
+      return;
+    }
     const { localPort: calledPort = 0, remotePort: callerPort = 0 } = socket;
-    // Once for each connection: a runtime keeps its own.
-    if (isForeign({ calledPort, callerPort })) socket.end(foreignAnswer);
-    else new QuickLane(socket, { session, address, handOver });
+    void isForeign({ calledPort, callerPort }).then((isRefused) => {
+      if (isRefused) socket.end(foreignAnswer);
+      else if (!socket.destroyed) serve();
+    });
   });
   return new Promise((resolve, reject) => {
     // Stays on after the start: an error of the listener must not end the service.

@@ -1,6 +1,7 @@
 /** Which process a connection on the loopback address comes from. Linux alone tells. */
 
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { readdirSync, readlinkSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 
 /** A connection as the side that was called sees it. */
 export interface LoopbackConnection {
@@ -8,9 +9,12 @@ export interface LoopbackConnection {
   readonly callerPort: number;
 }
 
-/** What the caller's end is called in the descriptors of its process; `undefined` where that cannot be told. */
-export function callerSocket(connection: LoopbackConnection): string | undefined {
-  return socketIn('/proc/net/tcp', connection) ?? socketIn('/proc/net/tcp6', connection);
+/**
+ * What the caller's end is called in the descriptors of its process; `undefined` where that cannot be told. The kernel
+ * takes milliseconds for its tables of connections, however few there are: nobody else waits meanwhile.
+ */
+export async function callerSocket(connection: LoopbackConnection): Promise<string | undefined> {
+  return (await socketIn('/proc/net/tcp', connection)) ?? (await socketIn('/proc/net/tcp6', connection));
 }
 
 /** Whether one of these processes has the socket open; `undefined` when it is none that could be looked at. */
@@ -27,10 +31,10 @@ export function holdsSocket(processes: readonly number[], socket: string): boole
 }
 
 /** Each line: number, own address, other address, state, …, inode as the tenth. Ports are hexadecimal. */
-function socketIn(table: string, { calledPort, callerPort }: LoopbackConnection): string | undefined {
+async function socketIn(table: string, { calledPort, callerPort }: LoopbackConnection): Promise<string | undefined> {
   const own = portText(callerPort);
   const other = portText(calledPort);
-  for (const line of read(table).split('\n')) {
+  for (const line of (await read(table)).split('\n')) {
     if (!line.includes(own) || !line.includes(other)) continue;
     const [, address = '', remote = '', , , , , , , inode] = line.trim().split(/\s+/);
     if (address.endsWith(own) && remote.endsWith(other)) return `socket:[${inode}]`;
@@ -50,10 +54,6 @@ function targetOf(descriptor: string): string {
   }
 }
 
-function read(path: string): string {
-  try {
-    return readFileSync(path, 'latin1');
-  } catch {
-    return '';
-  }
+function read(path: string): Promise<string> {
+  return readFile(path, 'latin1').catch(() => '');
 }
