@@ -94,6 +94,8 @@ async function runEsbuild(
       `--outfile=${outputFile}`,
       `--metafile=${metafile}`,
       '--sourcemap',
+      // Frames lead to the files of the project: their text in the package would only double what is uploaded.
+      '--sources-content=false',
       '--log-level=warning',
       '--color=false',
       ...external.map((name) => `--external:${name}`),
