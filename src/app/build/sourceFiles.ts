@@ -22,7 +22,8 @@ const passedOver: ReadonlySet<string> = new Set([
 ]);
 /** What tools write into the folder of their project; anywhere else these are names of packages. */
 const outputs: ReadonlySet<string> = new Set(['bin', 'build', 'obj', 'target']);
-const projectFile = /^(?:pom\.xml|(?:build|settings)\.gradle(?:\.kts)?|Cargo\.toml|.+\.(?:cs|fs|vb)proj|.+\.slnx?)$/;
+const projectFile =
+  /^(?:pom\.xml|pyproject\.toml|setup\.py|(?:build|settings)\.gradle(?:\.kts)?|Cargo\.toml|.+\.(?:cs|fs|vb)proj|.+\.slnx?)$/;
 /** Deep enough for any project, and an end for links that go round. */
 const deepest = 40;
 
@@ -33,7 +34,8 @@ export async function sourceFiles(folders: readonly string[], signal: AbortSigna
     signal.throwIfAborted();
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
     const isProject = entries.some(({ name }) => projectFile.test(name));
-    const isPassedOver = (name: string) => passedOver.has(name) || (isProject && outputs.has(name));
+    const isPassedOver = (name: string) =>
+      passedOver.has(name) || name.endsWith('.egg-info') || (isProject && outputs.has(name));
     for (const entry of entries) {
       const at = path.join(folder, entry.name);
       if (!entry.isDirectory()) files.add(at);

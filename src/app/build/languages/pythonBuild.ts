@@ -9,6 +9,7 @@ import type { BuildOf } from '../buildSetting.ts';
 import { toolIdentity } from '../buildTools.ts';
 import { type FunctionFile, functionFiles } from '../functionFiles.ts';
 import { cachedByFiles } from '../inputCache.ts';
+import { sourceFiles } from '../sourceFiles.ts';
 import { merged } from '../treeFiles.ts';
 import { type HostPython, hostPython } from './hostPython.ts';
 import { pythonRequirements } from './pythonRequirements.ts';
@@ -40,10 +41,16 @@ async function packages(
   const added =
     bundlesSdk && !own.some((line) => /^\s*boto3\b/i.test(line)) && (await importsBoto3(sources)) ? ['boto3'] : [];
   if (added.length === 0 && !own.some((line) => /^\s*[^#\s]/.test(line))) return [];
-  const installer = await chosenInstaller(context, build.installer);
+  // uv refuses to build anything where only wheels are allowed; pip builds what lies here.
+  const hasLocal = (requirements?.localFolders.length ?? 0) > 0 && !platform.isThisMachine;
+  const installer = hasLocal ? 'pip' : await chosenInstaller(context, build.installer);
   const tool = await toolIdentity(context, installer === 'uv' ? 'uv' : 'python3');
   const key = JSON.stringify(['python', wanted, platform, installer, tool, added, requirements?.lines]);
-  const output = await cachedByFiles(context, key, requirements?.inputs ?? [], async (outputFolder) => {
+  const inputs = [
+    ...(requirements?.inputs ?? []),
+    ...(await sourceFiles(requirements?.localFolders ?? [], context.signal)),
+  ];
+  const output = await cachedByFiles(context, key, inputs, async (outputFolder) => {
     const python = await hostPython(context, wanted);
     const shownFile = requirements?.file ?? path.join(folder, 'requirements.txt');
     const isAsItIs = requirements !== undefined && requirements.lines === undefined && added.length === 0;

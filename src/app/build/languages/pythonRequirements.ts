@@ -5,6 +5,7 @@ import path from 'node:path';
 import { parse } from 'smol-toml';
 import { HumanError, messageOf } from '../../../base/humanError.ts';
 import { asObject, asText, asTexts, type JsonObject } from '../../../base/json.ts';
+import { poetryLockLines, uvLockLines } from './pythonLocks.ts';
 
 export interface PythonRequirements {
   /** Absolute path of the file that a person edits. */
@@ -13,6 +14,8 @@ export interface PythonRequirements {
   readonly lines: readonly string[] | undefined;
   /** Absolute paths of all that was read. */
   readonly inputs: readonly string[];
+  /** Absolute paths of packages that are folders of this machine: they are built anew when something in them changes. */
+  readonly localFolders: readonly string[];
 }
 
 /** `undefined` for a project that wants nothing. Rejects with `HumanError` for a file that is named and not there, or is no TOML. */
@@ -23,7 +26,10 @@ export async function pythonRequirements(
   const file = path.join(folder, named ?? 'requirements.txt');
   if (named === undefined || !named.endsWith('.toml')) {
     const text = await readIfThere(file);
-    if (text !== undefined) return { file, lines: undefined, inputs: [file, ...includedFiles(file, text)] };
+    if (text !== undefined) {
+      const localFolders = localFoldersOf(path.dirname(file), text.split('\n'));
+      return { file, lines: undefined, inputs: [file, ...includedFiles(file, text)], localFolders };
+    }
     if (named !== undefined)
       throw new HumanError(`${file} is not there. Correct "requirements" in the build of the link.`);
   }
@@ -35,15 +41,29 @@ async function fromProject(folder: string, file: string): Promise<PythonRequirem
   const text = await readIfThere(file);
   if (text === undefined) return undefined;
   const project = parseToml(file, text);
-  const [uvLock, poetryLock] = [path.join(folder, 'uv.lock'), path.join(folder, 'poetry.lock')];
-  for (const [lock, read] of [
-    [uvLock, uvLines],
-    [poetryLock, poetryLines],
-  ] as const) {
-    const locked = await readIfThere(lock);
-    if (locked !== undefined) return { file, lines: read(parseToml(lock, locked), project), inputs: [file, lock] };
+  const name = asText(asObject(project['project'])?.['name']);
+  const locks: readonly (readonly [string, (lock: JsonObject) => readonly string[]])[] = [
+    [path.join(folder, 'uv.lock'), (lock) => uvLockLines(lock, name, folder)],
+    [path.join(folder, 'poetry.lock'), (lock) => poetryLockLines(lock, folder)],
+  ];
+  for (const [lockFile, read] of locks) {
+    const locked = await readIfThere(lockFile);
+    if (locked === undefined) continue;
+    const lines = read(parseToml(lockFile, locked));
+    return { file, lines, inputs: [file, lockFile], localFolders: localFoldersOf(folder, lines) };
   }
-  return { file, lines: projectLines(project), inputs: [file] };
+  const lines = projectLines(project);
+  return { file, lines, inputs: [file], localFolders: localFoldersOf(folder, lines) };
+}
+
+/** `./libs/shared`, `-e ../shared`, `shared @ file:///home/me/shared`. */
+function localFoldersOf(folder: string, lines: readonly string[]): readonly string[] {
+  const local =
+    /^\s*(?:(?:-e|--editable)[ =]\s*)?(?:[\w.-]+(?:\[[^\]]*\])?\s*@\s*)?(?:file:\/\/)?((?:\.{1,2}\/|\/)[^\s;#[]*)/;
+  return lines.flatMap((line) => {
+    const named = local.exec(line)?.[1];
+    return named === undefined ? [] : [path.resolve(folder, named)];
+  });
 }
 
 /** PEP 621, else Poetry's own table. */
@@ -80,64 +100,6 @@ function poetryRange(version: string): string {
     })
     .filter((part) => part !== '')
     .join(',');
-}
-
-/** Everything that is for running. Locks of Poetry 2 say so by group, those before 1.5 by category; those between do not tell. */
-function poetryLines(lock: JsonObject): readonly string[] {
-  return packagesOf(lock).flatMap((item) => {
-    const groups = asTexts(item['groups']);
-    const isMain = (groups.length === 0 || groups.includes('main')) && (item['category'] ?? 'main') === 'main';
-    const [name, version] = [asText(item['name']), asText(item['version'])];
-    if (!isMain || item['optional'] === true || name === undefined || version === undefined) return [];
-    const marker = asText(item['markers']) ?? asText(asObject(item['markers'])?.['main']);
-    return `${name}==${version}${marker === undefined ? '' : ` ; ${marker}`}`;
-  });
-}
-
-/** What can be reached from the project itself: its groups for development hang on other members. */
-function uvLines(lock: JsonObject, project: JsonObject): readonly string[] {
-  const packages = packagesOf(lock);
-  const own = asText(asObject(project['project'])?.['name'])
-    ?.replace(/[-_.]+/g, '-')
-    .toLowerCase();
-  const root =
-    packages.find((item) => item['name'] === own) ??
-    packages.find((item) => ['virtual', 'editable'].some((kind) => asObject(item['source'])?.[kind] === '.'));
-  const lines = new Map<string, string>();
-  const visit = (item: JsonObject, extras: readonly string[], marker: string | undefined) => {
-    const optional = asObject(item['optional-dependencies']) ?? {};
-    const wanted = [item['dependencies'], ...extras.map((extra) => optional[extra])].flatMap((list) =>
-      Array.isArray(list) ? list : [],
-    );
-    for (const dependency of wanted.map(asObject)) {
-      const name = asText(dependency?.['name']);
-      const locked = packages.find(
-        (candidate) =>
-          candidate['name'] === name && (dependency?.['version'] ?? candidate['version']) === candidate['version'],
-      );
-      const version = asText(locked?.['version']);
-      if (name === undefined || locked === undefined || version === undefined) continue;
-      const markers = [marker, asText(dependency?.['marker'])]
-        .filter((text) => text !== undefined)
-        .map((text) => `(${text})`);
-      const all = markers.length === 0 ? undefined : [...new Set(markers)].join(' and ');
-      const key = `${name}==${version}`;
-      const isNew = !lines.has(key) || (all === undefined && lines.get(key) !== key);
-      if (isNew) lines.set(key, all === undefined ? key : `${key} ; ${all}`);
-      if (isNew || asTexts(dependency?.['extra']).length > 0) {
-        if (seen.has(`${key}${all}${asTexts(dependency?.['extra'])}`)) continue;
-        seen.add(`${key}${all}${asTexts(dependency?.['extra'])}`);
-        visit(locked, asTexts(dependency?.['extra']), all);
-      }
-    }
-  };
-  const seen = new Set<string>();
-  if (root) visit(root, [], undefined);
-  return [...lines.values()].sort();
-}
-
-function packagesOf(lock: JsonObject): readonly JsonObject[] {
-  return (Array.isArray(lock['package']) ? lock['package'] : []).map(asObject).filter((item) => item !== undefined);
 }
 
 /** `-r other.txt` and `-c constraints.txt`: what they hold counts as well. */

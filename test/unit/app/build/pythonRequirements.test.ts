@@ -15,6 +15,7 @@ async function read(files: Readonly<Record<string, string>>, named?: string) {
       file: path.relative(folder, found.file),
       lines: found.lines,
       inputs: found.inputs.map((file) => path.relative(folder, file)),
+      localFolders: found.localFolders.map((file) => path.relative(folder, file)),
     }
   );
 }
@@ -26,6 +27,7 @@ describe('what a Python project wants', () => {
       file: 'requirements.txt',
       lines: undefined,
       inputs: ['requirements.txt', 'more/base.txt', 'pins.txt'],
+      localFolders: [],
     });
   });
 
@@ -40,6 +42,7 @@ describe('what a Python project wants', () => {
       file: 'pyproject.toml',
       lines: ['requests>=2', "boto3; python_version > '3.9'"],
       inputs: ['pyproject.toml'],
+      localFolders: [],
     });
     await expect(read({ 'pyproject.toml': '[project' })).rejects.toThrow(/pyproject\.toml is not TOML/);
   });
@@ -134,6 +137,53 @@ version = "8.0.0"
       "tzdata==2024.1 ; (sys_platform == 'win32')",
     ]);
     expect(found?.inputs).toEqual(['pyproject.toml', 'uv.lock']);
+  });
+
+  test('may be folders beside it, whose content counts then', async () => {
+    const files = { 'requirements.txt': '-e ../shared\n./libs/a[extra] ; x\nb @ file:///opt/b\nrequests\n# ./none\n' };
+    expect((await read(files))?.localFolders).toEqual(['../shared', 'libs/a', expect.stringMatching(/opt\/b$/)]);
+  });
+
+  test('is reached in uv.lock along every way; workspace members are folders, virtual ones nothing', async () => {
+    const lock = `
+[[package]]
+name = "orders"
+source = { editable = "." }
+dependencies = [
+  { name = "core" },
+  { name = "a", marker = "sys_platform == 'linux'" },
+  { name = "b" },
+]
+[[package]]
+name = "core"
+version = "0.1.0"
+source = { editable = "../core" }
+[[package]]
+name = "a"
+version = "1.0"
+dependencies = [{ name = "c" }]
+[[package]]
+name = "b"
+version = "1.0"
+source = { git = "https://git.example/b?rev=main#0123abc" }
+dependencies = [{ name = "c", marker = "python_version < '3.13'" }, { name = "d" }, { name = "a" , marker = "os_name == 'nt'" }]
+[[package]]
+name = "c"
+version = "1.0"
+[[package]]
+name = "d"
+version = "1.0"
+source = { virtual = "../d" }
+dependencies = [{ name = "b" }]
+`;
+    const found = await read({ 'pyproject.toml': '', 'uv.lock': lock });
+    expect(found?.lines?.map((line) => line.replace(/^\/.*\//, '…/'))).toEqual([
+      '…/core',
+      "a==1.0 ; (sys_platform == 'linux') or (os_name == 'nt')",
+      'b @ git+https://git.example/b@0123abc',
+      "c==1.0 ; (sys_platform == 'linux') or (python_version < '3.13') or (os_name == 'nt')",
+    ]);
+    expect(found?.localFolders).toEqual(['../core']);
   });
 
   test('is nothing for a project without any of them', async () => {
