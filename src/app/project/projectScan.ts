@@ -65,10 +65,14 @@ class Scan implements ProjectScan {
 
   /** Handlers that no definition speaks of. */
   async plain(signal: AbortSignal): Promise<void> {
+    // What a broken definition speaks of is not known: its handlers are not taken for functions of their own meanwhile.
+    const broken = this.problems.map(({ place }) => dirname(place.file));
     const covered = [...this.functions.map(({ folder }) => folder), ...this.#apps];
     for (const [folder, names] of this.#files.byFolder) {
       signal.throwIfAborted();
-      const isCovered = covered.some((other) => isWithin(other, folder) || isWithin(folder, other));
+      const isCovered =
+        covered.some((other) => isWithin(other, folder) || isWithin(folder, other)) ||
+        broken.some((other) => isWithin(other, folder));
       if (!isCovered) this.functions.push(...(await plainFunctions(folder, names)));
     }
   }

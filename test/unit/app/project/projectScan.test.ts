@@ -68,6 +68,7 @@ describe('a scan of a workspace folder', () => {
   it('makes a broken definition a problem with its line, and goes on with the others', async () => {
     const found = await scan({
       'a/template.yaml': `${sam('F')}  G: [\n`,
+      'a/code/index.mjs': handler,
       'b/serverless.yml': 'service: s\nprovider: { name: aws }\nfunctions: { f: { handler: f.handler }\n',
       'c/bad.tf': 'resource "aws_lambda_function" "t" {\n',
       'c/good.tf': 'resource "aws_lambda_function" "good" {\n filename = "x.zip"\n}\n',
