@@ -16,10 +16,34 @@ export interface Authorization extends CredentialScope {
   readonly validMs: number | undefined;
 }
 
+/** Of the header, all but the signature: the same in request after request of a client. */
+type Signer = CredentialScope & Pick<Authorization, 'signedHeaders'>;
+
+const signers = new Map<string, Signer>();
+const mostSigners = 100;
+const longestBeginning = 1024;
+/** The signature at the end, as every SDK has it. */
+const signaturePattern = /Signature=([0-9a-f]{64})$/;
+
 /** Throws `LambdaServiceError` (403) for a missing, incomplete or malformed header. */
 export function parseAuthorization(headers: IncomingHttpHeaders, algorithm: string): Authorization {
   const header = headers.authorization;
   if (header === undefined) throw signatureErrors.missing();
+  const [, signature] = signaturePattern.exec(header) ?? [];
+  if (signature === undefined) return parseWhole(header, headers, algorithm);
+  const beginning = header.slice(0, -signature.length);
+  const signer = signers.get(beginning);
+  const dateTime = signer === undefined ? undefined : signingTime(headers);
+  if (signer !== undefined && dateTime !== undefined) return { ...signer, signature, dateTime, validMs: undefined };
+  const parsed = parseWhole(header, headers, algorithm);
+  if (parsed.signature === signature && beginning.length <= longestBeginning) {
+    if (signers.size >= mostSigners) signers.clear();
+    signers.set(beginning, parsed);
+  }
+  return parsed;
+}
+
+function parseWhole(header: string, headers: IncomingHttpHeaders, algorithm: string): Authorization {
   if (!header.startsWith(`${algorithm} `)) throw signatureErrors.algorithm();
   const fields = new Map(
     header

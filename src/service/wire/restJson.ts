@@ -17,6 +17,8 @@ const settings = {
   jsonName: true,
 };
 
+const noQuery = new URLSearchParams();
+
 /** Reads one member from a request; `undefined` when it is absent. */
 type MemberReader = (request: WireRequest, query: URLSearchParams) => unknown;
 /** Writes one member of an answer that does not travel in the JSON body. */
@@ -58,7 +60,7 @@ function compileInput(schema: NormalizedSchema): (request: WireRequest) => Membe
   return (request) => {
     const input: Record<string, unknown> =
       hasBody && request.body.byteLength > 0 ? { ...(readBody(parseJsonBody(request.body)) as object) } : {};
-    const query = new URLSearchParams(request.query);
+    const query = request.query === '' ? noQuery : new URLSearchParams(request.query);
     for (const [name, read] of bound) {
       const value = read(request, query);
       if (value === undefined) delete input[name];

@@ -1,5 +1,7 @@
 /** Finds the operation of a REST request: literal path segments first, labels after, query literals last. */
 
+import { Memory } from './memory.ts';
+
 export interface Route {
   readonly operation: string;
   /** Decoded after the path was split: an ARN may carry an encoded slash. */
@@ -22,6 +24,8 @@ interface Node {
 
 export class RouteTable {
   readonly #root = newNode();
+  /** Clients call the same function again and again. */
+  readonly #found = new Memory<Route | undefined>();
 
   /** `operations`: name → `METHOD /path/{Label}?key=value`. */
   constructor(operations: Readonly<Record<string, string>>) {
@@ -30,6 +34,10 @@ export class RouteTable {
 
   /** Returns `undefined` when no operation has this method and path. Throws `URIError` for a broken escape. */
   find(method: string, path: string, query: string): Route | undefined {
+    return this.#found.get(`${method} ${path}?${query}`, () => this.#find(method, path, query));
+  }
+
+  #find(method: string, path: string, query: string): Route | undefined {
     const segments = path.split('/').slice(1);
     // Old SDKs send `/functions/`.
     if (segments.length > 1 && segments.at(-1) === '') segments.pop();

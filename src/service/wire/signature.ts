@@ -1,9 +1,11 @@
 /** Signature Version 4, verified: who signed a request, for which Region, and that nothing was changed on the way. */
 
-import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { type Authorization, parseAuthorization } from './authorization.ts';
 import { parseBasicTime } from './basicTime.ts';
+import { HmacKey } from './hmacKey.ts';
+import { Memory } from './memory.ts';
 import { isPresigned, parsePresigned, withoutSignature } from './presignedUrl.ts';
 import { signatureErrors } from './signatureErrors.ts';
 
@@ -34,14 +36,11 @@ const algorithm = 'AWS4-HMAC-SHA256';
 
 export class SignatureVerifier {
   readonly #key: SigningKey;
-  /** Derived keys change once a day and Region. As objects: Node.js would make one of the bytes for every signature. */
-  readonly #derived = new Map<string, KeyObject>();
-
-  readonly #accessKeyHash: Buffer;
+  /** Derived keys change once a day and Region. */
+  readonly #derived = new Map<string, HmacKey>();
 
   constructor(key: SigningKey) {
     this.#key = key;
-    this.#accessKeyHash = hashOf(key.accessKeyId);
   }
 
   /**
@@ -50,7 +49,8 @@ export class SignatureVerifier {
    */
   verifyHead(request: SignedRequest, service: string, nowMs: number): VerifiedHead {
     const authorization = readAuthorization(request);
-    if (!timingSafeEqual(hashOf(authorization.accessKeyId), this.#accessKeyHash)) throw signatureErrors.unknownKey();
+    // No secret: it travels in every request. Who knows the other half is told by the signature alone.
+    if (authorization.accessKeyId !== this.#key.accessKeyId) throw signatureErrors.unknownKey();
     checkScope(authorization, service);
     checkSignedHeaders(authorization, request.headers);
     checkDate(authorization, nowMs);
@@ -74,16 +74,16 @@ export class SignatureVerifier {
     const canonical = canonicalRequest({ ...request, query }, authorization.signedHeaders, payloadHash);
     const scope = authorization.scope;
     const toSign = `${algorithm}\n${authorization.dateTime}\n${scope}\n${hash('sha256', canonical)}`;
-    const expected = hmac(this.#signingKey(authorization), toSign);
+    const expected = this.#signingKey(authorization).sign(toSign);
     const given = Buffer.from(authorization.signature, 'hex');
     if (given.byteLength !== expected.byteLength || !timingSafeEqual(given, expected)) throw signatureErrors.mismatch();
   }
 
-  #signingKey({ scopeDate, region, service, scope }: Authorization): KeyObject {
+  #signingKey({ scopeDate, region, service, scope }: Authorization): HmacKey {
     let key = this.#derived.get(scope);
     if (key === undefined) {
       const dateKey = hmac(`AWS4${this.#key.secretAccessKey}`, scopeDate);
-      key = createSecretKey(hmac(hmac(hmac(dateKey, region), service), 'aws4_request'));
+      key = new HmacKey(hmac(hmac(hmac(dateKey, region), service), 'aws4_request'));
       if (this.#derived.size >= 100) this.#derived.clear();
       this.#derived.set(scope, key);
     }
@@ -100,9 +100,16 @@ function checkSignedHeaders({ signedHeaders }: Authorization, headers: IncomingH
   // An unsigned Host would let a captured request be sent elsewhere.
   if (!signedHeaders.includes('host')) throw signatureErrors.hostNotSigned();
   // The others say what is asked for: unsigned, they could be added or changed on the way.
-  const unsigned = Object.keys(headers).find((name) => name.startsWith('x-amz-') && !signedHeaders.includes(name));
-  // A time needs no signature of its own: it is part of what is signed.
-  if (unsigned !== undefined && unsigned !== 'x-amz-date') throw signatureErrors.headerNotSigned(unsigned);
+  for (const name of Object.keys(headers)) {
+    if (name.startsWith('x-amz-') && !signedHeaders.includes(name) && !isSignedAnyway(name)) {
+      throw signatureErrors.headerNotSigned(name);
+    }
+  }
+}
+
+/** The time and the hash of the body need no signature of their own: they are part of what is signed. */
+function isSignedAnyway(name: string): boolean {
+  return name === 'x-amz-date' || name === 'x-amz-content-sha256';
 }
 
 function checkScope({ scope, scopeDate, region, service, terminator, dateTime }: Authorization, wanted: string): void {
@@ -131,8 +138,15 @@ function canonicalRequest(request: SignedRequest, signedHeaders: readonly string
   ].join('\n');
 }
 
-/** Each segment is escaped once more than on the wire, and dots and empty segments are resolved. */
+/** Remembered: clients call the same function again and again. */
+const canonicalPaths = new Memory<string>();
+
 function canonicalPath(path: string): string {
+  return canonicalPaths.get(path, makeCanonicalPath);
+}
+
+/** Each segment is escaped once more than on the wire, and dots and empty segments are resolved. */
+function makeCanonicalPath(path: string): string {
   const segments: string[] = [];
   for (const segment of path.split('/')) {
     if (segment === '..') segments.pop();
@@ -180,14 +194,10 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function hmac(key: string | Buffer | KeyObject, text: string): Buffer {
+function hmac(key: string | Buffer, text: string): Buffer {
   return createHmac('sha256', key).update(text).digest();
 }
 
 function sha256(body: Uint8Array): string {
   return hash('sha256', body);
-}
-
-function hashOf(text: string): Buffer {
-  return hash('sha256', text, 'buffer');
 }

@@ -157,6 +157,12 @@ describe('SignatureVerifier', () => {
       "InvalidSignatureException: 'x-amz-invocation-type' must be a 'SignedHeader' in the AWS Authorization.",
     );
     await expect(verify({ path: '/x' }, {}, added('x-amzn-trace-id'))).resolves.toBe('us-east-1');
+    // A time that is not signed does not hide it.
+    const hidden = (request: SignedRequest) => {
+      const { authorization = '', ...others } = added('x-amz-invocation-type')(request).headers;
+      return { ...request, headers: { ...others, authorization: authorization.replace(';x-amz-date', '') } };
+    };
+    expect(await refusalOf(verify({ path: '/x' }, {}, hidden))).toContain("'x-amz-invocation-type' must be");
   });
 
   it.each(['constructor', '__proto__', 'toString', 'hasownproperty'])('knows no header %s', async (name) => {
