@@ -48,7 +48,7 @@ const isWindows = process.platform === 'win32';
 export async function runTool(context: BuildContext, run: ToolRun): Promise<ToolResult> {
   const { deadlineMs = usualDeadlineMs } = run;
   const request: ToolRequest = {
-    ...(isWindows && buildTools[run.command]?.isBatchFile
+    ...(isWindows && isBatchFile(run.command)
       ? { command: [run.command, ...run.arguments].map(quotedForCmd).join(' '), arguments: [], isShellLine: true }
       : { command: run.command, arguments: run.arguments, isShellLine: run.isShellLine ?? false }),
     folder: run.folder ?? context.folder,
@@ -67,6 +67,11 @@ export async function runTool(context: BuildContext, run: ToolRun): Promise<Tool
       action: { label: 'Show Log', command: 'lambdaWorkbench.openLog' },
     });
   }
+}
+
+/** Only the shell starts one: of the table, or a wrapper script of the project. */
+function isBatchFile(command: string): boolean {
+  return buildTools[command]?.isBatchFile ?? /\.(?:cmd|bat)$/i.test(command);
 }
 
 /** Says how to get a tool. `advice` names another way. */

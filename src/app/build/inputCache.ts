@@ -1,8 +1,9 @@
 /** Builds that are skipped while nothing that they read has changed. */
 
 import { randomUUID } from 'node:crypto';
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parse } from 'jsonc-parser';
 import { asObject, asTexts, parseJsonObject } from '../../base/json.ts';
 import type { BuildContext } from './buildContext.ts';
 import type { BuildOutput } from './buildOutput.ts';
@@ -76,10 +77,25 @@ export async function surroundingsOf(folder: string, inputs: readonly string[]):
       if (at === folder || !isInside || path.dirname(at) === at) break;
     }
   }
-  const manifests = [...folders, ...foldersAbove(folder)].flatMap((at) =>
+  const settings = [...folders, ...foldersAbove(folder)].flatMap((at) =>
     ['package.json', 'tsconfig.json'].map((name) => path.join(at, name)),
   );
-  return { files: [...inputs, ...manifests], folders: [...folders] };
+  const extended = await Promise.all(
+    settings.filter((file) => file.endsWith('tsconfig.json')).map((file) => extendedBy(file)),
+  );
+  return { files: [...new Set([...inputs, ...settings, ...extended.flat()])], folders: [...folders] };
+}
+
+/** The settings that a `tsconfig.json` builds on, where they are files: those of packages change with the package's version. */
+async function extendedBy(file: string, known: readonly string[] = []): Promise<readonly string[]> {
+  const text = await readFile(file, 'utf8').catch(() => undefined);
+  const named = text === undefined ? undefined : asObject(parse(text))?.['extends'];
+  const files = (typeof named === 'string' ? [named] : asTexts(named))
+    .filter((name) => /^\.{0,2}[\\/]/.test(name))
+    .map((name) => path.resolve(path.dirname(file), name.endsWith('.json') ? name : `${name}.json`))
+    .filter((next) => !known.includes(next));
+  const further = await Promise.all(files.map((next) => extendedBy(next, [...known, ...files])));
+  return [...files, ...further.flat()];
 }
 
 function foldersAbove(folder: string): readonly string[] {

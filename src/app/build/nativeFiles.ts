@@ -45,6 +45,22 @@ export async function foreignNativeFiles(
   });
 }
 
+/** The processors of Lambda that compiled files are for; none where nothing is compiled for Linux. */
+export async function lambdaArchitectures(
+  files: readonly FunctionFile[],
+  signal: AbortSignal,
+): Promise<readonly BuildPlatform['architecture'][]> {
+  const found = new Set<Architecture>();
+  for (const { path: name, source } of files) {
+    signal.throwIfAborted();
+    // A layer's programs have any name.
+    if (!nativeName.test(name) && !/^bin\/|\/bin\//.test(name)) continue;
+    const native = nativePlatform(await head(source));
+    if (native?.os === 'linux') for (const architecture of native.architectures) found.add(architecture);
+  }
+  return [...found].sort();
+}
+
 /** ELF, Mach-O (also universal) or PE; `undefined` for anything else. */
 export function nativePlatform(bytes: Uint8Array): NativePlatform | undefined {
   if (bytes.byteLength < 64) return undefined;

@@ -16,6 +16,7 @@ export function packageCommands(options: PackageCommandOptions) {
   const loadLayers = async () => ({
     ...(await import('../../app/build/functionFiles.ts')),
     ...(await import('../../app/build/layerFolder.ts')),
+    ...(await import('../../app/build/nativeFiles.ts')),
     ...(await import('../../app/layerPublication.ts')),
   });
   return {

@@ -3,6 +3,7 @@
 import { window, workspace } from 'vscode';
 import type { surveyFolder } from '../../app/build/functionFiles.ts';
 import type { guessLayer } from '../../app/build/layerFolder.ts';
+import type { lambdaArchitectures } from '../../app/build/nativeFiles.ts';
 import type { publishLayer as publish } from '../../app/layerPublication.ts';
 import type { Target } from '../../app/target.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
@@ -29,6 +30,7 @@ export interface PublishLayerOptions {
   readonly loadLayers: () => Promise<{
     readonly surveyFolder: typeof surveyFolder;
     readonly guessLayer: typeof guessLayer;
+    readonly lambdaArchitectures: typeof lambdaArchitectures;
     readonly publishLayer: typeof publish;
   }>;
 }
@@ -46,7 +48,8 @@ export function publishLayer(options: PublishLayerOptions): CommandHandler {
     const folder = await askForFolder();
     if (folder === undefined) return;
     const layers = await options.loadLayers();
-    const { files } = await layers.surveyFolder(folder, new AbortController().signal);
+    const { signal: walk } = new AbortController();
+    const { files } = await layers.surveyFolder(folder, walk);
     if (files.length === 0) throw messages.emptyLayer(folder);
     const guess = layers.guessLayer(folder, files);
     const name = await askForName(guess.name, guess.remark);
@@ -61,7 +64,8 @@ export function publishLayer(options: PublishLayerOptions): CommandHandler {
     if (description === undefined) return;
     const effect = 'A new version of the layer is published there; functions keep the version that they have.';
     if (!(await confirmIfProtected(target, accounts, { verb: 'Publish', functionName: name, effect }))) return;
-    const publication = { name, description, runtimes, architectures: [], files };
+    const architectures = await layers.lambdaArchitectures(files, walk);
+    const publication = { name, description, runtimes, architectures, files };
     const { version, arn, zippedBytes } = await withSlowProgress(
       clock,
       `Publishing layer ${name} on ${target.label}`,

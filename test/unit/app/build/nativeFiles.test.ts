@@ -2,7 +2,12 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { functionFiles } from '../../../../src/app/build/functionFiles.ts';
-import { foreignNativeFiles, nativePlatform, newerGlibc } from '../../../../src/app/build/nativeFiles.ts';
+import {
+  foreignNativeFiles,
+  lambdaArchitectures,
+  nativePlatform,
+  newerGlibc,
+} from '../../../../src/app/build/nativeFiles.ts';
 import { TemporaryFolders } from '../../../support/temporaryFolder.ts';
 
 const folders = new TemporaryFolders();
@@ -99,6 +104,16 @@ describe('native files of a package', () => {
     };
     expect((await warnings(files)).map(([name]) => name)).toEqual(['node_modules/@scope/y/y.node']);
   });
+});
+
+test('a layer is for the processors that its files were compiled for', async () => {
+  const of = async (files: Readonly<Record<string, Uint8Array>>) =>
+    lambdaArchitectures(await functionFiles(folders.create(files), never), never);
+  expect(await of({ 'bin/ffmpeg': elf(arm), 'lib/libav.so': elf(arm), 'python/a.py': Buffer.from('x') })).toEqual([
+    'arm64',
+  ]);
+  expect(await of({ 'python/a.so': elf(x86), 'nodejs/node_modules/a/a.node': elf(arm) })).toEqual(['arm64', 'x86_64']);
+  expect(await of({ 'python/a.py': Buffer.from('x'), 'nodejs/a.node': machO(0x01000007) })).toEqual([]);
 });
 
 test('the version of glibc that a binary asks for', () => {
