@@ -12,7 +12,7 @@ import { bareStart } from './processFloor.ts';
 import { inTurns, timed } from './statistics.ts';
 
 /** Runtimes whose interpreters can be started ahead. */
-const withSpares = new Set(['cold-start-node', 'cold-start-python']);
+const withSpares = new Set(['cold-start-node', 'cold-start-python', 'cold-start-ruby']);
 const ratios: Readonly<Record<string, number>> = {
   'cold-start-node': budgets.coldNodeRatio,
   'cold-start-python': budgets.coldPythonRatio,

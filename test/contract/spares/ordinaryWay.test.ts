@@ -1,5 +1,6 @@
 /** A spare takes only functions that have no part in the start of their interpreter. */
 
+import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
@@ -149,6 +150,21 @@ test('options that load nothing have spares of their own', async () => {
   const { payload, log } = await spares.fresh(version);
   expect(log.join('')).toContain('Started ahead');
   expect(payload).toMatch(/true|--enable-source-maps/);
+});
+
+test('Ruby with a module in its package that hides one of the start is started the ordinary way', async ({ skip }) => {
+  if (spawnSync('ruby', ['--version']).error) skip('There is no Ruby');
+  const ruby = { Runtime: 'ruby3.4' as const, Handler: 'app.handler' };
+  const plain = { 'app.rb': 'def handler(event:, context:) = 1\n' };
+  const own = await SpareBench.create();
+  try {
+    await own.untilSpare(() => own.fresh(own.bench.version('plain', ruby, plain)));
+    const hiding = own.bench.version('hiding', ruby, { ...plain, 'ostruct.rb': 'raise "loaded"\n' });
+    expect((await own.fresh(hiding)).log.join('')).not.toContain('Started ahead');
+    expect((await own.fresh(own.bench.version('plain', ruby, plain))).log.join('')).toContain('Started ahead');
+  } finally {
+    await own.close();
+  }
 });
 
 test('another memory size has spares of its own', async () => {

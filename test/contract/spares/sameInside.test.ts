@@ -1,5 +1,6 @@
 /** A function cannot tell whether its process was started for it or waited for it. */
 
+import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SpareBench } from '../../support/spareBench.ts';
 
@@ -72,6 +73,39 @@ def handler(event, context):
     }
 `;
 
+const ruby = `
+require 'rbconfig'
+
+def read(path)
+  File.read(path, encoding: 'BINARY').force_encoding('UTF-8')
+rescue SystemCallError
+  ''
+end
+
+def link(path)
+  File.readlink(path)
+rescue SystemCallError
+  'gone'
+end
+
+def handler(event:, context:)
+  numbers = Dir.exist?('/proc/self/fd') ? Dir.children('/proc/self/fd').map(&:to_i).sort : []
+  {
+    parent: Process.ppid, pid: Process.pid,
+    seen: {
+      argv: ARGV, program: $PROGRAM_NAME, folder: Dir.pwd, environment: ENV.to_h, path: $LOAD_PATH, gems: Gem.path,
+      features: $LOADED_FEATURES, encodings: [Encoding.default_external, Encoding.default_internal].map(&:to_s),
+      input: $stdin.read, zone: Time.at(0).zone, ruby: RbConfig.ruby,
+      commandLine: read('/proc/self/cmdline').split(0.chr),
+      descriptors: numbers.map { |number| [number, link('/proc/self/fd/' + number.to_s)] },
+      limits: read('/proc/self/limits'),
+      signals: read('/proc/self/status').lines.grep(/^(Sig(Blk|Ign|Cgt)|Threads)/),
+      child: IO.popen('/usr/bin/env').read.lines.sort
+    }
+  }
+end
+`;
+
 interface Told {
   readonly pid: number;
   /** The shell that started it. */
@@ -103,8 +137,11 @@ describe.each([
   ['nodejs20.x', 'index.handler', 'index.js', node],
   ['python3.12', 'app.handler', 'app.py', python],
   ['python3.9', 'app.handler', 'app.py', python],
+  ['ruby3.4', 'app.handler', 'app.rb', ruby],
 ])('%s', (runtime, handler, file, source) => {
-  test('sees the same in a process that waited for it', async () => {
+  test('sees the same in a process that waited for it', async ({ skip }) => {
+    if (runtime.startsWith('ruby') && spawnSync('ruby', ['--version']).error) skip('There is no Ruby');
+
     const variables = { STAGE: 'test', SECRET: 'päss "wörd"\n', TZ: 'Asia/Tokyo', NODE_ENV: 'production' };
     const configuration = { Runtime: runtime as 'nodejs24.x', Handler: handler, Environment: { Variables: variables } };
     const version = spares.bench.version('inside', configuration, { [file]: source, 'package.json': '{}' });

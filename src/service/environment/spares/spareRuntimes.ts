@@ -7,8 +7,16 @@ export interface SpareRuntime {
   readonly readAtStart: RegExp;
   /** Whether a spare may be started with such a variable of the function's own: it says nothing of the function. */
   isHarmless(name: string, value: string): boolean;
-  /** Folders of a layer that are searched before the interpreter's own modules, and those that are loaded by then. */
-  readonly hidden: { readonly folders: readonly string[]; readonly names: ReadonlySet<string> };
+  readonly hidden: HiddenModules;
+}
+
+/** What is searched before the interpreter's own modules, and those of them that are loaded by then. */
+export interface HiddenModules {
+  /** In a layer. */
+  readonly folders: readonly string[];
+  /** Whether it is the package as well. */
+  readonly isInPackage: boolean;
+  readonly names: ReadonlySet<string>;
 }
 
 /** Options that load nothing. */
@@ -23,6 +31,12 @@ const pythonModules =
   're reprlib site sre_compile sre_constants sre_parse stat string token tokenize traceback types typing warnings ' +
   'weakref zipimport';
 
+/** Of Ruby 3.0 to 3.4, with the bootstrap. */
+const rubyModules =
+  'bundled_gems cgi continuation date date_core delegate did_you_mean enc enumerator error_highlight etc fiber io json ' +
+  'logger monitor ostruct random rational rbconfig rubygems set socket stringio strscan syntax_suggest thread time ' +
+  'timeout unicode_normalize uri';
+
 export const spareRuntimes: Readonly<Partial<Record<InterpreterFamily, SpareRuntime>>> = {
   nodejs: {
     // All of Node.js' own; NODE_ENV is only a convention.
@@ -30,11 +44,16 @@ export const spareRuntimes: Readonly<Partial<Record<InterpreterFamily, SpareRunt
     isHarmless: (name, value) =>
       isTimeZone(name) ||
       (name === 'NODE_OPTIONS' && value.split(' ').every((option) => option === '' || harmlessNodeOptions.has(option))),
-    hidden: { folders: [], names: new Set() },
+    hidden: { folders: [], isInPackage: false, names: new Set() },
   },
   python: {
     readAtStart: /^PYTHON/,
     isHarmless: isTimeZone,
-    hidden: { folders: ['python'], names: new Set(pythonModules.split(' ')) },
+    hidden: { folders: ['python'], isInPackage: false, names: new Set(pythonModules.split(' ')) },
+  },
+  ruby: {
+    readAtStart: /^(RUBY|GEM_|BUNDLE_)/,
+    isHarmless: isTimeZone,
+    hidden: { folders: ['ruby/lib'], isInPackage: true, names: new Set(rubyModules.split(' ')) },
   },
 };

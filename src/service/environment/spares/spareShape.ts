@@ -9,7 +9,7 @@ import type { InterpreterFamily } from '../interpreterFolders.ts';
 import type { Launch, LaunchPlace } from '../launch.ts';
 import type { ProcessLimits } from '../limits/processLimits.ts';
 import type { ProcessCommand } from '../supervisor.ts';
-import { spareRuntimes } from './spareRuntimes.ts';
+import { type HiddenModules, spareRuntimes } from './spareRuntimes.ts';
 
 export interface SpareShape {
   /** Equal for starts that one spare fits as well as the other. */
@@ -75,19 +75,16 @@ function startVariables(
   functionFolders: readonly string[],
 ): Record<string, string> {
   const isOwn = (folder: string) => functionFolders.some((own) => folder === own || folder.startsWith(own + sep));
-  const found = Object.entries(environment).filter(([name]) => name === 'PATH' || isReadAtStart(family, name));
+  const others = (path: string) => path.split(delimiter).filter((folder) => !isOwn(folder));
   return Object.fromEntries(
-    found.map(([name, value]) => [
-      name,
-      /PATH$/.test(name)
-        ? value
-            .split(delimiter)
-            .filter((folder) => !isOwn(folder))
-            .join(delimiter)
-        : value,
-    ]),
+    Object.entries(environment)
+      .filter(([name]) => name === 'PATH' || isReadAtStart(family, name))
+      .map(([name, value]) => [name, searchPath.test(name) ? others(value).join(delimiter) : value] as const)
+      .filter(([, value]) => value !== ''),
   );
 }
+
+const searchPath = /PATH$|^RUBYLIB$/;
 
 /**
  * Shared libraries where LD_LIBRARY_PATH, which is read once, lets every program find them; and modules in layers that
@@ -96,10 +93,11 @@ function startVariables(
 async function takesPartInStart(
   taskRoot: string,
   layersFolder: string | undefined,
-  hidden: { readonly folders: readonly string[]; readonly names: ReadonlySet<string> },
+  hidden: HiddenModules,
 ): Promise<boolean> {
   const libraries = [taskRoot, join(taskRoot, 'lib'), join(layersFolder ?? noLayers, 'lib')];
   const modules = layersFolder === undefined ? [] : hidden.folders.map((folder) => join(layersFolder, folder));
+  if (hidden.isInPackage) modules.push(taskRoot);
   const found = await Promise.all([
     ...libraries.map((folder) => holds(folder, (name) => /\.(so|dylib)(\.|$)/.test(name))),
     ...modules.map((folder) => holds(folder, (name) => hidden.names.has(name.split('.')[0] ?? ''))),

@@ -36,6 +36,38 @@ module Workbench
     end
   end
 
+  # A process that was started before anybody knew for which function waits here. It takes the function's variables and
+  # folder, and goes on as if it had been started with them.
+  module Spare
+    CHANNEL = 'LAMBDA_WORKBENCH_SPARE'
+
+    class << self
+      def await_function
+        return unless ENV.key?(CHANNEL)
+
+        channel = IO.for_fd(Integer(ENV.fetch(CHANNEL)), 'rb')
+        LogPipe.mark
+        message = channel.read
+        # Nobody is there any more who could have a function.
+        exit!(0) if message.empty?
+        channel.close
+        take(JSON.parse(message.force_encoding(Encoding::UTF_8)))
+      end
+
+      private
+
+      # The search paths are read when Ruby starts.
+      def take(function)
+        ENV.replace(function.fetch('environment'))
+        Dir.chdir(function.fetch('folder'))
+        $LOAD_PATH.unshift(*ENV.fetch('RUBYLIB', '').split(File::PATH_SEPARATOR))
+        Gem.clear_paths
+      end
+    end
+  end
+
+  Spare.await_function
+
   # The Runtime API over one kept-alive socket: Net::HTTP would cost more to load than all the rest.
   class RuntimeClient
     BASE = '/2018-06-01/runtime'
