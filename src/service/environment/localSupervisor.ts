@@ -25,7 +25,7 @@ export class LocalSupervisor implements Supervisor {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #patrol: LimitPatrol;
-  readonly #strays = new StrayHunter();
+  readonly #strays: StrayHunter;
   readonly #parts: LocalProcessParts;
   readonly #running = new Set<LocalProcess>();
   readonly #later = new Set<Promise<void>>();
@@ -36,6 +36,7 @@ export class LocalSupervisor implements Supervisor {
     this.#clock = clock;
     this.#log = log;
     this.#patrol = new LimitPatrol(clock);
+    this.#strays = new StrayHunter(clock);
     this.#parts = {
       clock,
       strays: this.#strays,

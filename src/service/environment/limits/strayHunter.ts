@@ -1,16 +1,22 @@
 /** Ends what an ended environment left behind: processes that had left its process group before it was killed. */
 
-import { sleep, systemClock } from '../../../base/clock.ts';
+import { type Clock, sleep } from '../../../base/clock.ts';
 import { findMarked } from './processMark.ts';
 
 /** A process that starts the next one and ends, again and again, is caught within a few rounds. */
 const mostRounds = 200;
 /** What was killed takes a moment to go. A look takes milliseconds, too, and a new environment is often waited for now. */
 const patienceMs = 30;
+const betweenLooksMs = 5;
 
 export class StrayHunter {
+  readonly #clock: Clock;
   readonly #marks = new Set<number>();
   #hunt: Promise<void> | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** Kills every process that carries the mark, now and until none is left. */
   end(mark: number): void {
@@ -26,13 +32,13 @@ export class StrayHunter {
   }
 
   async #run(): Promise<void> {
-    await sleep(systemClock, patienceMs);
+    // Environments that end together share one look at the computer's processes.
+    await sleep(this.#clock, patienceMs);
     for (let round = 0; round < mostRounds && this.#marks.size > 0; round += 1) {
-      // Environments that end together share one look at the computer's processes.
-      await new Promise<void>((resolve) => setImmediate(resolve));
       const found = findMarked((mark) => this.#marks.has(mark));
       for (const mark of this.#marks) if (!found.has(mark)) this.#marks.delete(mark);
       for (const pid of [...found.values()].flat()) kill(pid);
+      if (found.size > 0) await sleep(this.#clock, betweenLooksMs);
     }
     this.#marks.clear();
   }
