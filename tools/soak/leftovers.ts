@@ -3,8 +3,12 @@
 import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import path from 'node:path';
 import { descendantsOf } from '../shared/processTree.ts';
+import { retainedBytes } from './retainedMemory.ts';
+import type { Life } from './soakService.ts';
 
 export interface Footprint {
+  /** What the service needs after a garbage collection. */
+  readonly retainedBytes: number;
   readonly residentBytes: number;
   readonly descriptors: number;
   readonly sockets: number;
@@ -14,11 +18,13 @@ export interface Footprint {
 }
 
 /** What the service holds now. `undefined` where there is no /proc. */
-export function footprintOf(pid: number, dataFolder: string): Footprint | undefined {
+export async function footprintOf({ pid, inspectorUrl }: Life, dataFolder: string): Promise<Footprint | undefined> {
   if (process.platform !== 'linux') return undefined;
+  const retained = await retainedBytes(inspectorUrl);
   const resident = /^VmRSS:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1];
   const targets = list(`/proc/${pid}/fd`).map((name) => link(`/proc/${pid}/fd/${name}`));
   return {
+    retainedBytes: retained,
     residentBytes: Number(resident ?? 0) * 1024,
     descriptors: targets.length,
     sockets: targets.filter((target) => target.startsWith('socket:')).length,

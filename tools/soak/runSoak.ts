@@ -84,9 +84,10 @@ export async function runSoak(options: SoakOptions): Promise<SoakResult> {
     const footprints: Footprint[] = [];
     const calmMs = options.minutes * 60_000 - restlessMs;
     for (let point = 0; point <= quietPoints; point += 1) {
-      const { pid } = await service.alive();
+      // Events that still wait would start environments again.
+      await drain(options, journal, recordFile);
       await quietPoint(soak, clock);
-      const footprint = footprintOf(pid, dataFolder);
+      const footprint = await footprintOf(await service.alive(), dataFolder);
       if (footprint !== undefined) footprints.push(footprint);
       options.onProgress(`Quiet point ${point}: ${JSON.stringify(footprint)}`);
       if (point < quietPoints) {

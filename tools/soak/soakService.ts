@@ -1,7 +1,7 @@
 /** The service of a soak run: the built program on one data folder, killed and started again. */
 
 import type { ChildProcess } from 'node:child_process';
-import { openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { LambdaClient } from '@aws-sdk/client-lambda';
@@ -18,6 +18,8 @@ const endDeadlineMs = 20_000;
 export interface Life {
   readonly child: ChildProcess;
   readonly pid: number;
+  /** Where its inspector listens. */
+  readonly inspectorUrl: string;
   readonly lambda: LambdaClient;
 }
 
@@ -44,9 +46,10 @@ export class SoakService {
   /** Resolves when it answers. */
   async start(): Promise<Life> {
     const log = openSync(this.#logFile, 'a');
+    const { size } = fstatSync(log);
     const child = startProcess(
       process.execPath,
-      [path.join(distFolder, 'service', 'main.js'), '--port', '0', '--data', this.#dataFolder],
+      ['--inspect=127.0.0.1:0', path.join(distFolder, 'service', 'main.js'), '--port', '0', '--data', this.#dataFolder],
       { stdio: ['ignore', 'pipe', log] },
     );
     const ready = await withDeadline(systemClock, startDeadlineMs, 'the ready line of the service', () =>
@@ -54,7 +57,9 @@ export class SoakService {
     );
     this.lives += 1;
     this.isEnding = false;
-    this.#current = { child, pid: ready.pid, lambda: clientOf(ready) };
+    const [inspectorUrl = ''] = /ws:\/\/\S+/.exec(readFileSync(this.#logFile).toString('utf8', size)) ?? [];
+    closeSync(log);
+    this.#current = { child, pid: ready.pid, inspectorUrl, lambda: clientOf(ready) };
     this.#life.resolve(this.#current);
     return this.#current;
   }
