@@ -360,7 +360,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
       ...projectCommands({ projectView, targets, catalog, linker, flow, trust, accounts, clock }),
       ...deployCommands({
         ...{ picker, targets, catalog, links, linker, flow, panels, trust, view, notify },
-        ...{ watches, drifts, accounts, clock, log },
+        ...{ project, watches, drifts, accounts, clock, log },
       }),
       ...logCommands({ picker, tail, tailed, logPanel, logDocuments, savedFilters, sources }),
       'lambdaWorkbench.invoke': invoke(picker, panels),

@@ -296,9 +296,13 @@ describe('a process that is killed', () => {
   const kill = async (diesAt: RedeployStage) => {
     const { storage, workspace, link } = bench;
     const victim: Victim = { ready, storage, workspace, link, diesAt };
-    const child = spawn(process.execPath, [victimPath, JSON.stringify(victim)], {
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
+    const child = spawn(
+      process.execPath,
+      ['--disable-warning=ExperimentalWarning', victimPath, JSON.stringify(victim)],
+      {
+        stdio: ['ignore', 'ignore', 'inherit'],
+      },
+    );
     const [, signal] = (await once(child, 'exit')) as [number | null, string | null];
     expect(signal).toBe('SIGKILL');
     // The next window.

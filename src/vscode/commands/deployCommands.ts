@@ -1,6 +1,7 @@
 /** From a folder to a target, as the commands of the table. */
 
 import type { FunctionCatalog } from '../../app/functionCatalog.ts';
+import type { ProjectCatalog } from '../../app/project/projectCatalog.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
 import type { Log } from '../../base/log.ts';
@@ -37,6 +38,7 @@ export interface DeployCommandOptions {
   readonly trust: TrustedWorkspace;
   readonly view: FunctionsView;
   readonly notify: Notify;
+  readonly project: ProjectCatalog;
   readonly watches: RedeployWatches;
   readonly drifts: ConfigurationDrifts;
   readonly accounts: Accounts;

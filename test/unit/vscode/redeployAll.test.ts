@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RedeployOutcome } from '../../../src/app/deploy/redeploy.ts';
+import type { RootScan } from '../../../src/app/project/projectCatalog.ts';
 import { HumanError } from '../../../src/base/humanError.ts';
 import { silentLog } from '../../../src/base/log.ts';
 import { redeployAll } from '../../../src/vscode/commands/redeployAll.ts';
@@ -20,12 +21,14 @@ let world: EditorWorld;
 let all: FoundLink[];
 let ran: string[];
 let failing: string | undefined;
+let scans: RootScan[];
 
 beforeEach(() => {
   world = openEditorWorld();
   all = [linked('a'), linked('b')];
   ran = [];
   failing = undefined;
+  scans = [];
 });
 afterEach(() => world.owned.dispose());
 
@@ -35,6 +38,8 @@ const press = (argument?: unknown) =>
     log: silentLog,
     notify: new Notify(fakeLog().log),
     links: { all: async () => all },
+    linker: { link: async ({ functionName }) => linked(functionName) },
+    project: { scans: async () => scans },
     flow: {
       runQuietly: async ({ link }) => {
         ran.push(link.functionName);
@@ -79,6 +84,25 @@ describe('Redeploy All Changed Functions', () => {
       message: 'Redeploy 2 functions on prod · eu-west-1?',
       detail: expect.stringContaining('Those whose code has changed are replaced at once: b, c'),
     });
+  });
+
+  test('offers what the project defines and the target has, unchosen; what it has not is passed over', async () => {
+    const defined = (functionName: string) => ({
+      kind: 'sam' as const,
+      functionName,
+      logicalId: functionName,
+      place: { file: '/code/template.yaml', line: 1 },
+      folder: `/code/${functionName}`,
+      build: undefined,
+      settings: {},
+    });
+    const functions = ['a', 'defined', 'elsewhere'].map(defined);
+    scans = [{ root: '/code', functions, problems: [], definitionFiles: [], isCutOff: false }];
+    world.local.lambda.put({ FunctionName: 'defined' });
+    editor.answerMany = ['a', 'defined'];
+    await press();
+    expect(editor.picks[0]?.labels).toEqual(['a', 'b', 'defined']);
+    expect(ran).toEqual(['a', 'defined']);
   });
 
   test('without a link says how to get one', async () => {
