@@ -13,6 +13,8 @@ describe('readServiceOptions', () => {
       s3Endpoint: undefined,
       deliveryEndpoints: { sqs: undefined, sns: undefined, events: undefined, s3: undefined },
       spares: 4,
+      isolation: 'none',
+      sharesCpu: false,
       ownerStdin: false,
     });
   });
@@ -45,6 +47,16 @@ describe('readServiceOptions', () => {
     expect(read()).toMatchObject({ spares: 2 });
     expect(read('--spares', '0')).toMatchObject({ spares: 0 });
     expect(() => read('--spares', 'many')).toThrow('--spares must be a number from 0 to 99: many');
+  });
+
+  it('isolates functions and shares the processor out when asked, on the command line or by a variable', () => {
+    const read = (variables: Record<string, string>, ...args: string[]) =>
+      readServiceOptions(['--data', 'd', ...args], variables);
+    expect(read({}, '--isolation', 'bwrap', '--cpu-share')).toMatchObject({ isolation: 'bwrap', sharesCpu: true });
+    const variables = { LAMBDA_WORKBENCH_ISOLATION: 'bwrap', LAMBDA_WORKBENCH_CPU_SHARE: '1' };
+    expect(read(variables)).toMatchObject({ isolation: 'bwrap', sharesCpu: true });
+    expect(read(variables, '--isolation', 'none')).toMatchObject({ isolation: 'none' });
+    expect(() => read({}, '--isolation', 'docker')).toThrow(UsageError);
   });
 
   it('takes the S3 endpoint that AWS tools take, unless it has its own', () => {
@@ -103,6 +115,9 @@ describe('readServiceOptions', () => {
       'sqs-endpoint',
       'sns-endpoint',
       'events-endpoint',
+      'spares',
+      'isolation',
+      'cpu-share',
       'owner-stdin',
       'help',
     ]) {
