@@ -45,6 +45,13 @@ export class BuildCache {
     return this.#options.clock.now();
   }
 
+  /** Changes with the content of the files. What is kept here never changes, so its name says enough. */
+  async contentOf(files: readonly string[], signal: AbortSignal): Promise<string> {
+    const own = this.#options.folder + path.sep;
+    const others = files.filter((file) => !file.startsWith(own));
+    return others.length === 0 ? '' : this.hashes.of(others, signal);
+  }
+
   /** The output that was kept for the key. */
   find(key: string): Promise<BuildOutput | undefined> {
     return this.#read(this.#entryOf(key));

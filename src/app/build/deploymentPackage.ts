@@ -63,7 +63,7 @@ async function cachedZip(files: readonly FunctionFile[], cache: BuildCache, sign
   const names = files.map(({ path: name, source }) => [name, source]);
   const sources = files.map(({ source }) => source);
   const keyNow = async () =>
-    JSON.stringify(['zip', process.versions['zlib'], names, await cache.hashes.of(sources, signal)]);
+    JSON.stringify(['zip', process.versions['zlib'], names, await cache.contentOf(sources, signal)]);
   const before = await keyNow();
   const kept = await cache.find(before);
   const output =
