@@ -129,16 +129,11 @@ export class LocalProcess implements SupervisedProcess, PatrolledProcesses {
   #readUsage(effort: 'quick' | 'thorough'): TreeUsage | undefined {
     const { pid } = this.#child;
     if (pid === undefined) return undefined;
-    // The shell that started it is no part of the function.
+    // The shell that started it is no part of the function, but all that there is until it has. Whoever asked then and
+    // was told nothing would not ask again.
     this.#main ??= onlyDescendantOf(pid, this.#depth);
-    const usage =
-      this.#main === undefined
-        ? undefined
-        : treeUsage(
-            this.#main,
-            effort,
-            this.#marked.filter((marked) => marked !== pid),
-          );
+    const strays = this.#marked.filter((marked) => marked !== pid);
+    const usage = treeUsage(this.#main ?? pid, effort, strays);
     if (usage === undefined) return undefined;
     const exact = this.#limits === undefined ? usage : withoutShared(usage, this.#limits.memoryBytes);
     this.#peakBytes = Math.max(exact.peakBytes, this.#peakBytes ?? 0);
