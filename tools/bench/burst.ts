@@ -15,7 +15,7 @@ import { timed } from './statistics.ts';
 const environments = 100;
 
 export const burst: Benchmark = {
-  ids: ['burst-100', 'burst-100-memory'],
+  ids: ['burst-100'],
   async run(signal) {
     const folder = await mkdtemp(path.join(tmpdir(), 'lambda-bench-burst-'));
     const file = path.join(folder, 'arrived');

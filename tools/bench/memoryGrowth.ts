@@ -18,7 +18,7 @@ export const memoryGrowthLong: Benchmark = { ...growthAfter('memory-growth-long'
 
 function growthAfter(id: string, invocations: number): Benchmark {
   return {
-    ids: [id, `${id}-resident`],
+    ids: [id],
     run: (signal) =>
       withInvokeTarget(
         nodeFunction,

@@ -13,13 +13,15 @@ const roundMs = 400;
 const rounds = 5;
 
 export const warmInvoke: Benchmark = {
-  ids: ['warm-invoke', 'warm-invoke-p99'],
+  // Gives its p99 as well.
+  ids: ['warm-invoke'],
   run: (signal) =>
     withInvokeTarget(nodeFunction, async (target) => {
       const [invoke, bare] = [target.invoke(body), target.bare(body)];
       const { values, floors } = await samplesInTurns(
         2000,
-        500,
+        // Until the compiler has seen enough of both.
+        1500,
         () => timed(() => invoke.send()),
         () => timed(() => bare.send()),
         signal,
