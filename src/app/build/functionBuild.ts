@@ -1,6 +1,7 @@
 /** The build stage of a redeploy: from the linked folder to the files of the package. */
 
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import ignore from 'ignore';
 import { HumanError } from '../../base/humanError.ts';
 import { handlerFiles } from '../../lambda/handler.ts';
@@ -46,6 +47,8 @@ export interface BuildRequest {
   readonly onProblems?: (problems: readonly BuildProblem[]) => void;
 }
 
+const manifests = ['package.json', 'requirements.txt', 'pyproject.toml', 'Gemfile', 'pom.xml', 'Cargo.toml', 'go.mod'];
+
 /** Rejects with `HumanError` for a folder that is not there, a build that fails, and a package without its handler. */
 export async function buildFunction(
   request: BuildRequest,
@@ -72,7 +75,7 @@ export async function buildFunction(
     const rules = ignore().add([...context.ignore]);
     const files = built.filter((file) => !rules.ignores(file.path));
     checkHandler(request, files);
-    const foreign = await foreignNativeFiles(files, context.platform, signal);
+    const foreign = await atManifest(folder, await foreignNativeFiles(files, context.platform, signal));
     for (const { message } of foreign) onOutput(`Warning: ${message}`);
     request.onProblems?.([...problems, ...foreign]);
     return files;
@@ -80,6 +83,14 @@ export async function buildFunction(
     if (error instanceof BuildFailed) request.onProblems?.(error.problems);
     throw error;
   }
+}
+
+/** A binary cannot be opened at a line, and installed ones lie in the cache: the file that asks for packages is where to begin. */
+async function atManifest(folder: string, problems: readonly BuildProblem[]): Promise<readonly BuildProblem[]> {
+  if (problems.length === 0) return problems;
+  const present = await readdir(folder);
+  const manifest = manifests.find((name) => present.includes(name));
+  return manifest === undefined ? problems : problems.map((problem) => ({ ...problem, file: join(folder, manifest) }));
 }
 
 function builtBy(context: BuildContext, build: BuildSetting): Promise<BuildOutput> {

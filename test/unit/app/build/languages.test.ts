@@ -365,3 +365,28 @@ describe('the project’s own command', () => {
     );
   });
 });
+
+test('a compiled file of another machine is a warning at the file that asks for packages', async () => {
+  const found: object[] = [];
+  const binary = `\x7fELF\x02\x01${'\0'.repeat(12)}\x3e${'\0'.repeat(60)}`;
+  const { folder, ...outcome } = await run({
+    files: { 'index.js': '', 'package.json': '{}', 'node_modules/a/a.node': binary },
+    build: { kind: 'copy' },
+    runtime: 'nodejs24.x',
+    handler: 'index.handler',
+    tools: {},
+    changes: { architecture: 'arm64', onProblems: (problems) => found.push(...problems) },
+  });
+  expect(outcome).toMatchObject({ files: ['index.js', 'node_modules/a/a.node', 'package.json'] });
+  expect(found).toEqual([
+    {
+      file: path.join(folder, 'package.json'),
+      line: 1,
+      column: 1,
+      severity: 'warning',
+      message:
+        'node_modules/a/a.node was compiled for Linux x86_64, and the function runs on Linux arm64: it cannot be loaded there.',
+      source: 'package',
+    },
+  ]);
+});
