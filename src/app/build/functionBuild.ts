@@ -12,7 +12,8 @@ import type { BuildOutput } from './buildOutput.ts';
 import { buildPlatform } from './buildPlatform.ts';
 import type { BuildSetting } from './buildSetting.ts';
 import { buildWithEsbuild } from './esbuildBuild.ts';
-import { type FunctionFile, functionFiles } from './functionFiles.ts';
+import { folderFiles } from './folderBuild.ts';
+import type { FunctionFile } from './functionFiles.ts';
 import { buildByCommand } from './languages/commandBuild.ts';
 import { buildDotnet } from './languages/dotnetBuild.ts';
 import { buildGo } from './languages/goBuild.ts';
@@ -98,7 +99,7 @@ function builtBy(context: BuildContext, build: BuildSetting): Promise<BuildOutpu
     case 'esbuild':
       return buildWithEsbuild(context, build);
     case 'copy':
-      return copyFolder(context);
+      return folderFiles(context);
     case 'python':
       return buildPython(context, build);
     case 'go':
@@ -114,10 +115,6 @@ function builtBy(context: BuildContext, build: BuildSetting): Promise<BuildOutpu
     case 'command':
       return buildByCommand(context, build);
   }
-}
-
-async function copyFolder({ folder, ignore, signal }: BuildContext): Promise<BuildOutput> {
-  return { files: await functionFiles(folder, signal, ignore), problems: [] };
 }
 
 function checkHandler(

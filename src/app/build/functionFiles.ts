@@ -20,6 +20,9 @@ export interface LeftOut {
   readonly reason: string;
 }
 
+/** How the reason of a link begins that was not followed. */
+export const leadsOut = 'a link out of the project';
+
 export interface FolderSurvey {
   /** Sorted by path. */
   readonly files: readonly FunctionFile[];
@@ -110,7 +113,7 @@ class FolderWalk {
     if (real === undefined || found === undefined) {
       this.leftOut.push({ path: inPackage, reason: 'a link that leads nowhere' });
     } else if (!isOfPackages(inPackage) && !isInside(this.#project, real)) {
-      this.leftOut.push({ path: inPackage, reason: `a link out of the project, to ${real}` });
+      this.leftOut.push({ path: inPackage, reason: `${leadsOut}, to ${real}` });
     } else if (found.isDirectory()) {
       const rule = this.#rules.ruleAgainst(`${inPackage}/`);
       if (rule === undefined) await this.enter({ folder: source, prefix: `${inPackage}/`, above });

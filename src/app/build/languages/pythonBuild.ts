@@ -7,7 +7,8 @@ import { type BuildContext, BuildFailed } from '../buildContext.ts';
 import type { BuildOutput } from '../buildOutput.ts';
 import type { BuildOf } from '../buildSetting.ts';
 import { toolIdentity } from '../buildTools.ts';
-import { type FunctionFile, functionFiles } from '../functionFiles.ts';
+import { folderFiles } from '../folderBuild.ts';
+import type { FunctionFile } from '../functionFiles.ts';
 import { cachedByFiles } from '../inputCache.ts';
 import { sourceFiles } from '../sourceFiles.ts';
 import { merged } from '../treeFiles.ts';
@@ -19,13 +20,13 @@ import { chosenInstaller, installWheels } from './pythonWheels.ts';
 const newestVersion = '3.14';
 
 export async function buildPython(context: BuildContext, build: BuildOf<'python'>): Promise<BuildOutput> {
-  const { folder, signal, ignore } = context;
-  const sources = await functionFiles(folder, signal, ignore);
+  const { folder } = context;
+  const { files: sources, problems: links } = await folderFiles(context);
   const wanted = parseRuntime(context.runtime ?? '').version || newestVersion;
   const problems = await syntaxProblems(context, sources, wanted);
   if (problems.some(({ severity }) => severity === 'error'))
     throw new BuildFailed(path.basename(folder), folder, problems, '');
-  return { files: merged(await packages(context, build, sources, wanted), sources), problems };
+  return { files: merged(await packages(context, build, sources, wanted), sources), problems: [...links, ...problems] };
 }
 
 async function packages(

@@ -8,23 +8,23 @@ import { type BuildContext, BuildFailed } from '../buildContext.ts';
 import type { BuildOutput } from '../buildOutput.ts';
 import { platformText } from '../buildPlatform.ts';
 import { runTool, toolIdentity } from '../buildTools.ts';
-import { functionFiles } from '../functionFiles.ts';
+import { folderFiles } from '../folderBuild.ts';
 import { cachedByFiles } from '../inputCache.ts';
 import { atTheirLines, refusedGems } from '../problems/dependencyProblems.ts';
 import { merged, treeFiles } from '../treeFiles.ts';
 
 export async function buildRuby(context: BuildContext): Promise<BuildOutput> {
-  const { folder, signal, ignore } = context;
+  const { folder } = context;
   const gemfile = path.join(folder, 'Gemfile');
-  const sources = await functionFiles(folder, signal, [...ignore, '/vendor/bundle', '/.bundle']);
-  if (!(await isThere(gemfile))) return { files: sources, problems: [] };
+  const sources = await folderFiles(context, ['/vendor/bundle', '/.bundle']);
+  if (!(await isThere(gemfile))) return sources;
   const lock = path.join(folder, 'Gemfile.lock');
   const tools = await Promise.all(['ruby', 'bundle'].map((name) => toolIdentity(context, name)));
   const key = JSON.stringify(['ruby', context.runtime, context.platform, tools]);
   const gems = await cachedByFiles(context, key, [gemfile, lock], (outputFolder) =>
     installGems({ ...context, outputFolder }, gemfile, lock),
   );
-  return { files: merged(gems.files, sources), problems: gems.problems };
+  return { files: merged(gems.files, sources.files), problems: [...sources.problems, ...gems.problems] };
 }
 
 async function installGems(context: BuildContext, gemfile: string, lock: string): Promise<BuildOutput> {

@@ -1,6 +1,6 @@
 /** How the tools of languages are called, and what is made of their ends; the tools themselves are run in `test/runtimes`. */
 
-import { mkdirSync, realpathSync, writeFileSync } from 'node:fs';
+import { mkdirSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import type { BuildSetting } from '../../../../src/app/build/buildSetting.ts';
@@ -388,5 +388,28 @@ test('a compiled file of another machine is a warning at the file that asks for 
         'node_modules/a/a.node was compiled for Linux x86_64, and the function runs on Linux arm64: it cannot be loaded there.',
       source: 'package',
     },
+  ]);
+});
+
+test('a link out of the project is a warning where it stands', async () => {
+  const elsewhere = realpathSync(folders.create({ 'util.js': '' }));
+  const project = folders.create({ 'index.js': '' });
+  symlinkSync(elsewhere, path.join(project, 'shared'));
+  const found: unknown[] = [];
+  const onProblems: BuildRequest['onProblems'] = (problems) =>
+    found.push(...problems.map(({ file, message }) => [file, message]));
+  const scene = {
+    build: { kind: 'copy' },
+    runtime: 'nodejs24.x',
+    handler: 'index.handler',
+    tools: {},
+    files: {},
+  } as const;
+  expect(await run({ ...scene, changes: { folder: project, onProblems } })).toMatchObject({ files: ['index.js'] });
+  expect(found).toEqual([
+    [
+      path.join(project, 'shared'),
+      `shared is a link out of the project, to ${elsewhere}, and is not in the package. Copy what is needed, or name it in .lambdaignore.`,
+    ],
   ]);
 });
