@@ -33,6 +33,7 @@ import { TargetRegistry } from './app/targetRegistry.ts';
 import { ProcessToolRunner } from './app/toolRunner.ts';
 import { systemClock } from './base/clock.ts';
 import { DisposableStore } from './base/lifecycle.ts';
+import { ProfileSessions } from './client/profileCredentials.ts';
 import { ids } from './protocol/manifest.ts';
 import { Accounts } from './vscode/accounts.ts';
 import { BuildProblems } from './vscode/buildProblems.ts';
@@ -61,6 +62,7 @@ import { HandlerLenses } from './vscode/handlerLenses.ts';
 import { Linker } from './vscode/linker.ts';
 import { SavedFilters } from './vscode/logs/savedFilters.ts';
 import { forgetFormerValues, mementoStore } from './vscode/mementoStore.ts';
+import { askForMfaCode } from './vscode/mfaQuestion.ts';
 import { Notify } from './vscode/notify.ts';
 import { EventFiles } from './vscode/panels/eventFiles.ts';
 import { InvokePanels } from './vscode/panels/invokePanels.ts';
@@ -146,14 +148,15 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const local = localTarget(host, async (ready) =>
     (await import('./client/localClients.ts')).connectLocal(ready, environment['AWS_ENDPOINT_URL_S3']),
   );
-  const mfaCodeProvider = async (serialNumber: string) =>
-    (await window.showInputBox({ title: 'MFA Code', prompt: serialNumber, ignoreFocusOut: true })) ?? '';
+  const sessions = new ProfileSessions();
   const targets = owned.add(
     new TargetRegistry(local, settings, (connection) =>
       awsTarget(
         connection,
         async (setting) =>
-          (await import('./client/awsClients.ts')).connectProfile(setting, log, { mfaCodeProvider, environment }),
+          (await import('./client/awsClients.ts')).connectProfile(setting, log, {
+            ...{ mfaCodeProvider: askForMfaCode, environment, proxy: settings.proxy, sessions },
+          }),
         (label, accountId) => protectionOf(settings.protectedConnections)(label, accountId),
       ),
     ),
@@ -351,7 +354,7 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
           },
           regions: async () => (await import('./client/regions.ts')).regions,
         },
-        loadSignIn: async () => (await import('./client/signInDoor.ts')).signInDoor(clock, environment),
+        loadSignIn: async () => (await import('./client/signInDoor.ts')).signInDoor(clock, environment, settings.proxy),
       }),
       ...functionRow,
       ...packageCommands({ picker, targets, links, linker, accounts, trust, notify, clock, folders, loadRedeploy }),

@@ -4,7 +4,7 @@ import { DeadlineError } from '../base/clock.ts';
 import { type HumanAction, HumanError, messageOf } from '../base/humanError.ts';
 import { LambdaServiceError } from '../lambda/serviceError.ts';
 import type { CommandId } from '../protocol/commandTable.ts';
-import { systemCodeOf } from './connectionErrors.ts';
+import { certificateCodeOf, proxyFailureOf, systemCodeOf } from './connectionErrors.ts';
 import { localTargetId } from './localTarget.ts';
 
 export interface FailedAction {
@@ -43,12 +43,18 @@ function explain(error: unknown, what: FailedAction): Explanation {
       action: 'retry',
     };
   }
+  const proxyFailure = proxyFailureOf(error);
+  if (proxyFailure !== undefined) return { ...proxyFailures[proxyFailure], action: 'retry' };
+  const certificateCode = certificateCodeOf(error);
+  if (certificateCode !== undefined) return explainCertificate(certificateCode, messageOf(error), what);
   const code = systemCodeOf(error);
-  return code === undefined ? { text: messageOf(error) } : explainConnection(code, messageOf(error), what);
+  return code === undefined ? { text: messageOf(error) } : explainConnection(code, what);
 }
 
 function explainAnswer(error: LambdaServiceError, what: FailedAction): Explanation {
   const { code, message } = error;
+  // Only a proxy asks for this, never AWS: its answer arrives where the endpoint's was expected.
+  if (error.httpStatus === 407) return { ...proxyFailures['sign-in'], action: 'retry' };
   if (isAccessDenied(error)) return explainDenied(message);
   if (expiredCodes.has(code)) return explainExpired(what);
   if (unknownKeyCodes.has(code)) {
@@ -114,23 +120,30 @@ function explainDenied(message: string): Explanation {
   };
 }
 
-function explainExpired(what: FailedAction): Explanation {
+function explainExpired(what: FailedAction, login = 'aws sso login'): Explanation {
   return {
-    text: `the session has expired. Sign in again: aws sso login --profile ${profileOf(what)}`,
+    text: `the session has expired. Sign in again: ${login} --profile ${profileOf(what)}`,
     action: { label: 'Sign In…', command: 'lambdaWorkbench.signIn' satisfies CommandId, arguments: [what.targetLabel] },
   };
 }
 
 /** The SDK has no codes here, so its words decide. */
 function explainCredentials(message: string, what: FailedAction): Explanation {
-  if (/sso|Token is expired|refresh failed/i.test(message)) return explainExpired(what);
-  if (/MFA/i.test(message)) return { text: `the code of the MFA device is needed: ${message}`, action: 'retry' };
-  if (/Could not resolve credentials using profile|Could not load credentials/i.test(message)) {
+  if (/Could not load credentials/i.test(message)) {
+    return {
+      text: 'no credentials were found: neither in variables, nor in the shared AWS files, nor does a container or an instance answer with any.',
+      action: 'retry',
+    };
+  }
+  if (/Could not resolve credentials using profile/i.test(message)) {
     return {
       text: `profile ${profileOf(what)} has no credentials. Check the shared AWS files, or sign in.`,
       action: 'retry',
     };
   }
+  if (/aws login|re-?authenticate|Failed to load token from/i.test(message)) return explainExpired(what, 'aws login');
+  if (/sso|Token is expired|refresh failed/i.test(message)) return explainExpired(what);
+  if (/MFA/i.test(message)) return { text: `the code of the MFA device is needed: ${message}`, action: 'retry' };
   return { text: `credentials of profile ${profileOf(what)}: ${message}`, action: 'retry' };
 }
 
@@ -145,7 +158,7 @@ function explainThrottle(error: LambdaServiceError): Explanation {
   }
 }
 
-function explainConnection(code: string, message: string, what: FailedAction): Explanation {
+function explainConnection(code: string, what: FailedAction): Explanation {
   if (what.targetLabel === localLabel) {
     return { text: `the local service does not answer (${code}).`, action: restartLocalService };
   }
@@ -162,11 +175,30 @@ function explainConnection(code: string, message: string, what: FailedAction): E
         action: 'retry',
       };
     default:
-      return /^E[A-Z]*(CERT|SELF_SIGNED|UNABLE_TO)/.test(code)
-        ? { text: `the certificate of the endpoint is not trusted: ${message}` }
-        : { text: `the connection broke (${code}). Check the network and try again.`, action: 'retry' };
+      return { text: `the connection broke (${code}). Check the network and try again.`, action: 'retry' };
   }
 }
+
+function explainCertificate(code: string, message: string, what: FailedAction): Explanation {
+  if (code === 'CERT_HAS_EXPIRED' || code === 'CERT_NOT_YET_VALID') {
+    return { text: `the certificate of the endpoint is not valid now (${code}). Check the clock of this machine.` };
+  }
+  if (code === 'ERR_TLS_CERT_ALTNAME_INVALID' || code === 'HOSTNAME_MISMATCH') {
+    return { text: `the certificate of the endpoint is for another host: ${message}` };
+  }
+  return {
+    text: `the certificate of the endpoint is signed by an authority that is not trusted (${code}). Where a proxy or a company signs for it, name a file with that authority in ca_bundle of profile ${profileOf(what)}, or in AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS and start the editor again.`,
+    action: 'retry',
+  };
+}
+
+const proxyFailures = {
+  'sign-in': {
+    text: 'the proxy wants a sign-in (HTTP status 407). Put name and password into http.proxy of the settings, or into HTTPS_PROXY: http://name:password@host:port',
+  },
+  refused: { text: 'the proxy refused to connect to the endpoint. Ask who runs it, or name the host in http.noProxy.' },
+  unreachable: { text: 'the proxy does not answer. Check http.proxy of the settings, and HTTPS_PROXY.' },
+} as const;
 
 const localLabel = 'Local';
 const refresh: HumanAction = { label: 'Refresh', command: 'lambdaWorkbench.refresh' satisfies CommandId };

@@ -5,13 +5,17 @@ import { isAbortError, messageOf } from '../base/humanError.ts';
 import type { Log } from '../base/log.ts';
 import type { LambdaApi } from '../lambda/api.ts';
 import { parseFunctionReference } from '../lambda/names.ts';
+import { certificateAuthorities } from './certificateAuthorities.ts';
 import type { ClientConnection } from './connection.ts';
+import { credentialOrigin } from './credentialOrigin.ts';
 import { type EndpointSettings, endpointSettings } from './endpointSettings.ts';
 import { lambdaApi } from './lambdaApi.ts';
 import { lazyLogsApi } from './lazyLogsApi.ts';
-import { ProfileCredentials } from './profileCredentials.ts';
+import { missingProfile } from './missingProfile.ts';
+import { ProfileCredentials, ProfileSessions, type ReadCredentials } from './profileCredentials.ts';
 import { profileEndpoints } from './profileEndpoints.ts';
 import { environmentProfile } from './profiles.ts';
+import { type ProxySettings, proxyVariables } from './proxy.ts';
 
 export interface ProfileSetting {
   readonly profile: string;
@@ -23,6 +27,10 @@ export interface ConnectOptions {
   readonly mfaCodeProvider?: (serialNumber: string) => Promise<string>;
   /** Where `AWS_ENDPOINT_URL` and its kin are looked up, as the SDK does. */
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Without it none but the editor's own choice. */
+  readonly proxy?: ProxySettings;
+  /** Credentials that other connections of the same profile have. */
+  readonly sessions?: ProfileSessions;
 }
 
 /**
@@ -35,26 +43,38 @@ export async function connectProfile(
   options: ConnectOptions,
 ): Promise<ClientConnection> {
   const { profile, region } = setting;
-  const endpoints = await profileEndpoints(profile, options.environment);
-  const credentials = new ProfileCredentials(async (properties) => {
+  const { environment, mfaCodeProvider } = options;
+  const origin = await credentialOrigin(profile);
+  // The chain would go on to the credentials of the machine.
+  if (profile !== environmentProfile && !origin.isThere) throw await missingProfile(profile, environment);
+  const endpoints = await profileEndpoints(profile, environment);
+  const authorities = await certificateAuthorities(profile, environment);
+  const read: ReadCredentials = async (properties) => {
     const { defaultChain } = await import('./credentialChain.ts');
-    const { mfaCodeProvider } = options;
+    // The clients that ask for credentials would look their endpoint up in the profile of AWS_PROFILE.
+    const endpoint = origin.isSso ? endpoints.sso : endpoints.sts;
     const chain = defaultChain({
       // Without a profile the chain goes on to containers and instances.
       ...(profile === environmentProfile ? {} : { profile }),
       ignoreCache: true,
       ...(mfaCodeProvider ? { mfaCodeProvider } : {}),
-      // The client that assumes the profile's role would look its endpoint up in the profile of AWS_PROFILE.
-      ...(endpoints.sts === undefined ? {} : { clientConfig: { endpoint: endpoints.sts } }),
+      clientConfig: { requestHandler: settings.requestHandler, ...(endpoint === undefined ? {} : { endpoint }) },
+      parentClientConfig: { region, requestHandler: settings.requestHandler },
     });
     return chain(properties);
-  }, systemClock.now);
+  };
+  const credentials = new ProfileCredentials(
+    read,
+    systemClock.now,
+    (options.sessions ?? new ProfileSessions()).of(origin.key),
+  );
   const settings = endpointSettings({
     region,
     endpoints,
     credentials: credentials.provider,
     maxAttempts: 3,
-    onKeysRefused: () => credentials.forget(),
+    onKeysRefused: (code) => credentials.refused(code),
+    network: { proxy: options.proxy && proxyVariables(options.proxy, environment), authorities },
   });
   log.debug(`Connection ${profile} · ${region}: ${endpoints.lambda ?? 'the endpoints of AWS'}`);
 
@@ -74,6 +94,7 @@ export async function connectProfile(
     endpoint: endpoints.lambda,
     async accountId(signal) {
       if (account !== undefined) return account;
+      if (!(await hasCredentials(settings, log))) return undefined;
       if (!isWithoutSts) account = await readAccountId(settings, log, signal);
       // Many endpoints other than AWS's own have no STS: asking it again with every panel would only cost time.
       isWithoutSts = account === undefined && endpoints.sts !== undefined;
@@ -91,6 +112,18 @@ function once<T>(load: () => Promise<T>): () => Promise<T> {
     loaded ??= load();
     return loaded;
   };
+}
+
+/** Without credentials nothing else tells the account either, and asking on would ask a person for an MFA code again. */
+async function hasCredentials(settings: EndpointSettings, log: Log): Promise<boolean> {
+  try {
+    await settings.credentials();
+    return true;
+  } catch (error) {
+    if (isAbortError(error)) throw error;
+    log.warn(`The account id is not known: ${messageOf(error)}`);
+    return false;
+  }
 }
 
 /** Credentials from SSO, a role or `aws_account_id` name their account; for others STS does. Failing that: unknown. */

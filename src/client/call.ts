@@ -23,9 +23,9 @@ const refusedKeyCodes: ReadonlySet<string> = new Set([
 
 /** Sends commands of one endpoint. `onKeysRefused` lets the owner read the credentials again for the next call. */
 export class Caller {
-  readonly #onKeysRefused: () => void;
+  readonly #onKeysRefused: (code: string) => void;
 
-  constructor(onKeysRefused: () => void) {
+  constructor(onKeysRefused: (code: string) => void) {
     this.#onKeysRefused = onKeysRefused;
   }
 
@@ -46,7 +46,7 @@ export class Caller {
   failure(error: unknown): unknown {
     const rebuilt = rebuiltError(error);
     if (rebuilt instanceof Error && 'code' in rebuilt && refusedKeyCodes.has(String(rebuilt.code))) {
-      this.#onKeysRefused();
+      this.#onKeysRefused(String(rebuilt.code));
     }
     return rebuilt;
   }

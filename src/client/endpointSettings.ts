@@ -4,6 +4,15 @@ import { NodeHttpHandler } from '@smithy/node-http-handler';
 import type { AwsCredentialIdentityProvider } from '@smithy/types';
 import { Caller } from './call.ts';
 import type { ServiceEndpoints } from './profileEndpoints.ts';
+import type { ProxyVariables } from './proxy.ts';
+
+/** How requests leave this machine. */
+export interface Network {
+  /** The proxy, where it is not the editor that chooses it. */
+  readonly proxy: ProxyVariables | undefined;
+  /** Certificate authorities, in PEM; `undefined` for those that are trusted anyway. */
+  readonly authorities: readonly string[] | undefined;
+}
 
 export interface EndpointSettings {
   readonly region: string;
@@ -20,7 +29,8 @@ export interface EndpointInput {
   readonly endpoints: ServiceEndpoints;
   readonly credentials: AwsCredentialIdentityProvider;
   readonly maxAttempts: number;
-  readonly onKeysRefused?: () => void;
+  readonly onKeysRefused?: (code: string) => void;
+  readonly network?: Network;
 }
 
 export function endpointSettings(input: EndpointInput): EndpointSettings {
@@ -29,7 +39,7 @@ export function endpointSettings(input: EndpointInput): EndpointSettings {
     endpoints: input.endpoints,
     credentials: input.credentials,
     maxAttempts: input.maxAttempts,
-    requestHandler: keepAliveHandler(),
+    requestHandler: requestHandler(input.network),
     caller: new Caller(input.onKeysRefused ?? (() => {})),
   };
 }
@@ -51,13 +61,20 @@ export function clientConfiguration(settings: EndpointSettings, service: keyof S
 /** Idle sockets are closed before a server is likely to: a request on a socket that just died cannot be sent twice. */
 const idleSocketMs = 15_000;
 
-function keepAliveHandler(): NodeHttpHandler {
-  const agentOptions = { keepAlive: true, maxSockets: 128, timeout: idleSocketMs };
+/** Keeps connections open. Without a network: what is on this machine. */
+export function requestHandler(network?: Network): NodeHttpHandler {
+  const { proxy, authorities } = network ?? {};
+  const agentOptions = {
+    keepAlive: true,
+    maxSockets: 128,
+    timeout: idleSocketMs,
+    ...(proxy === undefined ? {} : { proxyEnv: proxy }),
+  };
   // Options instead of agents: the handler loads `node:http` for plain endpoints only, and with it Node loads its fetch.
   return new NodeHttpHandler({
     connectionTimeout: 5_000,
     throwOnRequestTimeout: true,
     httpAgent: agentOptions,
-    httpsAgent: agentOptions,
+    httpsAgent: authorities === undefined ? agentOptions : { ...agentOptions, ca: [...authorities] },
   });
 }

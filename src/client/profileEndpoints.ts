@@ -13,6 +13,8 @@ export interface ServiceEndpoints {
   readonly s3?: string | undefined;
   readonly iam?: string | undefined;
   readonly tags?: string | undefined;
+  /** Where a role's credentials are had for a token of single sign-on. */
+  readonly sso?: string | undefined;
   readonly ssoOidc?: string | undefined;
 }
 
@@ -48,6 +50,7 @@ export async function profileEndpoints(profile: string, environment: Fields): Pr
     s3: endpointOf('s3'),
     iam: endpointOf('iam'),
     tags: endpointOf('resource_groups_tagging_api'),
+    sso: endpointOf('sso'),
     ssoOidc: endpointOf('sso_oidc'),
   };
 }

@@ -14,6 +14,7 @@ import {
   SSOOIDCClient,
   StartDeviceAuthorizationCommand,
 } from '@aws-sdk/client-sso-oidc';
+import type { NodeHttpHandler } from '@smithy/node-http-handler';
 import { getSSOTokenFilepath } from '@smithy/shared-ini-file-loader';
 import { type Clock, sleep } from '../base/clock.ts';
 import type { SsoProfile } from './ssoProfile.ts';
@@ -32,6 +33,8 @@ export interface SignInOptions {
   readonly signal: AbortSignal;
   /** In place of AWS's own. */
   readonly endpoint?: string | undefined;
+  /** Closed by whoever opened it. */
+  readonly requestHandler: NodeHttpHandler;
 }
 
 const grantType = 'urn:ietf:params:oauth:grant-type:device_code';
@@ -41,11 +44,12 @@ const slowDownS = 5;
 
 /** Rejects when the person refuses, when the code expires, and with the signal's reason. */
 export async function signInBySso(sso: SsoProfile, options: SignInOptions): Promise<void> {
-  const { clock, signal, openPage, endpoint } = options;
+  const { clock, signal, openPage, endpoint, requestHandler } = options;
   const client = new SSOOIDCClient({
     region: sso.region,
     // Nobody has credentials yet; the client must not look for any.
     credentials: { accessKeyId: '', secretAccessKey: '' },
+    requestHandler,
     ...(endpoint === undefined ? {} : { endpoint }),
   });
   try {

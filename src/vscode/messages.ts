@@ -59,6 +59,11 @@ export const messages = {
     new HumanError('Nothing has been invoked in this window yet.', {
       action: { label: 'Invoke…', command: 'lambdaWorkbench.invoke' },
     }),
+  noMfaCode: (serialNumber: string) =>
+    new HumanError(
+      `The code of the MFA device was not given, and the profile’s role cannot be assumed without it: ${serialNumber}`,
+      { action: { label: 'Refresh', command: 'lambdaWorkbench.refresh' } },
+    ),
   noProfiles: () =>
     new HumanError(
       'No profile was found in the shared AWS configuration (~/.aws/config and ~/.aws/credentials). Create one with: aws configure',

@@ -72,9 +72,29 @@ export class Settings implements ConnectionSettings, Disposable {
     return settingValue('lambdaWorkbench.codeLens') !== false;
   }
 
+  /** The editor's own settings about proxies. Without them requests are left as they are. */
+  get proxy(): ProxySettings {
+    const http = workspace.getConfiguration('http');
+    const support = http.get<unknown>('proxySupport');
+    const url = http.get<unknown>('proxy');
+    const noProxy = http.get<unknown>('noProxy');
+    return {
+      support: typeof support === 'string' ? support : 'off',
+      url: typeof url === 'string' ? url : '',
+      noProxy: Array.isArray(noProxy) ? noProxy.filter((host) => typeof host === 'string') : [],
+    };
+  }
+
   dispose(): void {
     this.#owned.dispose();
   }
+}
+
+/** As the clients want them. */
+export interface ProxySettings {
+  readonly support: string;
+  readonly url: string;
+  readonly noProxy: readonly string[];
 }
 
 type NumberSettingId = {

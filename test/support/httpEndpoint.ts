@@ -1,6 +1,7 @@
 /** A plain HTTP server that plays an AWS endpoint: it records what arrives and answers as told. */
 
 import { createServer, type IncomingHttpHeaders, type Server, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
@@ -17,15 +18,16 @@ export class HttpEndpoint {
   readonly requests: ReceivedRequest[] = [];
   /** How the next requests are answered; may be replaced at any time. */
   answer: Answer;
-  readonly #server: Server;
+  readonly #server: Server | TlsServer;
 
-  private constructor(server: Server, answer: Answer) {
+  private constructor(server: Server | TlsServer, answer: Answer) {
     this.#server = server;
     this.answer = answer;
   }
 
-  static async start(answer: Answer): Promise<HttpEndpoint> {
-    const server = createServer();
+  /** With a key and its certificate it speaks HTTPS. */
+  static async start(answer: Answer, tls?: { readonly key: string; readonly cert: string }): Promise<HttpEndpoint> {
+    const server = tls === undefined ? createServer() : createTlsServer(tls);
     const endpoint = new HttpEndpoint(server, answer);
     server.on('request', (incoming, response) => {
       text(incoming).then(
@@ -42,8 +44,12 @@ export class HttpEndpoint {
     return endpoint;
   }
 
+  get port(): number {
+    return (this.#server.address() as AddressInfo).port;
+  }
+
   get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+    return `${this.#server instanceof TlsServer ? 'https' : 'http'}://127.0.0.1:${this.port}`;
   }
 
   async close(): Promise<void> {

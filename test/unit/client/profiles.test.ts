@@ -134,7 +134,15 @@ cloudwatch_logs =
   endpoint_url = http://logs
 `;
   const none = { lambda: undefined, logs: undefined, sts: undefined, schemas: undefined };
-  const everywhere = (url: string) => ({ sts: url, schemas: url, s3: url, iam: url, tags: url, ssoOidc: url });
+  const everywhere = (url: string) => ({
+    sts: url,
+    schemas: url,
+    s3: url,
+    iam: url,
+    tags: url,
+    sso: url,
+    ssoOidc: url,
+  });
 
   test.each([
     ['plain', {}, none],
