@@ -4,7 +4,8 @@
  */
 
 import { createHash, randomBytes } from 'node:crypto';
-import { appendFile, mkdir, readFile, stat } from 'node:fs/promises';
+import { appendFileSync, mkdirSync, statSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { Clock } from '../../base/clock.ts';
 import { parseJsonObject } from '../../base/json.ts';
@@ -40,7 +41,7 @@ export class DeploymentJournal {
   /** Resolves when the beginning is on disk. */
   async begin(key: FunctionKey, plan: DeploymentPlan): Promise<JournalWriter> {
     const writer = new DeploymentWriter(this.#fileOf(key), randomBytes(6).toString('hex'), this.#clock);
-    await mkdir(this.#folder, { recursive: true });
+    mkdirSync(this.#folder, { recursive: true });
     await this.#shorten(key);
     await writer.write({ kind: 'began', ...plan });
     return writer;
@@ -62,7 +63,7 @@ export class DeploymentJournal {
 
   async #shorten(key: FunctionKey): Promise<void> {
     const file = this.#fileOf(key);
-    const bytes = (await stat(file).catch(() => undefined))?.size ?? 0;
+    const bytes = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
     if (bytes < largestFileBytes) return;
     const entries = await this.#entries(key);
     const kept = new Set(
@@ -98,8 +99,11 @@ class DeploymentWriter implements JournalWriter {
     this.#clock = clock;
   }
 
-  /** A line break first: what a crash cut off must not take this line with it. */
+  /**
+   * A line break first: what a crash cut off must not take this line with it. Synchronously: a line is on disk sooner than the
+   * turns of the event loop that waiting for it would take, and a redeploy waits for six of them.
+   */
   async write(entry: JournalFact): Promise<void> {
-    await appendFile(this.#file, `\n${JSON.stringify({ ...entry, id: this.#id, at: this.#clock.now() })}\n`);
+    appendFileSync(this.#file, `\n${JSON.stringify({ ...entry, id: this.#id, at: this.#clock.now() })}\n`);
   }
 }
