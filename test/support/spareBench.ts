@@ -1,5 +1,6 @@
 /** A dispatcher that keeps spares, and tells when one is ready. */
 
+import { spawnSync } from 'node:child_process';
 import { Emitter, nextEvent } from '../../src/base/event.ts';
 import { type Log, silentLog } from '../../src/base/log.ts';
 import type { DispatcherOptions } from '../../src/service/invoke/dispatcher.ts';
@@ -44,4 +45,9 @@ export class SpareBench {
     await this.bench.close();
     this.#ready.dispose();
   }
+}
+
+/** Whether a program is there and tells its version. */
+export function isInstalled(program: string): boolean {
+  return spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0;
 }

@@ -1,12 +1,11 @@
 /** A spare takes only functions that have no part in the start of their interpreter. */
 
-import { spawnSync } from 'node:child_process';
 import { chmodSync } from 'node:fs';
 import path from 'node:path';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { FunctionVersion } from '../../../src/service/store/functionVersion.ts';
-import { SpareBench } from '../../support/spareBench.ts';
+import { isInstalled, SpareBench } from '../../support/spareBench.ts';
 import { TemporaryFolders } from '../../support/temporaryFolder.ts';
 
 const folders = new TemporaryFolders();
@@ -153,7 +152,7 @@ test('options that load nothing have spares of their own', async () => {
 });
 
 test('Ruby with a module in its package that hides one of the start is started the ordinary way', async ({ skip }) => {
-  if (spawnSync('ruby', ['--version']).error) skip('There is no Ruby');
+  if (!isInstalled('ruby')) skip('There is no Ruby');
   const ruby = { Runtime: 'ruby3.4' as const, Handler: 'app.handler' };
   const plain = { 'app.rb': 'def handler(event:, context:) = 1\n' };
   const own = await SpareBench.create();

@@ -1,8 +1,7 @@
 /** A function cannot tell whether its process was started for it or waited for it. */
 
-import { spawnSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { SpareBench } from '../../support/spareBench.ts';
+import { isInstalled, SpareBench } from '../../support/spareBench.ts';
 
 let spares: SpareBench;
 beforeEach(async () => {
@@ -140,7 +139,7 @@ describe.each([
   ['ruby3.4', 'app.handler', 'app.rb', ruby],
 ])('%s', (runtime, handler, file, source) => {
   test('sees the same in a process that waited for it', async ({ skip }) => {
-    if (runtime.startsWith('ruby') && spawnSync('ruby', ['--version']).error) skip('There is no Ruby');
+    if (runtime.startsWith('ruby') && !isInstalled('ruby')) skip('There is no Ruby');
 
     const variables = { STAGE: 'test', SECRET: 'päss "wörd"\n', TZ: 'Asia/Tokyo', NODE_ENV: 'production' };
     const configuration = { Runtime: runtime as 'nodejs24.x', Handler: handler, Environment: { Variables: variables } };
