@@ -1,5 +1,6 @@
 /** The suites that run in plain Node, one project each. The editor's own suite runs inside VS Code. */
 
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { defineConfig } from 'vitest/config';
 
@@ -9,6 +10,8 @@ export default defineConfig({
   test: {
     // Files are spread over processes: tests here start servers, children and SQLite.
     pool: 'forks',
+    // vitest leaves one core to itself, which on two cores means one file at a time; most tests wait more than they compute.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
@@ -26,7 +29,8 @@ export default defineConfig({
       { extends: true, test: { name: 'tools', include: ['test/tools/**/*.test.ts'], ...sequential } },
       { extends: true, test: { name: 'story', include: ['test/story/**/*.story.ts'], ...sequential } },
       { extends: true, test: { name: 'package', include: ['test/package/**/*.package.ts'], ...sequential } },
-      { extends: true, test: { name: 'webview', include: ['test/webview/**/*.webview.ts'], ...sequential } },
+      // Each file has a browser, a server and bundles of its own: two share nothing but the processor and the memory.
+      { extends: true, test: { name: 'webview', include: ['test/webview/**/*.webview.ts'], maxWorkers: 2 } },
     ],
   },
 });

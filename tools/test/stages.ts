@@ -34,17 +34,17 @@ export type StageName = (typeof stageNames)[number];
 /** `browserOnly` leaves a desktop VS Code alone. */
 export function testStages(browserOnly: boolean): readonly Stage[] {
   return [
-    { name: 'build', deadlineMs: 120_000, run: build },
-    { name: 'check', deadlineMs: 240_000, run: check },
-    { name: 'unit', deadlineMs: 300_000, run: (deadlineMs) => vitest('unit', deadlineMs) },
-    { name: 'contract', deadlineMs: 420_000, run: (deadlineMs) => vitest('contract', deadlineMs) },
+    { name: 'build', deadlineMs: 180_000, run: build },
+    { name: 'check', deadlineMs: 360_000, run: check },
+    { name: 'unit', deadlineMs: 480_000, run: (deadlineMs) => vitest('unit', deadlineMs) },
+    { name: 'contract', deadlineMs: 780_000, run: (deadlineMs) => vitest('contract', deadlineMs) },
     // Its first run on a computer builds the clients of other languages, which takes minutes; they are kept.
-    { name: 'runtimes', deadlineMs: 420_000, run: (deadlineMs) => vitest('runtimes', deadlineMs) },
-    { name: 'tools', deadlineMs: 240_000, run: browserSuite('tools') },
-    { name: 'webview', deadlineMs: 480_000, run: browserSuite('webview') },
-    { name: 'editor', deadlineMs: 360_000, run: (deadlineMs) => editor(browserOnly, deadlineMs) },
-    { name: 'story', deadlineMs: 480_000, run: browserSuite('story') },
-    { name: 'package', deadlineMs: 240_000, run: browserSuite('package') },
+    { name: 'runtimes', deadlineMs: 720_000, run: (deadlineMs) => vitest('runtimes', deadlineMs) },
+    { name: 'tools', deadlineMs: 300_000, run: browserSuite('tools') },
+    { name: 'webview', deadlineMs: 600_000, run: browserSuite('webview') },
+    { name: 'editor', deadlineMs: 420_000, run: (deadlineMs) => editor(browserOnly, deadlineMs) },
+    { name: 'story', deadlineMs: 720_000, run: browserSuite('story') },
+    { name: 'package', deadlineMs: 300_000, run: browserSuite('package') },
   ];
 }
 
