@@ -126,7 +126,7 @@ async function hasCredentials(settings: EndpointSettings, log: Log): Promise<boo
   }
 }
 
-/** Credentials from SSO, a role or `aws_account_id` name their account; for others STS does. Failing that: unknown. */
+/** Credentials of a role, of `aws login` or with `aws_account_id` name their account; for others STS does. Failing that: unknown. */
 async function readAccountId(
   settings: EndpointSettings,
   log: Log,
