@@ -127,11 +127,11 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   // What everything else stands on.
   const log = owned.add(window.createOutputChannel('Lambda Workbench', { log: true }));
   const notify = new Notify(log);
-  const settings = owned.add(new Settings());
+  const windowStore = mementoStore(context.workspaceState);
+  const settings = owned.add(new Settings(windowStore));
   const trust = owned.add(new TrustedWorkspace());
   const store = mementoStore(context.globalState);
   void forgetFormerValues(context.globalState);
-  const windowStore = mementoStore(context.workspaceState);
   const inExtension = (...segments: string[]) => path.join(extensionUri.fsPath, ...segments);
 
   // Targets: Local, and one per connection of the settings.

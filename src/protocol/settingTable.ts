@@ -19,7 +19,7 @@ export const settingTable = {
     // A workspace must not choose whose credentials are used, nor take a protection away.
     scope: 'application',
     markdownDescription:
-      'AWS connections of the Functions view: a profile of the shared AWS configuration files and a Region. *Lambda: Add AWS Connection…* adds one; an `endpoint_url` of the profile is honoured.',
+      'AWS connections of the Functions view in every workspace: a profile of the shared AWS configuration files and a Region. *Lambda: Add AWS Connection…* adds one, which belongs to the open workspace where there is one; an `endpoint_url` of the profile is honoured.',
     items: {
       type: 'object',
       required: ['profile', 'region'],

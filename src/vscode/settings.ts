@@ -1,6 +1,7 @@
 /** The extension's settings, read as typed values: what a person mistyped falls back to the default. */
 
 import { ConfigurationTarget, workspace } from 'vscode';
+import type { KeyValueStore } from '../app/drafts.ts';
 import type { ConnectionSetting, ConnectionSettings } from '../app/targetRegistry.ts';
 import { Emitter } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
@@ -8,6 +9,7 @@ import type { LogThresholds } from '../protocol/logPanel.ts';
 import { type SettingId, settingTable } from '../protocol/settingTable.ts';
 
 export class Settings implements ConnectionSettings, Disposable {
+  readonly #workspaceStore: KeyValueStore;
   readonly #owned = new DisposableStore();
   readonly #connectionsChanged = this.#owned.add(new Emitter<void>());
 
@@ -16,7 +18,9 @@ export class Settings implements ConnectionSettings, Disposable {
   readonly onDidChange = this.#connectionsChanged.event;
   readonly onDidSwitchCodeLens = this.#codeLensSwitched.event;
 
-  constructor() {
+  /** `workspaceStore` keeps what belongs to the open workspace alone. */
+  constructor(workspaceStore: KeyValueStore) {
+    this.#workspaceStore = workspaceStore;
     this.#owned.add(
       workspace.onDidChangeConfiguration((change) => {
         if (change.affectsConfiguration('lambdaWorkbench.connections')) this.#connectionsChanged.fire();
@@ -25,16 +29,28 @@ export class Settings implements ConnectionSettings, Disposable {
     );
   }
 
-  /** The AWS connections. */
+  /** The connections of every workspace, then those of this one. */
   read(): readonly ConnectionSetting[] {
-    const value = settingValue('lambdaWorkbench.connections');
-    return Array.isArray(value) ? value.filter(isConnection).map(({ profile, region }) => ({ profile, region })) : [];
+    return [...generalConnections(), ...connectionsIn(this.#workspaceStore.get(ownConnectionsKey))];
   }
 
+  /**
+   * What is new belongs to the workspace, where one is open. It is kept beside its files and not in them: a connection names
+   * a profile of one person, and a repository must not choose whose credentials are used.
+   */
   async write(next: readonly ConnectionSetting[]): Promise<void> {
-    await workspace
-      .getConfiguration()
-      .update('lambdaWorkbench.connections' satisfies SettingId, next, ConfigurationTarget.Global);
+    const former = generalConnections();
+    const general = workspace.workspaceFolders === undefined ? next : former.filter((each) => isIn(next, each));
+    if (general.length !== former.length || !general.every((each) => isIn(former, each))) {
+      await workspace
+        .getConfiguration()
+        .update('lambdaWorkbench.connections' satisfies SettingId, general, ConfigurationTarget.Global);
+    }
+    const own = next.filter((each) => !isIn(general, each));
+    const formerOwn = connectionsIn(this.#workspaceStore.get(ownConnectionsKey));
+    if (own.length === formerOwn.length && own.every((each) => isIn(formerOwn, each))) return;
+    await this.#workspaceStore.set(ownConnectionsKey, own.length === 0 ? undefined : own);
+    this.#connectionsChanged.fire();
   }
 
   get protectedConnections(): readonly string[] {
@@ -74,10 +90,10 @@ export class Settings implements ConnectionSettings, Disposable {
 
   /** The editor's own settings about proxies. Without them requests are left as they are. */
   get proxy(): ProxySettings {
-    const http = workspace.getConfiguration('http');
-    const support = http.get<unknown>('proxySupport');
-    const url = http.get<unknown>('proxy');
-    const noProxy = http.get<unknown>('noProxy');
+    const configuration = workspace.getConfiguration();
+    const support = configuration.get<unknown>('http.proxySupport');
+    const url = configuration.get<unknown>('http.proxy');
+    const noProxy = configuration.get<unknown>('http.noProxy');
     return {
       support: typeof support === 'string' ? support : 'off',
       url: typeof url === 'string' ? url : '',
@@ -109,6 +125,20 @@ function numberOf(id: NumberSettingId): number {
   const value = settingValue(id);
   const { default: standard, minimum, maximum } = settingTable[id];
   return typeof value === 'number' && value >= minimum && value <= maximum ? value : standard;
+}
+
+const ownConnectionsKey = 'connections';
+
+function generalConnections(): readonly ConnectionSetting[] {
+  return connectionsIn(settingValue('lambdaWorkbench.connections'));
+}
+
+function connectionsIn(value: unknown): readonly ConnectionSetting[] {
+  return Array.isArray(value) ? value.filter(isConnection).map(({ profile, region }) => ({ profile, region })) : [];
+}
+
+function isIn(connections: readonly ConnectionSetting[], { profile, region }: ConnectionSetting): boolean {
+  return connections.some((each) => each.profile === profile && each.region === region);
 }
 
 function isConnection(value: unknown): value is ConnectionSetting {

@@ -51,6 +51,45 @@ const explained: readonly [string, unknown, string, string | undefined][] = [
     'Sign In…',
   ],
   [
+    'an ended session of aws login',
+    named('CredentialsProviderError', 'Your session has expired. Please reauthenticate.'),
+    'the session has expired. Sign in again: aws login --profile dev',
+    'Sign In…',
+  ],
+  [
+    'a certificate of an unknown authority',
+    system('UNABLE_TO_GET_ISSUER_CERT_LOCALLY'),
+    'the certificate of the endpoint is signed by an authority that is not trusted (UNABLE_TO_GET_ISSUER_CERT_LOCALLY). Where a proxy or a company signs for it, name a file with that authority in ca_bundle of profile dev, or in AWS_CA_BUNDLE or NODE_EXTRA_CA_CERTS and start the editor again.',
+    'Retry',
+  ],
+  [
+    'a certificate out of its time',
+    system('CERT_HAS_EXPIRED'),
+    'the certificate of the endpoint is not valid now (CERT_HAS_EXPIRED). Check the clock of this machine.',
+    undefined,
+  ],
+  [
+    'a certificate of another host',
+    system('ERR_TLS_CERT_ALTNAME_INVALID'),
+    'the certificate of the endpoint is for another host: connect ERR_TLS_CERT_ALTNAME_INVALID',
+    undefined,
+  ],
+  [
+    'a proxy that cannot be reached',
+    new Error('Failed to establish a socket connection to proxies: PROXY proxy.corp:3128'),
+    'the proxy does not answer. Check http.proxy of the settings, and HTTPS_PROXY.',
+    'Retry',
+  ],
+  [
+    'a profile whose name has sso in it',
+    named(
+      'CredentialsProviderError',
+      'Could not resolve credentials using profile: [my-sso] in configuration file(s).',
+    ),
+    'profile dev has no credentials. Check the shared AWS files, or sign in.',
+    'Retry',
+  ],
+  [
     'a profile without credentials',
     named('CredentialsProviderError', 'Could not resolve credentials using profile: [dev] in configuration file(s).'),
     'profile dev has no credentials. Check the shared AWS files, or sign in.',

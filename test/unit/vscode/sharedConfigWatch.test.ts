@@ -1,8 +1,20 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { awsTarget } from '../../../src/app/awsTarget.ts';
+import { FunctionCatalog } from '../../../src/app/functionCatalog.ts';
+import { TargetRegistry } from '../../../src/app/targetRegistry.ts';
+import { silentLog } from '../../../src/base/log.ts';
+import { connectProfile } from '../../../src/client/awsClients.ts';
 import { SharedConfigWatch } from '../../../src/vscode/sharedConfigWatch.ts';
 import { settle } from '../../fakes/fakeClock.ts';
+import { MemoryConnectionSettings } from '../../fakes/memoryConnectionSettings.ts';
 import { editor, Uri } from '../../fakes/vscode.ts';
 import { type EditorWorld, openEditorWorld } from './editorWorld.ts';
+
+vi.mock('@smithy/shared-ini-file-loader', async (original) => {
+  const loader = await original<typeof import('@smithy/shared-ini-file-loader')>();
+  return { ...loader, loadSharedConfigFiles: vi.fn(async () => ({ configFile: {}, credentialsFile: {} })) };
+});
 
 let world: EditorWorld;
 
@@ -44,4 +56,20 @@ test('lists that are fine, and those nobody asked for, stay as they are', async 
   await touched();
   expect(world.local.lambda.callsOf('listFunctions')).toHaveLength(before);
   expect(world.prod.lambda.calls).toEqual([]);
+});
+
+test('no file of AWS is read before somebody looks at a connection', async () => {
+  const { owned, local, accounts, clock } = world;
+  const settings = new MemoryConnectionSettings([{ profile: 'dev', region: 'eu-west-1' }]);
+  const connect = (setting: { readonly profile: string; readonly region: string }) =>
+    connectProfile(setting, silentLog, { environment: {} });
+  const targets = owned.add(new TargetRegistry(local, settings, (setting) => awsTarget(setting, connect, () => false)));
+  const catalog = owned.add(new FunctionCatalog(targets, clock, silentLog));
+  owned.add(new SharedConfigWatch({ environment: {}, targets, catalog, accounts, clock }));
+  expect(targets.list().map(({ label }) => label)).toEqual(['Local', 'dev · eu-west-1']);
+  await touched();
+  expect(loadSharedConfigFiles).not.toHaveBeenCalled();
+  catalog.functions('dev/eu-west-1');
+  await vi.waitFor(() => expect(catalog.failure('dev/eu-west-1')?.message).toContain('Profile dev is neither in'));
+  expect(loadSharedConfigFiles).toHaveBeenCalled();
 });

@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Uri } from 'vscode';
 import { Emitter } from '../../../src/base/event.ts';
+import { HumanError } from '../../../src/base/humanError.ts';
 import { openDeepLink } from '../../../src/vscode/deepLinks.ts';
+import { askForMfaCode } from '../../../src/vscode/mfaQuestion.ts';
 import type { InvokePanels } from '../../../src/vscode/panels/invokePanels.ts';
 import { Settings } from '../../../src/vscode/settings.ts';
 import { StatusBar } from '../../../src/vscode/statusBar.ts';
@@ -9,6 +11,7 @@ import { FunctionDecorations } from '../../../src/vscode/tree/decorations.ts';
 import { functionTooltip } from '../../../src/vscode/tree/functionTooltip.ts';
 import { functionUri, parseFunctionUri } from '../../../src/vscode/tree/functionUri.ts';
 import { settle } from '../../fakes/fakeClock.ts';
+import { MemoryStore } from '../../fakes/memoryStore.ts';
 import { editor, FakeStatusBarItem } from '../../fakes/vscode.ts';
 import { type EditorWorld, openEditorWorld, runningLocally } from './editorWorld.ts';
 
@@ -35,7 +38,7 @@ describe('settings', () => {
     editor.settings.set('lambdaWorkbench.logs.slowShareOfTimeout', 7);
     editor.settings.set('lambdaWorkbench.logs.memoryShare', 0.5);
     editor.settings.set('lambdaWorkbench.protectedConnections', 'prod');
-    const settings = world.owned.add(new Settings());
+    const settings = world.owned.add(new Settings(new MemoryStore()));
     expect(settings.read()).toEqual([{ profile: 'a', region: 'eu-west-1' }]);
     expect(settings.logThresholds).toEqual({ slowShareOfTimeout: 0.8, memoryShare: 0.5, longInitMs: 1_000 });
     expect(settings.protectedConnections).toEqual([]);
@@ -43,7 +46,7 @@ describe('settings', () => {
   });
 
   test('a change of the connections is announced, whoever made it', async () => {
-    const settings = world.owned.add(new Settings());
+    const settings = world.owned.add(new Settings(new MemoryStore()));
     let changes = 0;
     settings.onDidChange(() => {
       changes += 1;
@@ -52,6 +55,63 @@ describe('settings', () => {
     editor.changeSetting('editor.fontSize', 12);
     expect(changes).toBe(1);
     expect(settings.read()).toHaveLength(1);
+  });
+});
+
+describe('connections', () => {
+  const general = { profile: 'everywhere', region: 'eu-west-1' };
+  const own = { profile: 'client', region: 'us-east-1' };
+
+  test('that are added in a workspace belong to it alone, beside those of the setting', async () => {
+    editor.settings.set('lambdaWorkbench.connections', [general]);
+    editor.workspaceFolders = [{ uri: Uri.file('/work/orders'), name: 'orders' }];
+    const store = new MemoryStore();
+    const settings = world.owned.add(new Settings(store));
+    await settings.write([...settings.read(), own]);
+    expect(settings.read()).toEqual([general, own]);
+    expect(editor.settings.get('lambdaWorkbench.connections')).toEqual([general]);
+    expect(world.owned.add(new Settings(store)).read()).toEqual([general, own]);
+    expect(world.owned.add(new Settings(new MemoryStore())).read()).toEqual([general]);
+  });
+
+  test('are removed where they are kept', async () => {
+    editor.settings.set('lambdaWorkbench.connections', [general]);
+    editor.workspaceFolders = [{ uri: Uri.file('/work/orders'), name: 'orders' }];
+    const settings = world.owned.add(new Settings(new MemoryStore()));
+    await settings.write([general, own]);
+    await settings.write([general]);
+    expect(settings.read()).toEqual([general]);
+    await settings.write([]);
+    expect(editor.settings.get('lambdaWorkbench.connections')).toEqual([]);
+  });
+
+  test('without a folder open go into the setting', async () => {
+    const settings = world.owned.add(new Settings(new MemoryStore()));
+    await settings.write([own]);
+    expect(editor.settings.get('lambdaWorkbench.connections')).toEqual([own]);
+  });
+
+  test('go through the proxy of the editor’s settings', () => {
+    const settings = world.owned.add(new Settings(new MemoryStore()));
+    expect(settings.proxy).toEqual({ support: 'off', url: '', noProxy: [] });
+    editor.settings.set('http.proxySupport', 'on');
+    editor.settings.set('http.proxy', 'http://proxy.corp:3128');
+    editor.settings.set('http.noProxy', ['*.corp', 3]);
+    expect(settings.proxy).toEqual({ support: 'on', url: 'http://proxy.corp:3128', noProxy: ['*.corp'] });
+  });
+});
+
+describe('the code of an MFA device', () => {
+  test('is asked for by the device’s name, one question after the other', async () => {
+    editor.answers = ['123456', '654321'];
+    expect(await Promise.all([askForMfaCode('mine'), askForMfaCode('yours')])).toEqual(['123456', '654321']);
+  });
+
+  test('that is not given, or has no six digits, is an error that says what it was for', async () => {
+    editor.answers = [undefined, '12', '123456'];
+    await expect(askForMfaCode('arn:aws:iam::1:mfa/me')).rejects.toThrow(/not given, and .*arn:aws:iam::1:mfa\/me$/);
+    await expect(askForMfaCode('mine')).rejects.toThrow(HumanError);
+    expect(await askForMfaCode('mine')).toBe('123456');
   });
 });
 
