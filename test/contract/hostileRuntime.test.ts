@@ -96,22 +96,6 @@ describe('a function that tries other doors', () => {
     expect(value).not.toContain('neighbour');
   });
 
-  test.runIf(process.platform === 'linux')(
-    'cannot take the event of another function from its Runtime API',
-    async () => {
-      const code = 'exports.handler = async () => process.env.AWS_LAMBDA_RUNTIME_API;';
-      const input = functionInput('victim', { Code: { ZipFile: zipOf({ 'index.js': code }) } });
-      await hostile.test.lambda.send(new CreateFunctionCommand(input));
-      const { value: address } = await hostile.invoke('victim');
-      const [host = '', port = ''] = String(address).split(':');
-      const next = `GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nhost: ${address}\r\n\r\n`;
-      const { value } = await ask(Number(port), next, host);
-      expect(value).toMatch(/^HTTP\/1\.1 403 [\s\S]*"errorType":"AccessDenied"/);
-      const again = await hostile.invoke('victim');
-      expect(again).toMatchObject({ value: address, functionError: undefined });
-    },
-  );
-
   test('cannot invoke with a signature that it made up', async () => {
     const { port, host } = new URL(hostile.test.service.endpoint);
     const request =

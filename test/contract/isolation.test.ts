@@ -117,6 +117,19 @@ describe.skipIf(problem !== undefined)(`an isolated function${problem === undefi
     await hostile.neighbourAnswers();
   });
 
+  test('cannot take the event of another function from its Runtime API', async () => {
+    const code = 'exports.handler = async () => process.env.AWS_LAMBDA_RUNTIME_API;';
+    const input = functionInput('victim', { Code: { ZipFile: zipOf({ 'index.js': code }) } });
+    await hostile.test.lambda.send(new CreateFunctionCommand(input));
+    const { value: address } = await hostile.invoke('victim');
+    const [host = '', port = ''] = String(address).split(':');
+    const next = `GET /2018-06-01/runtime/invocation/next HTTP/1.1\r\nhost: ${address}\r\n\r\n`;
+    const { value } = await hostile.attack('surroundings.asks', { host, port: Number(port), request: next });
+    expect(value).toMatch(/^HTTP\/1\.1 403 [\s\S]*"errorType":"AccessDenied"/);
+    const again = await hostile.invoke('victim');
+    expect(again).toMatchObject({ value: address, functionError: undefined });
+  });
+
   test('leaves no process behind', async () => {
     const before = hostile.markedProcesses();
     await hostile.attack('processes.starts', { children: 20 });

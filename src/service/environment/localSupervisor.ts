@@ -64,6 +64,8 @@ export class LocalSupervisor implements Supervisor {
   }
 
   async isForeign(temporaryFolder: string, connection: LoopbackConnection): Promise<boolean> {
+    // Where nothing else separates functions either, it is not worth the milliseconds that each connection costs.
+    if (this.#parts.bubblewrap === undefined) return false;
     const running = [...this.#running];
     const own = running.filter((child) => child.temporaryFolder === temporaryFolder);
     // Most of the time nobody else is there.
