@@ -121,8 +121,8 @@ step('what another client deployed is not overwritten unseen: the difference is 
 });
 
 step('Undo brings it back, after a reload of the window too', async () => {
+  // The view was open, so it is again: its icon would close it.
   await lambda.reloadWindow();
-  await lambda.openView();
   await lambda.functionRow(FunctionName).waitFor();
   await fromMenu(lambda.functionRow(FunctionName), 'Undo Last Redeploy');
   await lambda.notification('runs the code of before the redeploy again');
