@@ -13,6 +13,8 @@ export default defineConfig({
     // vitest leaves one core to itself, which on two cores means one file at a time; most tests wait more than they compute.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     testTimeout: 30_000,
+    // vitest's own second is less than a process needs to start on a computer that is busy.
+    expect: { poll: { timeout: 20_000 } },
     hookTimeout: 60_000,
     teardownTimeout: 10_000,
     restoreMocks: true,
