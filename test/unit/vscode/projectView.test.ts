@@ -145,7 +145,7 @@ describe('the Project Functions view', () => {
 
     writeFileSync(join(root, 'other/template.yaml'), 'Resources: {}\n');
     editor.fileTouched.fire(Uri.file(join(root, 'other/template.yaml')));
-    world.clock.advance(1000);
+    await world.clock.advance(1000);
     expect(drawn).toContain(undefined);
     expect(await rows(view)).toEqual(['orders  nodejs22.x · SAM']);
   });

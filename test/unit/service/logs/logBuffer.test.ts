@@ -20,7 +20,7 @@ beforeEach(() => {
   clock = new FakeClock(1_000_000);
   store = new LogStore(database, clock);
   errors = [];
-  buffer = new LogBuffer(store, clock, { ...silentLog, error: (message) => errors.push(message) });
+  buffer = new LogBuffer(store, clock, { ...silentLog, error: (message) => errors.push(String(message)) });
   appended = [];
   store.onDidAppend((events) => appended.push(events));
 });
