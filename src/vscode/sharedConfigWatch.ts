@@ -32,6 +32,7 @@ export class SharedConfigWatch implements Disposable {
     this.#watch(environment['AWS_CONFIG_FILE'] ?? path.join(folder, 'config'));
     this.#watch(environment['AWS_SHARED_CREDENTIALS_FILE'] ?? path.join(folder, 'credentials'));
     this.#watch(path.join(folder, 'sso', 'cache', '*.json'));
+    this.#watch(path.join(environment['AWS_LOGIN_CACHE_DIRECTORY'] || path.join(folder, 'login', 'cache'), '*.json'));
   }
 
   dispose(): void {

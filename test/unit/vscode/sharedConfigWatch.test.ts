@@ -1,5 +1,6 @@
 import { loadSharedConfigFiles } from '@smithy/shared-ini-file-loader';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { workspace } from 'vscode';
 import { awsTarget } from '../../../src/app/awsTarget.ts';
 import { FunctionCatalog } from '../../../src/app/functionCatalog.ts';
 import { TargetRegistry } from '../../../src/app/targetRegistry.ts';
@@ -72,4 +73,15 @@ test('no file of AWS is read before somebody looks at a connection', async () =>
   catalog.functions('dev/eu-west-1');
   await vi.waitFor(() => expect(catalog.failure('dev/eu-west-1')?.message).toContain('Profile dev is neither in'));
   expect(loadSharedConfigFiles).toHaveBeenCalled();
+});
+
+test('the sessions of both sign-ins are watched, where the environment keeps them', () => {
+  const watch = vi.spyOn(workspace, 'createFileSystemWatcher');
+  const { owned, targets, catalog, accounts, clock } = world;
+  const environment = { AWS_CONFIG_FILE: '/home/me/config', AWS_LOGIN_CACHE_DIRECTORY: '/home/me/logins' };
+  owned.add(new SharedConfigWatch({ environment, targets, catalog, accounts, clock }));
+  const patterns = watch.mock.calls.map(([pattern]) => (typeof pattern === 'string' ? pattern : pattern.pattern));
+  expect(patterns).toEqual(['config', 'credentials', '*.json', '*.json']);
+  expect(JSON.stringify(watch.mock.calls.at(-1))).toContain('/home/me/logins');
+  watch.mockRestore();
 });
