@@ -90,7 +90,7 @@ module.exports = {
     {
       name: 'root-spawns-the-service',
       severity: 'error',
-      from: { path: '^src/(extension|workbench)\\.ts$' },
+      from: { path: '^src/(extension|workbench\\w*)\\.ts$' },
       to: { path: '^src/(service|webview)/' },
     },
     {
@@ -109,7 +109,7 @@ module.exports = {
       name: 'tools-have-no-editor',
       severity: 'error',
       from: { path: '^tools/', pathNot: '^tools/bench/activationProbe\\.ts$' },
-      to: { path: '^src/(vscode|webview)/|^src/(extension|workbench)\\.ts$|(^|/)vscode$' },
+      to: { path: '^src/(vscode|webview)/|^src/(extension|workbench\\w*)\\.ts$|(^|/)vscode$' },
     },
     {
       name: 'tools-import-no-test',

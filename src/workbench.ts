@@ -13,27 +13,22 @@ import {
   window,
   workspace,
 } from 'vscode';
-import { awsTarget } from './app/awsTarget.ts';
 import { SourceMapStore } from './app/deploy/sourceMapStore.ts';
 import { Drafts } from './app/drafts.ts';
 import { FunctionCatalog } from './app/functionCatalog.ts';
 import { FunctionMarks } from './app/functionMarks.ts';
-import { LocalServiceHost } from './app/localServiceHost.ts';
-import { localTarget } from './app/localTarget.ts';
 import { LogTail } from './app/logTail.ts';
 import { FolderFingerprints } from './app/project/folderFingerprint.ts';
 import { ProjectCatalog } from './app/project/projectCatalog.ts';
 import { DeployedFingerprints } from './app/project/projectStates.ts';
-import { protectionOf } from './app/protection.ts';
 import { LastRuns } from './app/runs/lastRuns.ts';
 import { RunHistory } from './app/runs/runHistory.ts';
 import { runMasker } from './app/runs/runMasker.ts';
 import { SentEvents } from './app/sentEvents.ts';
-import { TargetRegistry } from './app/targetRegistry.ts';
+import type { TargetRegistry } from './app/targetRegistry.ts';
 import { ProcessToolRunner } from './app/toolRunner.ts';
 import { systemClock } from './base/clock.ts';
 import { DisposableStore } from './base/lifecycle.ts';
-import { ProfileSessions } from './client/profileCredentials.ts';
 import { ids } from './protocol/manifest.ts';
 import { Accounts } from './vscode/accounts.ts';
 import { BuildProblems } from './vscode/buildProblems.ts';
@@ -62,7 +57,6 @@ import { HandlerLenses } from './vscode/handlerLenses.ts';
 import { Linker } from './vscode/linker.ts';
 import { SavedFilters } from './vscode/logs/savedFilters.ts';
 import { forgetFormerValues, mementoStore } from './vscode/mementoStore.ts';
-import { askForMfaCode } from './vscode/mfaQuestion.ts';
 import { Notify } from './vscode/notify.ts';
 import { EventFiles } from './vscode/panels/eventFiles.ts';
 import { InvokePanels } from './vscode/panels/invokePanels.ts';
@@ -87,6 +81,7 @@ import type { TreeNode } from './vscode/tree/nodes.ts';
 import { TrustedWorkspace } from './vscode/trust.ts';
 import { WatchSigns } from './vscode/watchSigns.ts';
 import { WorkspaceLinks } from './vscode/workspaceLinks.ts';
+import { openTargets } from './workbenchTargets.ts';
 
 /** What the entry registered at activation, and what only the entry may read. */
 export interface WorkbenchOptions {
@@ -132,35 +127,13 @@ export function openWorkbench(options: WorkbenchOptions): Workbench {
   const trust = owned.add(new TrustedWorkspace());
   const store = mementoStore(context.globalState);
   void forgetFormerValues(context.globalState);
-  const inExtension = (...segments: string[]) => path.join(extensionUri.fsPath, ...segments);
 
-  // Targets: Local, and one per connection of the settings.
-  const host = owned.add(
-    new LocalServiceHost({
-      dataFolder: environment['LAMBDA_WORKBENCH_DATA'] ?? path.join(context.globalStorageUri.fsPath, 'local'),
-      servicePath: inExtension('dist', 'service', 'main.js'),
-      nodeBinary: { command: options.nodeBinary, env: { ELECTRON_RUN_AS_NODE: '1' } },
-      environment,
-      clock,
-      log,
-    }),
-  );
-  const local = localTarget(host, async (ready) =>
-    (await import('./client/localClients.ts')).connectLocal(ready, environment['AWS_ENDPOINT_URL_S3']),
-  );
-  const sessions = new ProfileSessions();
-  const targets = owned.add(
-    new TargetRegistry(local, settings, (connection) =>
-      awsTarget(
-        connection,
-        async (setting) =>
-          (await import('./client/awsClients.ts')).connectProfile(setting, log, {
-            ...{ mfaCodeProvider: askForMfaCode, environment, proxy: settings.proxy, sessions },
-          }),
-        (label, accountId) => protectionOf(settings.protectedConnections)(label, accountId),
-      ),
-    ),
-  );
+  // Targets: Local, and one per connection.
+  const { host, local, targets } = openTargets({
+    ...{ owned, environment, nodeBinary: options.nodeBinary, settings, clock, log },
+    servicePath: path.join(extensionUri.fsPath, 'dist', 'service', 'main.js'),
+    dataFolder: path.join(context.globalStorageUri.fsPath, 'local'),
+  });
   const accounts = owned.add(new Accounts(log));
 
   // What is on the targets, and what is done with it.
