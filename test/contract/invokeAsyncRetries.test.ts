@@ -31,7 +31,16 @@ beforeAll(async () => {
   test = await TestService.start({ realFunctions: true, clock, deliveryEndpoints: { sqs } });
 });
 afterAll(async () => {
-  await test.dispose();
+  let isClosed = false;
+  const closing = test.dispose().finally(() => {
+    isClosed = true;
+  });
+  // Processes that are ended are looked after for a while: time has to go on.
+  await vi.waitFor(async () => {
+    await clock.advance(100);
+    expect(isClosed).toBe(true);
+  }, deadline);
+  await closing;
   await peer.stop();
   folders.remove();
 });
