@@ -6,7 +6,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { applyEdits, modify, parse } from 'jsonc-parser';
-import { type CommandContribution, commandTable } from '../protocol/commandTable.ts';
+import type { CommandContribution } from '../protocol/commandPlaces.ts';
+import { commandTable } from '../protocol/commandTable.ts';
 import * as manifest from '../protocol/manifest.ts';
 import { settingTable } from '../protocol/settingTable.ts';
 import { configurationSchemaPath, configurationSchemaText } from './configurationSchema.ts';

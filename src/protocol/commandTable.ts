@@ -3,34 +3,9 @@
  * the manifest; `vscode/commands/registry.ts` demands one handler per id.
  */
 
-export interface CommandContribution {
-  /** Title case; `…` where more input follows. */
-  readonly title: string;
-  /** A product icon, `$(name)`. */
-  readonly icon?: string;
-  /** `false` hides it from the palette: it needs the row it was called on. A string is a `when` clause. */
-  readonly palette?: false | string;
-  readonly menus?: Readonly<Partial<Record<MenuId, readonly MenuPlace[]>>>;
-  /** The second key of the chord that begins with Ctrl+Alt+L. */
-  readonly chord?: 'i' | 'r' | 'd' | 't';
-}
+import { type CommandContribution, deployedRow, functionRow, functionsView, row } from './commandPlaces.ts';
+import { projectCommandTable } from './projectCommandTable.ts';
 
-export type MenuId = 'view/title' | 'view/item/context';
-
-export interface MenuPlace {
-  readonly when: string;
-  readonly group: string;
-}
-
-const functionsView = 'view == lambdaWorkbench.functions';
-/** Rows carry flags between semicolons (`;function;aws;console;`), so one expression finds one flag. */
-const row = (...flags: string[]) => [functionsView, ...flags.map((flag) => `viewItem =~ /;${flag};/`)].join(' && ');
-const functionRow = row('function');
-const projectView = 'view == lambdaWorkbench.project';
-const projectRow = (...flags: string[]) =>
-  [projectView, ...flags.map((flag) => `viewItem =~ /;${flag};/`)].join(' && ');
-/** A function of the project on a target that has it. */
-const deployedRow = projectRow('projectTarget', 'there');
 export const commandTable = {
   'lambdaWorkbench.invoke': {
     title: 'Invoke…',
@@ -402,36 +377,7 @@ export const commandTable = {
   'lambdaWorkbench.removeSavedLogFilter': { title: 'Remove Saved Log Filter…' },
   'lambdaWorkbench.showRequest': { title: 'Show Request in Lambda Logs', palette: false },
   'lambdaWorkbench.openStackFrame': { title: 'Open Source of Stack Frame', palette: false },
-  'lambdaWorkbench.deployDefined': {
-    title: 'Deploy',
-    icon: '$(cloud-upload)',
-    palette: false,
-    menus: {
-      'view/item/context': [
-        { when: projectRow('defined'), group: 'inline@1' },
-        { when: projectRow('defined'), group: '1_deploy@1' },
-        { when: projectRow('projectTarget'), group: 'inline@3' },
-        { when: projectRow('projectTarget'), group: '1_deploy@1' },
-      ],
-    },
-  },
-  'lambdaWorkbench.openDefinition': {
-    title: 'Open Definition',
-    icon: '$(go-to-file)',
-    palette: false,
-    menus: {
-      'view/item/context': [
-        { when: projectRow('defined'), group: 'inline@2' },
-        { when: projectRow('defined'), group: '2_open@1' },
-        { when: projectRow('definition'), group: 'inline@1' },
-      ],
-    },
-  },
-  'lambdaWorkbench.refreshProject': {
-    title: 'Refresh Project Functions',
-    icon: '$(refresh)',
-    menus: { 'view/title': [{ when: projectView, group: 'navigation@1' }] },
-  },
+  ...projectCommandTable,
   'lambdaWorkbench.openLog': {
     title: 'Show Log',
     menus: { 'view/title': [{ when: functionsView, group: '2_help@1' }] },

@@ -2,7 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { generatedMembers, withGeneratedMembers } from '../../../src/build/contributions.ts';
-import { type CommandContribution, commandTable } from '../../../src/protocol/commandTable.ts';
+import type { CommandContribution } from '../../../src/protocol/commandPlaces.ts';
+import { commandTable } from '../../../src/protocol/commandTable.ts';
 import { grammars, ids, jsonValidation, languages, walkthroughs } from '../../../src/protocol/manifest.ts';
 import { settingTable } from '../../../src/protocol/settingTable.ts';
 
