@@ -84,9 +84,9 @@ export function run(folder: string, deadlineMs: number, command: string, ...args
   });
 }
 
-/** The words of npm, pip, cargo, go and Maven for a network that is not there. */
+/** The words of npm, pip, uv, cargo, go and Maven for a network that is not there, or that only a proxy's authority vouches for. */
 export function isOffline(words: string): boolean {
-  return /EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|Name or service not known|Temporary failure in name resolution|no such host|Could not resolve host|Could not connect to server|connection refused|network is unreachable|Unknown host|Connect to \S+ failed/i.test(
+  return /EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|Name or service not known|Temporary failure in name resolution|no such host|Could not resolve host|Could not connect to server|connection refused|network is unreachable|Unknown host|Connect to \S+ failed|UnknownIssuer|invalid peer certificate|CERTIFICATE_VERIFY_FAILED|PKIX path building failed|signed by unknown authority|unable to get local issuer/i.test(
     words,
   );
 }

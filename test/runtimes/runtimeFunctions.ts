@@ -147,7 +147,7 @@ async function buildDotnet(folder: string): Promise<void> {
 async function buildJavaClient(folder: string): Promise<void> {
   await run(folder, installMs, 'mvn', '-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=lib');
   const sources = (await readdir(path.join(folder, 'src/example'))).map((name) => `src/example/${name}`);
-  await run(folder, compileMs, 'javac', '--release', '17', '-cp', 'lib/*', '-d', '.', ...sources);
+  await run(folder, compileMs, 'javac', '--release', '17', '-encoding', 'UTF-8', '-cp', 'lib/*', '-d', '.', ...sources);
   const client = 'com.amazonaws.services.lambda.runtime.api.client.AWSLambda';
   await writeBootstrap(folder, `java -cp "$LAMBDA_TASK_ROOT:$LAMBDA_TASK_ROOT/lib/*" ${client} "$_HANDLER"`);
 }
