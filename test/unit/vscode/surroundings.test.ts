@@ -64,7 +64,7 @@ describe('connections', () => {
 
   test('that are added in a workspace belong to it alone, beside those of the setting', async () => {
     editor.settings.set('lambdaWorkbench.connections', [general]);
-    editor.workspaceFolders = [{ uri: Uri.file('/work/orders'), name: 'orders' }];
+    editor.workspaceFolders = [{ uri: Uri.file('/code/orders'), name: 'orders' }];
     const store = new MemoryStore();
     const settings = world.owned.add(new Settings(store));
     await settings.write([...settings.read(), own]);
@@ -76,7 +76,7 @@ describe('connections', () => {
 
   test('are removed where they are kept', async () => {
     editor.settings.set('lambdaWorkbench.connections', [general]);
-    editor.workspaceFolders = [{ uri: Uri.file('/work/orders'), name: 'orders' }];
+    editor.workspaceFolders = [{ uri: Uri.file('/code/orders'), name: 'orders' }];
     const settings = world.owned.add(new Settings(new MemoryStore()));
     await settings.write([general, own]);
     await settings.write([general]);
