@@ -11,10 +11,10 @@ import type { Linker } from '../linker.ts';
 import { askForProjectFolder } from '../projectFolders.ts';
 import type { RedeployFlow } from '../redeployFlow.ts';
 import { askForRole } from '../roleQuestion.ts';
+import { askForTarget } from '../targetQuestion.ts';
 import type { FunctionsView } from '../tree/functionsView.ts';
 import type { TrustedWorkspace } from '../trust.ts';
 import type { WorkspaceLinks } from '../workspaceLinks.ts';
-import { nodeArgument } from './arguments.ts';
 import type { CommandHandler } from './registry.ts';
 
 const title = 'Deploy New Function';
@@ -36,7 +36,7 @@ export function deployNewFunction(options: DeployNewFunctionOptions): CommandHan
   return async (argument) => {
     trust.demandForBuild();
     const project = await askForProjectFolder(links.roots(), title);
-    const target = project && (await askForTarget(targets, argument));
+    const target = project && (await askForTarget(targets, argument, title));
     if (project === undefined || target === undefined) return;
     trust.demandFor(target);
     const functionName = await askForName(catalog, target, project.guess.suggestedName);
@@ -47,19 +47,6 @@ export function deployNewFunction(options: DeployNewFunctionOptions): CommandHan
     const outcome = await flow.run(found, { runtime, handler, ...role });
     if (outcome !== undefined) await view.reveal(target.id, functionName);
   };
-}
-
-export async function askForTarget(targets: TargetRegistry, argument: unknown): Promise<Target | undefined> {
-  const node = nodeArgument(argument);
-  if (node?.kind === 'target') return targets.get(node.targetId);
-  const all = targets.list();
-  if (all.length === 1) return all[0];
-  const items = all.map((target) => ({
-    label: target.label,
-    description: target.isProtected ? 'protected' : '',
-    target,
-  }));
-  return (await window.showQuickPick(items, { title, placeHolder: 'Where it is deployed to' }))?.target;
 }
 
 async function askForName(catalog: FunctionCatalog, target: Target, suggested: string): Promise<string | undefined> {

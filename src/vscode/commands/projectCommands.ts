@@ -17,8 +17,8 @@ import type { ProjectView } from '../project/projectView.ts';
 import type { ProjectFolder } from '../projectFolders.ts';
 import type { RedeployFlow } from '../redeployFlow.ts';
 import { askForRole, type RoleQuestionOptions } from '../roleQuestion.ts';
+import { askForTarget } from '../targetQuestion.ts';
 import type { TrustedWorkspace } from '../trust.ts';
-import { askForTarget } from './deployNewFunction.ts';
 import type { CommandHandler } from './registry.ts';
 
 export interface ProjectCommandOptions {
@@ -55,7 +55,8 @@ function deployDefined(options: ProjectCommandOptions): CommandHandler {
     const node = definedFunctionOf(argument);
     if (node === undefined) throw messages.needsProjectRow('Deploy');
     const row = projectNodeOf(argument);
-    const target = row?.kind === 'deployed' ? targets.get(row.targetId) : await askForTarget(targets, undefined);
+    const target =
+      row?.kind === 'deployed' ? targets.get(row.targetId) : await askForTarget(targets, undefined, 'Deploy');
     if (target === undefined) return;
     trust.demandFor(target);
     const functionName = row?.kind === 'deployed' ? row.functionName : node.defined.functionName;

@@ -5,7 +5,6 @@ import type { surveyFolder } from '../../app/build/functionFiles.ts';
 import type { guessLayer } from '../../app/build/layerFolder.ts';
 import type { lambdaArchitectures } from '../../app/build/nativeFiles.ts';
 import type { publishLayer as publish } from '../../app/layerPublication.ts';
-import type { Target } from '../../app/target.ts';
 import type { TargetRegistry } from '../../app/targetRegistry.ts';
 import type { Clock } from '../../base/clock.ts';
 import { formatBytes } from '../../base/text.ts';
@@ -16,8 +15,8 @@ import { confirmIfProtected } from '../confirm.ts';
 import { messages } from '../messages.ts';
 import type { Notify } from '../notify.ts';
 import { withSlowProgress } from '../slowProgress.ts';
+import { askForTarget } from '../targetQuestion.ts';
 import type { TrustedWorkspace } from '../trust.ts';
-import { nodeArgument } from './arguments.ts';
 import type { CommandHandler } from './registry.ts';
 
 export interface PublishLayerOptions {
@@ -42,7 +41,7 @@ const mostRuntimes = 15;
 export function publishLayer(options: PublishLayerOptions): CommandHandler {
   const { targets, accounts, trust, notify, clock } = options;
   return async (argument) => {
-    const target = await askForTarget(targets, argument);
+    const target = await askForTarget(targets, argument, title, 'Where the layer is published');
     if (target === undefined) return;
     trust.demandFor(target);
     const folder = await askForFolder();
@@ -78,19 +77,6 @@ export function publishLayer(options: PublishLayerOptions): CommandHandler {
       arguments: [{ arn }],
     });
   };
-}
-
-async function askForTarget(targets: TargetRegistry, argument: unknown): Promise<Target | undefined> {
-  const node = nodeArgument(argument);
-  if (node?.kind === 'target') return targets.get(node.targetId);
-  const all = targets.list();
-  if (all.length === 1) return all[0];
-  const items = all.map((target) => ({
-    label: target.label,
-    description: target.isProtected ? 'protected' : '',
-    target,
-  }));
-  return (await window.showQuickPick(items, { title, placeHolder: 'Where the layer is published' }))?.target;
 }
 
 async function askForFolder(): Promise<string | undefined> {

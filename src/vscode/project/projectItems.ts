@@ -48,7 +48,9 @@ export function definedFunctionItem(node: DefinedFunctionNode, states: readonly 
   item.iconPath = new ThemeIcon('symbol-method');
   const changed = states.filter(({ state }) => state !== undefined && state !== 'inSync' && state !== 'notDeployed');
   const known = changed.length > 0 ? changed.map((row) => stateText(row)).join(', ') : undefined;
-  item.description = [defined.settings.runtime, kindNames[defined.kind], known].filter(Boolean).join(' · ');
+  // The row of its template says which kind it is; a handler file has none.
+  const kind = defined.kind === 'plain' ? kindNames.plain : undefined;
+  item.description = [defined.settings.runtime, kind, known].filter(Boolean).join(' · ');
   item.contextValue = ';defined;';
   item.tooltip = tooltip(defined, root);
   item.accessibilityInformation = {
@@ -60,7 +62,7 @@ export function definedFunctionItem(node: DefinedFunctionNode, states: readonly 
 function tooltip(defined: ProjectFunction, root: string): MarkdownString {
   const { settings, place, folder } = defined;
   const rows: readonly (readonly [string, string | undefined])[] = [
-    ['Defined', `${path.relative(root, place.file)}:${place.line} (${defined.logicalId})`],
+    ['Defined', `${path.relative(root, place.file)}:${place.line} (${kindNames[defined.kind]}, ${defined.logicalId})`],
     ['Code', path.relative(root, folder) || '.'],
     ['Handler', settings.handler],
     ['Architecture', settings.architecture],

@@ -78,7 +78,7 @@ const found = (targetId: 'local' | 'prod/eu-west-1') => ({
 describe('the Project Functions view', () => {
   test('asks no target for the functions that it lists', async () => {
     const view = open();
-    expect(await rows(view)).toEqual(['orders  nodejs22.x · SAM']);
+    expect(await rows(view)).toEqual(['orders  nodejs22.x']);
     expect([...world.local.lambda.calls, ...world.prod.lambda.calls]).toEqual([]);
   });
 
@@ -96,7 +96,7 @@ describe('the Project Functions view', () => {
     editor.documentSaved.fire({ uri: Uri.file(join(root, 'orders/index.mjs')) });
     expect(drawn.at(-1)).toBe(orders);
     expect(await rows(view, orders)).toEqual(['Local  changed here', 'prod · eu-west-1  not deployed from here']);
-    expect(view.getTreeItem(orders).description).toBe('nodejs22.x · SAM · changed here, not deployed from here');
+    expect(view.getTreeItem(orders).description).toBe('nodejs22.x · changed here, not deployed from here');
 
     world.local.lambda.put({ FunctionName: 'orders', CodeSha256: 'by another' });
     expect(await rows(view, orders)).toEqual([
@@ -141,13 +141,13 @@ describe('the Project Functions view', () => {
     writeFileSync(join(root, 'other/template.yaml'), template.replace('orders,', 'others,'));
     const view = open();
     expect(await rows(view)).toEqual(['template.yaml  SAM', `${join('other', 'template.yaml')}  SAM`]);
-    expect(await rows(view, await first(view))).toEqual(['orders  nodejs22.x · SAM']);
+    expect(await rows(view, await first(view))).toEqual(['orders  nodejs22.x']);
 
     writeFileSync(join(root, 'other/template.yaml'), 'Resources: {}\n');
     editor.fileTouched.fire(Uri.file(join(root, 'other/template.yaml')));
     await world.clock.advance(1000);
     expect(drawn).toContain(undefined);
-    expect(await rows(view)).toEqual(['orders  nodejs22.x · SAM']);
+    expect(await rows(view)).toEqual(['orders  nodejs22.x']);
   });
 
   test('nothing runs on this machine in a workspace that is not trusted', async () => {
